@@ -1,0 +1,107 @@
+"""What a rule says, before and after its places are resolved to source positions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from initlint.ir.place import Place, Span
+
+
+class Severity(str, Enum):
+    """How bad it is. error: broken or dead; warning: measurable harm; info: advice."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
+class Confidence(str, Enum):
+    """How sure the analysis is."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Applicability(str, Enum):
+    """Whether a fix keeps the numbers of a run (safe) or changes them (unsafe)."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEdit:
+    """Replace the source of one node by ``text``."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFix:
+    """A fix as a rule gives it."""
+
+    message: str
+    applicability: Applicability
+    edits: tuple[PlacedEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found, at the line to change. ``related`` are other places that take part, each with a label.
+    ``place`` may be a Span already, for findings about the file itself."""
+
+    place: Place | Span
+    message: str
+    severity: Severity
+    confidence: Confidence = Confidence.HIGH
+    related: tuple[tuple[Place, str], ...] = ()
+    fix: PlacedFix | None = None
+    class_name: str = ""
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text of ``span`` by ``text``."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A fix with positions."""
+
+    message: str
+    applicability: Applicability
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding as users see it, with positions."""
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    span: Span
+    related: tuple[tuple[Span, str], ...] = ()
+    fix: Fix | None = None
+    class_name: str = ""
+    layer: str = ""
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """Orders by place, then by rule and message."""
+        span = self.span
+        return (span.path, span.line, span.column, self.code, span.end_line, span.end_column, self.message)

@@ -1,0 +1,180 @@
+"""Sizes and scales: numbers, or monomials of symbols such as ``4·hidden`` and ``hidden^-1/2``.
+
+A fan, a standard deviation or a gain often depends on a constructor argument without a default. As monomials they
+still cancel: ``fan_in · Var(W)`` is exact for any width. A sum of unlike monomials becomes a symbol of its own, named
+by its canonical text, so that equal sums are equal symbols.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Union
+
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Dim:
+    """``coefficient · Π symbol^power``; every symbol stands for a positive number of unknown size."""
+
+    coefficient: float
+    powers: tuple[tuple[str, Fraction], ...]
+
+    def __str__(self) -> str:
+        factors = [name if power == 1 else f"{name}^{power}" for name, power in self.powers]
+        head = [] if self.coefficient == 1 else [format_number(self.coefficient)]
+        return "·".join(head + factors)
+
+
+Scalar = Union[int, float, Dim]
+
+
+def symbol(name: str) -> Dim:
+    """The symbol of that name."""
+    return Dim(1, ((name, Fraction(1)),))
+
+
+def format_number(value: float) -> str:
+    """``value`` without a trailing ``.0``, at most four significant digits where it is no integer."""
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{value:.4g}"
+
+
+def _parts(value: Scalar) -> tuple[float, tuple[tuple[str, Fraction], ...]]:
+    return (value.coefficient, value.powers) if isinstance(value, Dim) else (value, ())
+
+
+def _make(coefficient: float, powers: dict[str, Fraction]) -> Scalar:
+    left = tuple(sorted((name, power) for name, power in powers.items() if power))
+    return Dim(coefficient, left) if left and coefficient else coefficient
+
+
+def multiply(a: Scalar, b: Scalar) -> Scalar:
+    """The product."""
+    if not isinstance(a, Dim) and not isinstance(b, Dim):
+        return a * b
+    (x, left), (y, right) = _parts(a), _parts(b)
+    powers = dict(left)
+    for name, power in right:
+        powers[name] = powers.get(name, Fraction(0)) + power
+    return _make(x * y, powers)
+
+
+def divide(a: Scalar, b: Scalar) -> Scalar | None:
+    """The quotient; None for a division by zero."""
+    coefficient, powers = _parts(b)
+    if coefficient == 0:
+        return None
+    return multiply(a, _make(1 / coefficient, {name: -power for name, power in powers}))
+
+
+def floor_divide(a: Scalar, b: Scalar) -> Scalar | None:
+    """``a // b``: exact for numbers; of symbols, assumed to divide evenly (as head counts and groups do)."""
+    if not isinstance(a, Dim) and not isinstance(b, Dim):
+        return a // b if b else None
+    if a == b:
+        return 1
+    quotient = divide(a, b)
+    return _as_int(quotient) if quotient is not None else None
+
+
+def _as_int(value: Scalar) -> Scalar:
+    coefficient, powers = _parts(value)
+    whole = int(coefficient) if float(coefficient).is_integer() else coefficient
+    return _make(whole, dict(powers))
+
+
+def power(a: Scalar, exponent: Scalar) -> Scalar | None:
+    """``a ** exponent`` for a number as exponent; None where it has no real value or the exponent is a symbol."""
+    if isinstance(exponent, Dim):
+        return None
+    coefficient, powers = _parts(a)
+    try:
+        raised = coefficient**exponent
+    except (OverflowError, ZeroDivisionError):
+        return None
+    if isinstance(raised, complex):
+        return None
+    scale = Fraction(exponent).limit_denominator(64)
+    return _make(raised, {name: p * scale for name, p in powers})
+
+
+def add(a: Scalar, b: Scalar) -> Scalar | None:
+    """The sum; None where its name as a symbol would grow beyond reading."""
+    if not isinstance(a, Dim) and not isinstance(b, Dim):
+        return a + b
+    (x, left), (y, right) = _parts(a), _parts(b)
+    if left == right:
+        return _make(_whole(x + y), dict(left))
+    if x == 0 or y == 0:
+        return b if x == 0 else a
+    return _sum_symbol(_terms(a) + _terms(b))
+
+
+def subtract(a: Scalar, b: Scalar) -> Scalar | None:
+    """The difference, as :func:`add`."""
+    return add(a, multiply(-1, b))
+
+
+def _whole(value: float) -> float:
+    return int(value) if float(value).is_integer() else value
+
+
+def _terms(value: Scalar) -> list[Scalar]:
+    """The summands of a value that may be a sum symbol made by :func:`_sum_symbol`."""
+    if isinstance(value, Dim) and len(value.powers) == 1:
+        name, exponent = value.powers[0]
+        if exponent == 1 and name in _SUMS:
+            return [multiply(value.coefficient, term) for term in _SUMS[name]]
+    return [value]
+
+
+_SUMS: dict[str, tuple[Scalar, ...]] = {}
+
+
+def _sum_symbol(terms: list[Scalar]) -> Scalar | None:
+    collected: dict[tuple[tuple[str, Fraction], ...], float] = {}
+    for term in terms:
+        coefficient, powers = _parts(term)
+        collected[powers] = _whole(collected.get(powers, 0) + coefficient)
+    left = [_make(c, dict(p)) for p, c in sorted(collected.items(), key=lambda item: (not item[0], str(item[0]))) if c]
+    if len(left) <= 1:
+        return left[0] if left else 0
+    name = "(" + " + ".join(str(term) if isinstance(term, Dim) else format_number(term) for term in left) + ")"
+    if len(name) > _LONGEST_NAME:
+        return None
+    _SUMS[name] = tuple(left)
+    return symbol(name)
+
+
+def less(a: Scalar, b: Scalar) -> bool | None:
+    """Whether ``a < b``, symbols being positive integers; None where that is not decided."""
+    if not isinstance(a, Dim) and not isinstance(b, Dim):
+        return a < b
+    difference = subtract(b, a)
+    if difference is None:
+        return None
+    if not isinstance(difference, Dim):
+        return difference > 0
+    terms = [_parts(term) for term in _terms(difference)]
+    if any(exponent < 0 or exponent.denominator != 1 for _, powers in terms for _, exponent in powers):
+        return None
+    # Each symbol is at least 1, so a sum whose symbolic terms are positive is at least its value at 1.
+    symbolic = [coefficient for coefficient, powers in terms if powers]
+    at_one = sum(coefficient for coefficient, _ in terms)
+    if all(c > 0 for c in symbolic) and at_one > 0:
+        return True
+    if all(c < 0 for c in symbolic) and at_one <= 0:
+        return False
+    return None
+
+
+def equal(a: Scalar, b: Scalar) -> bool | None:
+    """Whether ``a == b``; None where that is not decided."""
+    if a == b:
+        return True
+    if not isinstance(a, Dim) and not isinstance(b, Dim):
+        return False
+    if less(a, b) or less(b, a):
+        return False
+    return None

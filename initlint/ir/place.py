@@ -1,0 +1,29 @@
+"""Where something stands in source, before and after its position is computed.
+
+Positions are expensive (libcst's PositionProvider costs twice the parse), so the whole pipeline carries a
+:class:`Place`, which is only a number, and resolves it to a :class:`Span` for what is reported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A node of the code: the file, the top-level segment in it, and the node's number in that segment."""
+
+    path: str
+    segment: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A range of source text. Lines and columns count from 1; columns count characters; the end is exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int

@@ -1,0 +1,18 @@
+"""The value that stands for what the analysis cannot know, and why it cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from initlint.ir.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that is not known, with the reason in words; rules stay silent on it."""
+
+    why: str
+    place: Place | None = None
+
+    def __bool__(self) -> bool:
+        raise TypeError("an Unknown has no truth value: decide what to do with it")

@@ -1,0 +1,30 @@
+"""A rule: its metadata and one function from facts to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from initlint.diagnostics import Finding
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[F]):
+    """One rule of the catalogue.
+
+    ``name`` names the bad pattern and is also the folder ``rules/<name>`` and the module ``checks/<name>``; ``code`` is
+    stable. ``summary`` is one line. ``default`` says whether it is selected without asking. ``scope`` is what ``check``
+    reads: ``model`` (:class:`initlint.signal.facts.Facts`, once for each model), ``file``
+    (:class:`initlint.signal.facts.FileFacts`, once for each file), or ``suppressions``
+    (:class:`initlint.signal.facts.SuppressionFacts`, once for each file, after the other rules).
+    """
+
+    code: str
+    name: str
+    summary: str
+    check: Callable[[F], Iterable[Finding]]
+    scope: str = "model"
+    default: bool = True

@@ -1,0 +1,164 @@
+"""Facts: what rules read. All questions about data flow and scale are answered here, once, for every rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from initlint.ir.dim import Scalar
+from initlint.ir.model import Model, Op, Parameter
+from initlint.ir.place import Place, Span
+from initlint.ir.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The signal at one value, per unit, averaged over the random weights (Schoenholz et al. 2017).
+
+    ``second`` is q = E[h²]; ``across`` is q(1 − c), the variance across inputs (what tells inputs apart). Both are
+    relative to a network input of q = 1, c = 0 (or to the last norm). ``approximate`` marks a value behind an op whose
+    transfer is an estimate (max pooling, attention).
+    """
+
+    second: float
+    across: float
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFact:
+    """One use of a weight layer in the forward pass.
+
+    ``name`` is the path that users know (``features.3``, ``fc1``). ``made`` is the construction call. ``fan_in`` and
+    ``fan_out`` are the effective fans: the number of inputs summed into one unit, and of units fed by one input.
+
+    What follows, through dropout, reshapes and pooling: ``next`` is ``activation``, ``norm``, ``layer``, ``add``,
+    ``mul``, ``cat``, ``softmax``, ``reduce``, ``output``, or ``unknown`` where consumers differ or were not understood;
+    ``activation`` is the activation op where ``next`` is one. ``norm_after`` says that a norm stands between this layer
+    and the next weight layers (before or behind the activation), ``norm_before`` that the layer's input comes from a
+    norm without another weight layer between; None where not known.
+
+    Place in the graph: ``in_branch``: it lies on a branch that is added to an identity or another branch;
+    ``ends_branch``: its output (through no other weight layer, and no activation) is added to another path;
+    ``head``: it reaches the output through no other weight layer; ``feeds`` are the ids of the weight-layer ops next
+    behind it; ``sole_carrier``: everything that reaches those comes through this layer (no add, cat, or product with
+    another signal between), None where unknown.
+
+    Scale: ``variance`` is Var(W); ``gain`` is fan_in · Var(W), Unknown where sizes do not cancel; ``before`` and
+    ``after`` the states of the layer's input and of its output (pre-activation).
+    """
+
+    op: Op
+    name: str
+    made: Place
+    weight: Parameter
+    bias: Parameter | None
+    fan_in: Scalar | Unknown
+    fan_out: Scalar | Unknown
+    next: str
+    activation: Op | None
+    norm_after: bool | None
+    norm_before: bool | None
+    in_branch: bool | None
+    ends_branch: bool
+    head: bool
+    feeds: tuple[int, ...]
+    sole_carrier: bool | None
+    variance: Scalar | Unknown
+    gain: Scalar | Unknown
+    before: State | Unknown
+    after: State | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A maximal plain chain of weight layers: each feeds only the next, through activations and pass-through ops, with no
+    norm, no identity path and no unknown op between.
+
+    ``across`` is the across-input standard deviation at each layer's output (pre-activation), relative to the stack's
+    input, Unknown where sizes or scales are not known; ``backward`` the standard deviation of the gradient at each
+    layer's output relative to that at the last hidden one. The head (a layer that reaches the output) is the last
+    element where ``has_head``; depth is judged at the last hidden pre-activation, ``hidden[-1]``. ``default`` says that
+    every hidden weight is at torch's own default.
+    """
+
+    layers: tuple[LayerFact, ...]
+    has_head: bool
+    across: tuple[float | Unknown, ...]
+    backward: tuple[float | Unknown, ...]
+    approximate: bool
+    default: bool
+
+    @property
+    def hidden(self) -> tuple[LayerFact, ...]:
+        """The layers but the head."""
+        return self.layers[:-1] if self.has_head else self.layers
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that rules may know of one model."""
+
+    model: Model
+    layers: tuple[LayerFact, ...]
+    stacks: tuple[Stack, ...]
+
+    def stack_of(self, layer: LayerFact) -> Stack | None:
+        """The stack that the layer belongs to."""
+        return next((stack for stack in self.stacks if any(each.op is layer.op for each in stack.layers)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class StaticCall:
+    """A call to something outside the project, found by reading alone, whether or not it ever runs. ``target`` is the
+    qualified name (``torch.nn.init.xavier_uniform``); ``callee`` the place of the called expression, ``source`` its text."""
+
+    target: str
+    place: Place
+    callee: Place
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class InitFunction:
+    """A function or method whose body writes initial values to a module it is given (or to self).
+
+    ``used`` says whether anything in the project mentions its name apart from its own definition; ``hook`` that a
+    framework, an abstract method or an override may call it. ``class_name`` is empty for a function.
+    """
+
+    name: str
+    class_name: str
+    place: Place
+    used: bool
+    hook: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What rules may know of one file. ``error`` is a syntax error with its span; ``unreadable`` why it has no text."""
+
+    path: str
+    error: tuple[str, Span] | None = None
+    unreadable: str | None = None
+    calls: tuple[StaticCall, ...] = ()
+    functions: tuple[InitFunction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One suppression comment: where it stands, the rules it names as written (none: all), whether it suppressed
+    anything, which of its names suppressed nothing, and which name no rule."""
+
+    span: Span
+    names: tuple[str, ...]
+    used: bool
+    unused_names: tuple[str, ...]
+    unknown_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionFacts:
+    """The suppression comments of one file, after all other rules have run."""
+
+    path: str
+    comments: tuple[Suppression, ...]
