@@ -148,7 +148,7 @@ def _sum_symbol(terms: list[Scalar]) -> Scalar | None:
 
 
 def less(a: Scalar, b: Scalar) -> bool | None:
-    """Whether ``a < b``, symbols being positive integers; None where that is not decided."""
+    """Whether ``a < b``, symbols being integers of at least 2; None where that is not decided."""
     if not isinstance(a, Dim) and not isinstance(b, Dim):
         return a < b
     difference = subtract(b, a)
@@ -159,12 +159,13 @@ def less(a: Scalar, b: Scalar) -> bool | None:
     terms = [_parts(term) for term in _terms(difference)]
     if any(exponent < 0 or exponent.denominator != 1 for _, powers in terms for _, exponent in powers):
         return None
-    # Each symbol is at least 1, so a sum whose symbolic terms are positive is at least its value at 1.
+    # Each symbol is at least 2 (a width, a depth, the length of a loop that runs twice), so a sum whose symbolic terms
+    # are positive is at least its value there.
     symbolic = [coefficient for coefficient, powers in terms if powers]
-    at_one = sum(coefficient for coefficient, _ in terms)
-    if all(c > 0 for c in symbolic) and at_one > 0:
+    at_two = sum(coefficient * 2 ** sum(int(exponent) for _, exponent in powers) for coefficient, powers in terms)
+    if all(c > 0 for c in symbolic) and at_two > 0:
         return True
-    if all(c < 0 for c in symbolic) and at_one <= 0:
+    if all(c < 0 for c in symbolic) and at_two <= 0:
         return False
     return None
 

@@ -1,0 +1,280 @@
+"""One run over many files: read, interpret, judge, and merge what the files say of each other's classes."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from initlint.checks import RULES
+from initlint.checks.precedence import resolve
+from initlint.diagnostics import Diagnostic, Edit, Finding, Fix
+from initlint.interpret.link import Project
+from initlint.interpret.roots import NotRead, read_file
+from initlint.interpret.statics import Words, init_functions, library_calls
+from initlint.ir.model import Model
+from initlint.ir.place import Place, Span
+from initlint.rule import Rule
+from initlint.signal.build import facts
+from initlint.signal.facts import FileFacts
+from initlint.syntax.comments import comments
+from initlint.syntax.outline import Outline, outline
+from initlint.syntax.source import Source, could_hold_models, read_source
+
+_RECURSION = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReport:
+    """What the rules said of one model. ``filled`` says that the code that builds it also initialises it."""
+
+    name: str
+    qualified: str
+    standalone: bool
+    filled: bool
+    classes: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What one file gave. ``diagnostics`` are not yet suppressed or sorted, and may lie in other files; ``comments`` are
+    the file's own comments about initlint; ``not_read`` the classes that could not be run, each with its reason;
+    ``failure`` an internal error in one line."""
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    models: tuple[ModelReport, ...] = ()
+    comments: tuple[tuple[int, int, str], ...] = ()
+    not_read: tuple[tuple[str, Span, str], ...] = ()
+    failure: str | None = None
+
+
+@dataclass(slots=True)
+class Worker:
+    """The state of one process: a project whose files stay read between the files that it is given."""
+
+    overlay: dict[str, bytes] = field(default_factory=dict)
+    project: Project = field(init=False)
+    words: Words = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.project = Project(self.overlay)
+        self.words = Words(self.project)
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
+
+    def analyse(self, path: str) -> FileResult:
+        """Analyse one file. Never raises for what the file holds: an internal error becomes the result's ``failure``."""
+        try:
+            data = self.overlay[path] if path in self.overlay else _read(path)
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            return FileResult(path, self._of_file(FileFacts(path, unreadable=why)))
+        enabled = gc.isenabled()
+        gc.disable()  # the trees of a file are freed together, and none of them is cyclic
+        try:
+            return self._analyse(path, data)
+        except Exception as error:
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{place.filename.rpartition('initlint/')[2]}:{place.lineno}"
+            return FileResult(path, failure=f"internal error ({type(error).__name__}: {error}; {where})")
+        finally:
+            if enabled:
+                gc.enable()
+
+    def _analyse(self, path: str, data: bytes) -> FileResult:
+        source = read_source(path, data)
+        if not isinstance(source, Source):
+            return FileResult(path, self._of_file(FileFacts(path, unreadable=source.message)))
+        own_comments = tuple(comments(source))
+        if not could_hold_models(data):
+            issue = None if _parses(source) is None else _parses(source)
+            return FileResult(path, self._of_file(FileFacts(path, error=issue)), comments=own_comments)
+        issue = _parses(source)
+        if issue is not None:
+            return FileResult(path, self._of_file(FileFacts(path, error=issue)), comments=own_comments)
+        namespace = self.project.namespace(path)
+        if namespace is None:
+            return FileResult(path, comments=own_comments)
+        models: list[ModelReport] = []
+        not_read: list[tuple[Place, str, str]] = []
+        for found in read_file(self.project, path):
+            if isinstance(found, NotRead):
+                not_read.append((found.place, found.name, found.why))
+            else:
+                models.append(self._judge(found))
+        calls = tuple(library_calls(self.project, namespace))
+        functions = tuple(init_functions(self.project, namespace, self.words))
+        spans = self.project.locate(place for place, _, _ in not_read)
+        return FileResult(
+            path,
+            self._of_file(FileFacts(path, calls=calls, functions=functions)),
+            tuple(models),
+            own_comments,
+            tuple((name, spans[place], why) for place, name, why in not_read if place in spans),
+        )
+
+    def _of_file(self, given: FileFacts) -> tuple[Diagnostic, ...]:
+        found = [(rule, finding) for rule in RULES if rule.scope == "file" for finding in rule.check(given)]
+        return self._resolved(found)
+
+    def _judge(self, model: Model) -> ModelReport:
+        given = facts(model)
+        found = [(rule, finding) for rule in RULES if rule.scope == "model" for finding in rule.check(given)]
+        filled = any(
+            action.explicit and model.site not in action.outer for p in model.parameters for action in p.history
+        )
+        own = next((module.type for module in model.modules if module.path == ""), model.name)
+        return ModelReport(
+            model.name, own, model.standalone, filled and not model.standalone, model.classes, self._resolved(found)
+        )
+
+    def _resolved(self, found: Sequence[tuple[Rule, Finding]]) -> tuple[Diagnostic, ...]:
+        """Findings with positions in place of places."""
+        places: set[Place] = set()
+        for _, finding in found:
+            places.update(place for place, _ in finding.related)
+            if isinstance(finding.place, Place):
+                places.add(finding.place)
+            if finding.fix is not None:
+                places.update(edit.place for edit in finding.fix.edits)
+        spans = self.project.locate(places)
+        return tuple(_diagnostic(rule, finding, spans) for rule, finding in found)
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _parses(source: Source) -> tuple[str, Span] | None:
+    """The file's syntax error, if it has one."""
+    found = outline(source)
+    if isinstance(found, Outline):
+        return None
+    return found.message, Span(source.path, found.line, found.column, found.line, found.column + 1)
+
+
+def _diagnostic(rule: Rule, finding: Finding, spans: dict[Place, Span]) -> Diagnostic:
+    def at(place: Place | Span) -> Span:
+        return place if isinstance(place, Span) else spans.get(place, Span(place.path, 1, 1, 1, 2))
+
+    fix = None
+    if finding.fix is not None:
+        edits = tuple(Edit(at(edit.place), edit.text) for edit in finding.fix.edits)
+        fix = Fix(finding.fix.message, finding.fix.applicability, edits)
+    return Diagnostic(
+        code=rule.code,
+        name=rule.name,
+        severity=finding.severity,
+        confidence=finding.confidence,
+        message=finding.message,
+        span=at(finding.place),
+        related=tuple((at(place), label) for place, label in finding.related),
+        fix=fix,
+        class_name=finding.class_name,
+        layer=finding.layer,
+    )
+
+
+def merge(results: Iterable[FileResult], reported: frozenset[str]) -> dict[str, list[Diagnostic]]:
+    """The diagnostics of each reported file. A class that other code of the run builds is judged there, not with its
+    constructor's defaults; and where some of that code also initialises it, only there."""
+    results = list(results)
+    models = [model for result in results for model in result.models]
+    built_elsewhere = {
+        name for model in models for name in model.classes if not model.standalone or name != model.qualified
+    }
+    filled = {model.qualified for model in models if model.filled}
+    files: dict[str, list[Diagnostic]] = {path: [] for path in sorted(reported)}
+    for result in results:
+        for diagnostic in result.diagnostics:
+            files.setdefault(diagnostic.span.path, []).append(diagnostic)
+    for model in models:
+        if model.standalone and model.qualified in built_elsewhere:
+            continue
+        if not model.standalone and not model.filled and model.qualified in filled:
+            continue
+        for diagnostic in model.diagnostics:
+            if diagnostic.span.path in reported:
+                files.setdefault(diagnostic.span.path, []).append(diagnostic)
+    return {path: resolve(_distinct(found)) for path, found in files.items() if path in reported}
+
+
+def _distinct(found: list[Diagnostic]) -> list[Diagnostic]:
+    """One diagnostic for each rule and line to change: the worst, of equals the first."""
+    best: dict[tuple[str, Span], Diagnostic] = {}
+    for diagnostic in sorted(found, key=lambda d: d.sort_key):
+        key = (diagnostic.code, diagnostic.span)
+        if key not in best or diagnostic.severity.rank < best[key].severity.rank:
+            best[key] = diagnostic
+    return sorted(best.values(), key=lambda d: d.sort_key)
+
+
+# -- processes
+
+_worker: Worker | None = None
+
+
+def _start() -> None:
+    global _worker
+    _worker = Worker()
+
+
+def _work(path: str) -> FileResult:
+    assert _worker is not None
+    return _worker.analyse(path)
+
+
+def analyse(
+    paths: Sequence[str],
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+    overlay: dict[str, bytes] | None = None,
+) -> list[FileResult]:
+    """Analyse files, in ``jobs`` processes. ``overlay`` gives the bytes of files that are not read from disk; it makes
+    the run a single process. ``progress`` is told how many files of how many are done. Results come in the order of
+    ``paths``, the same for any number of processes."""
+    if overlay or jobs <= 1 or len(paths) < 8:
+        worker = Worker(overlay or {})
+        results = []
+        for number, path in enumerate(paths):
+            results.append(worker.analyse(path))
+            if progress is not None:
+                progress(number + 1, len(paths))
+        return results
+    from concurrent.futures import ProcessPoolExecutor
+
+    done: dict[str, FileResult] = {}
+    with ProcessPoolExecutor(jobs, initializer=_start) as pool:
+        size = max(1, min(16, len(paths) // (jobs * 8)))
+        for result in pool.map(_work, paths, chunksize=size):
+            done[result.path] = result
+            if progress is not None:
+                progress(len(done), len(paths))
+    return [done[path] for path in paths]
+
+
+def dump(path: str, class_name: str | None = None) -> str:
+    """The model graphs of a file as text; ValueError where the file or the class cannot be read."""
+    from initlint.ir.text import model_text
+
+    worker = Worker()
+    namespace = worker.project.namespace(path)
+    if namespace is None:
+        raise ValueError(f"{path} cannot be read as Python")
+    texts = []
+    for found in read_file(worker.project, path):
+        if class_name is not None and found.name != class_name:
+            continue
+        if isinstance(found, NotRead):
+            texts.append(f"class {found.name}: not read: {found.why}\n")
+            continue
+        places = {module.place for module in found.modules} | {found.site}
+        places |= {u.place for u in found.unknowns if u.place is not None}
+        texts.append(model_text(replace(found), worker.project.locate(places)))
+    if not texts:
+        raise ValueError(f"{path} has no module class" + (f" `{class_name}`" if class_name else ""))
+    return "\n".join(texts)

@@ -1,0 +1,140 @@
+"""The catalogue: what the outside world's callables are, by their qualified names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from initlint.catalog.factories import FactorySpec
+from initlint.catalog.functions import FunctionSpec
+from initlint.catalog.initializers import InitSpec
+from initlint.catalog.layers import LayerSpec
+from initlint.catalog.tables import Library, Table, read_library
+
+FOLDER = Path(__file__).parent
+_NO_HOOKS: Mapping[str, str] = MappingProxyType({})
+_TENSOR = "torch.Tensor."
+_Spec = TypeVar("_Spec", LayerSpec, FunctionSpec, InitSpec, FactorySpec)
+
+
+@lru_cache(maxsize=1)
+def load() -> Catalog:
+    """The catalogue that comes with initlint; a library's file is read when one of its names is first asked for."""
+    return Catalog()
+
+
+class Catalog:
+    """All tables. Paths are canonicalised inside every method; what is not known gives None."""
+
+    def __init__(self, own: Library | None = None) -> None:
+        self._own = own
+        self._files = {file.stem: file for file in sorted(FOLDER.glob("*.toml"))}
+        self._libraries: dict[str, Library | None] = {}
+        self._canonical: dict[str, str] = {}
+        self._specs: dict[tuple[str, str], object] = {}
+
+    def extended(self, table: Table) -> Catalog:
+        """A catalogue that also knows a user's table (of the format of the TOML files), which goes first."""
+        return Catalog(Library(table, FOLDER))
+
+    def library(self, path: str) -> tuple[Library, ...]:
+        """The tables that may know a path, the user's first."""
+        root = path.partition(".")[0]
+        if root not in self._libraries:
+            self._libraries[root] = read_library(self._files[root]) if root in self._files else None
+        shipped = self._libraries[root]
+        return tuple(library for library in (self._own, shipped) if library is not None)
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The libraries with a table of their own."""
+        return tuple(self._files)
+
+    def canonical(self, path: str) -> str:
+        """The one name under which the tables have a callable; an unknown path is returned as it is."""
+        found = self._canonical.get(path)
+        if found is None:
+            found = self._canonical[path] = self._resolve(path)
+        return found
+
+    def _resolve(self, path: str) -> str:
+        for library in self.library(path):
+            if path in library.aliases:
+                return library.aliases[path]
+            if library.layer(path) is not None:
+                return path
+            for prefix, target in library.prefixes.items():
+                name = path.rpartition(".")[2]
+                # Modules below a prefix are left out: torch.nn.modules.conv.Conv2d is torch.nn.Conv2d.
+                if path.startswith(prefix) and path.count(".") <= prefix.count(".") + 1 and not name.startswith("_"):
+                    return target + name
+        return path
+
+    def layer(self, path: str) -> LayerSpec | None:
+        """The layer class at that path."""
+        return self._spec(LayerSpec, "layer", path)
+
+    def is_subclass(self, path: str, base: str) -> bool:
+        """Whether a known layer class is that class or derives from it (SyncBatchNorm from _BatchNorm, say); every
+        layer derives from torch.nn.Module."""
+        path, base = self.canonical(path), self.canonical(base)
+        if path == base:
+            return True
+        for library in self.library(path):
+            bases = library.bases(path)
+            if base in bases or (base == "torch.nn.Module" and library.layer(path) is not None):
+                return True
+        return False
+
+    def function(self, path: str) -> FunctionSpec | None:
+        """The function at that path."""
+        return self._spec(FunctionSpec, "function", path)
+
+    def method(self, name: str) -> FunctionSpec | None:
+        """The tensor method of that name."""
+        return self.function(_TENSOR + name)
+
+    def initializer(self, path: str) -> InitSpec | None:
+        """The initialisation function at that path."""
+        return self._spec(InitSpec, "initializer", path)
+
+    def tensor_initializer(self, method_name: str) -> InitSpec | None:
+        """The tensor method of that name that overwrites all elements with draws or a constant."""
+        return self.initializer(_TENSOR + method_name)
+
+    def factory(self, path: str) -> FactorySpec | None:
+        """The function at that path that makes a tensor; methods too (``torch.Tensor.new_zeros``)."""
+        return self._spec(FactorySpec, "factory", path)
+
+    def _spec(self, kind: type[_Spec], section: str, path: str) -> _Spec | None:
+        key = (section, path)
+        if key not in self._specs:
+            name = self.canonical(path)
+            made = (getattr(library, section)(name) for library in self.library(name))
+            self._specs[key] = next((spec for spec in made if spec is not None), None)
+        found = self._specs[key]
+        return found if isinstance(found, kind) else None
+
+    def hooks(self, path: str) -> Mapping[str, str]:
+        """What a framework's class does at construction: method name to action (``apply:_init_weights``)."""
+        name = self.canonical(path)
+        found = (library.hooks.get(name) for library in self.library(name))
+        return next((hooks for hooks in found if hooks is not None), _NO_HOOKS)
+
+    def inert(self, path: str) -> bool:
+        """Whether a call of it leaves the parameters of the modules and tensors it is given as they are."""
+        shipped = self.library("torch")  # its table also has the names of libraries without one
+        return any(
+            name in library.inert or name.startswith(library.inert_prefixes)
+            for name in {path, self.canonical(path)}
+            for library in (*shipped, *self.library(path))
+        )
+
+    def stub(self, path: str) -> tuple[str, str] | None:
+        """The file and the class name of Python source that stands for a composite layer."""
+        name = self.canonical(path)
+        found = (library.stub(name) for library in self.library(name))
+        return next((stub for stub in found if stub is not None), None)

@@ -1,0 +1,155 @@
+"""The catalogue's tables: one library's TOML read into specs, each made when it is first asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from initlint.catalog.distributions import DEFAULT_CALL
+from initlint.catalog.factories import FactorySpec
+from initlint.catalog.functions import FunctionSpec
+from initlint.catalog.functions import KINDS as OP_KINDS
+from initlint.catalog.initializers import InitSpec
+from initlint.catalog.layers import KINDS, LayerSpec, PlanRow
+from initlint.catalog.schemes import SCHEMES
+from initlint.catalog.signature import parse_signature
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Table = Mapping[str, Any]
+_TENSOR = "torch.Tensor."
+# Groups of functions name their members without the library's prefix.
+_GROUPS = {"functional": "torch.nn.functional.", "torch": "torch.", "tensor": _TENSOR, "paths": ""}
+
+
+class CatalogError(ValueError):
+    """A table that does not follow the catalogue's format; the message names the entry."""
+
+
+class Library:
+    """The entries of one TOML file. Keys: ``alias`` (path to canonical path; a key that ends in ``.`` is a prefix),
+    ``layer``, ``initializer``, ``factory`` (tables by path), ``function`` (groups), ``hooks``, ``inert``, ``stub``."""
+
+    def __init__(self, data: Table, folder: Path) -> None:
+        self._folder = folder
+        aliases: dict[str, str] = dict(data.get("alias", {}))
+        self.prefixes = {key: value for key, value in aliases.items() if key.endswith(".")}
+        self.aliases = {key: value for key, value in aliases.items() if not key.endswith(".")}
+        self._layers = dict(_expanded(data.get("layer", {})))
+        self._initializers: dict[str, Table] = data.get("initializer", {})
+        self._factories: dict[str, Table] = data.get("factory", {})
+        self._functions = dict(_members(data.get("function", ())))
+        self.hooks: Mapping[str, Mapping[str, str]] = data.get("hooks", {})
+        self.inert = frozenset(name for name in data.get("inert", ()) if not name.endswith("*"))
+        self.inert_prefixes = tuple(name[:-1] for name in data.get("inert", ()) if name.endswith("*"))
+        self._stubs = {path: (file, path.rpartition(".")[2]) for file, paths in data.get("stub", {}).items() for path in paths}
+
+    @property
+    def paths(self) -> Mapping[str, tuple[str, ...]]:
+        """All paths by section, for checks against the library itself."""
+        return {
+            "layer": tuple(self._layers), "initializer": tuple(self._initializers), "factory": tuple(self._factories),
+            "function": tuple(self._functions), "stub": tuple(self._stubs),
+        }  # fmt: skip
+
+    def layer(self, path: str) -> LayerSpec | None:
+        """The layer at that canonical path."""
+        row = self._layers.get(path)
+        return _layer(path, row) if row is not None else None
+
+    def bases(self, path: str) -> tuple[str, ...]:
+        """The superclasses of a layer, without making its spec."""
+        row = self._layers.get(path)
+        return tuple(row.get("bases", "").split()) if row is not None else ()
+
+    def initializer(self, path: str) -> InitSpec | None:
+        """The initialiser at that path."""
+        row = self._initializers.get(path)
+        if row is None:
+            return None
+        deprecated = row.get("deprecated_by", "")
+        if deprecated:
+            row = self._initializers[f"{path.rpartition('.')[0]}.{deprecated}"]
+        if row.get("scheme") not in SCHEMES:
+            raise CatalogError(f"initializer {path}: no scheme {row.get('scheme')!r}")
+        signature = parse_signature(row.get("signature", ""))
+        return InitSpec(path, row["scheme"], signature, deprecated, tuple(row.get("renamed", {}).items()))
+
+    def factory(self, path: str) -> FactorySpec | None:
+        """The factory at that path."""
+        row = self._factories.get(path)
+        if row is None:
+            return None
+        return FactorySpec(path, row["fill"], parse_signature(row["signature"]), row.get("sizes", "size"))
+
+    def function(self, path: str) -> FunctionSpec | None:
+        """The function or tensor method at that path; one that ends in an underscore may be the in-place form of a
+        known one."""
+        row = self._functions.get(path)
+        if row is not None:
+            return _function(path, row, False)
+        if path.endswith("_") and not path.endswith("__"):
+            row = self._functions.get(path[:-1])
+            return _function(path, row, True) if row is not None else None
+        return None
+
+    def stub(self, path: str) -> tuple[str, str] | None:
+        """The source file and the class in it that stand for a class."""
+        found = self._stubs.get(path)
+        return (str(self._folder / "stubs" / found[0]), found[1]) if found is not None else None
+
+
+def read_library(file: Path) -> Library:
+    """The library in a TOML file."""
+    return Library(tomllib.loads(file.read_text(encoding="utf-8")), file.parent)
+
+
+def _expanded(rows: Table) -> Iterator[tuple[str, Table]]:
+    """Every layer by its path; ``{n}`` in a path stands for each of the row's ``n``."""
+    for path, row in rows.items():
+        if "n" in row:
+            for n in row["n"]:
+                yield path.replace("{n}", str(n)), {**row, "n": n, "bases": row.get("bases", "").replace("{n}", str(n))}
+        else:
+            yield path, row
+
+
+def _members(groups: object) -> Iterator[tuple[str, Table]]:
+    assert isinstance(groups, (list, tuple))
+    for group in groups:
+        for key, prefix in _GROUPS.items():
+            for name in group.get(key, "").split():
+                yield prefix + name, group
+
+
+def _layer(path: str, row: Table) -> LayerSpec:
+    if row.get("kind") not in KINDS:
+        raise CatalogError(f"layer {path}: no kind {row.get('kind')!r}")
+    try:
+        rows = tuple(PlanRow(**entry) for entry in row.get("parameters", ()))
+        signature = parse_signature(row.get("signature", ""))
+    except (TypeError, ValueError, SyntaxError) as error:
+        raise CatalogError(f"layer {path}: {error}") from error
+    return LayerSpec(
+        path, row["kind"], row.get("name", row["kind"]), signature, row.get("value"),
+        tuple(row.get("bases", "").split()), row.get("call", DEFAULT_CALL), row.get("measure"),
+        (("n", row["n"]),) if "n" in row else (), tuple(row.get("define", {}).items()),
+        tuple(row.get("attributes", {}).items()), rows,
+    )  # fmt: skip
+
+
+def _function(path: str, row: Table, inplace: bool) -> FunctionSpec:
+    if row.get("kind") not in OP_KINDS:
+        raise CatalogError(f"function {path}: no kind {row.get('kind')!r}")
+    signature = parse_signature(row.get("signature", ""))
+    own = path.rpartition(".")[2]
+    return FunctionSpec(
+        path, row["kind"], row.get("name", own.rstrip("_")), row.get("inputs", 1), row.get("skip", 0), signature,
+        row.get("value"), row.get("weight"), row.get("bias"), row.get("multiple", False),
+        row.get("multiple_with_dim", False), inplace or row.get("inplace", False), row.get("measure"),
+    )  # fmt: skip

@@ -1,0 +1,157 @@
+"""Runs of layers whose explicit init does not fit their activation; shared by the rules on scale and on depth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from initlint.checks._weights import DENSE
+from initlint.ir.dim import Dim
+from initlint.ir.initializer import Initializer
+from initlint.ir.model import Op
+from initlint.signal.activations import canonical, moments
+from initlint.signal.facts import Facts, LayerFact, Stack
+
+# Activations that lose signal at gain 1 (He et al. 2015), with the default negative slope of those that have one.
+_RECTIFIERS = {
+    "relu": None, "relu6": None, "gelu": None, "silu": None, "mish": None, "hardswish": None, "leaky_relu": 0.01,
+    "prelu": 0.25,
+}  # fmt: skip
+_LEAKY_LIMIT = 0.5
+_NOTHING_LOST = 0.9
+_SQUASHING = frozenset({"tanh", "softsign", "hardtanh"})
+_RELU_GAIN = (1.3, 1.45)
+_VISIBLE_LOSS = 0.5
+_RECOVERED = (0.5, 2.0)
+LIMITS = (1e-3, 1e3)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Layers that follow each other, all with the same misfit; ``factors`` multiply the signal's variance at each
+    (None where the sizes are symbols that do not cancel); ``stack`` holds them, where one does."""
+
+    layers: tuple[LayerFact, ...]
+    factors: tuple[float | None, ...]
+    stack: Stack | None
+
+    @property
+    def total(self) -> float | None:
+        """The product of the factors, where all are known."""
+        known = [value for value in self.factors if value is not None]
+        return math.prod(known) if len(known) == len(self.factors) else None
+
+    @property
+    def compounds(self) -> bool:
+        """Whether at least two layers lose signal one after the other, to at most half its variance as far as known."""
+        total = self.total
+        return len(self.layers) >= 2 and (total is None or total <= _VISIBLE_LOSS)
+
+
+def second_moment(activation: Op) -> float | None:
+    """E φ(z)² for z ~ N(0, 1) of a rectifier-like activation; None for others and for slopes near 1 or not known."""
+    name = canonical(activation.name)
+    if name not in _RECTIFIERS:
+        return None
+    slope = _RECTIFIERS[name]
+    if slope is not None and activation.value is not None:
+        if not isinstance(activation.value, (int, float)) or abs(activation.value) >= _LEAKY_LIMIT:
+            return None
+        slope = float(activation.value)
+    return moments(name, 1.0, slope).second
+
+
+def xavier_runs(facts: Facts) -> list[Run]:
+    """Runs of Xavier or LeCun layers with gain 1 that lose signal before a rectifier, and nothing makes up for it."""
+    return [run for run in _runs(facts, _loses) if not _recovered(run)]
+
+
+def he_runs(facts: Facts) -> list[Run]:
+    """Runs of Kaiming layers with ReLU's gain that feed tanh, softsign or hardtanh."""
+    return list(_runs(facts, _he_before_squashing))
+
+
+def end_to_end(stack: Stack) -> float | None:
+    """The across-input standard deviation at the last hidden pre-activation, where all numbers up to it are known."""
+    values = stack.across[: len(stack.hidden)]
+    if not values or any(not isinstance(value, (int, float)) or math.isnan(value) for value in values):
+        return None
+    return float(values[-1])  # type: ignore[arg-type]
+
+
+def leaves_limits(value: float, approximate: bool) -> bool:
+    """Whether a factor lies outside the limits, by more than a decade where it is an estimate."""
+    margin = 10 if approximate else 1
+    return value < LIMITS[0] / margin or value > LIMITS[1] * margin
+
+
+def _open(layer: LayerFact) -> bool:
+    """A hidden dense layer straight before an activation, where nothing rescales the signal."""
+    return (
+        layer.op.name in DENSE
+        and not layer.head
+        and layer.next == "activation"
+        and layer.norm_after is False
+        and layer.norm_before is False
+        and layer.in_branch is False
+    )
+
+
+def _runs(facts: Facts, fits: Callable[[LayerFact], bool]) -> Iterator[Run]:
+    stacked = {each.op.id for stack in facts.stacks for each in stack.layers}
+    alone = [((layer,), None) for layer in facts.layers if layer.op.id not in stacked]
+    for layers, stack in [*((stack.layers, stack) for stack in facts.stacks), *alone]:
+        for hit, members in groupby(layers, fits):
+            if hit:
+                run = tuple(members)
+                yield Run(run, tuple(map(_factor, run)), stack)
+
+
+def _factor(layer: LayerFact) -> float | None:
+    moment = second_moment(layer.activation) if layer.activation else None
+    return layer.gain * moment if moment is not None and isinstance(layer.gain, (int, float)) else None
+
+
+def _symbolic(layer: LayerFact) -> bool:
+    return any(isinstance(size, Dim) for size in (layer.fan_in, layer.fan_out, layer.gain))
+
+
+def _loses(layer: LayerFact) -> bool:
+    if not _open(layer) or layer.activation is None or second_moment(layer.activation) is None:
+        return False
+    if not _all_explicit(layer, lambda init: init.scheme in {"xavier", "lecun"} and _close_to_one(init.gain)):
+        return False
+    # in/(in + out) is below 1 whatever the sizes, so symbols that do not cancel leave the direction certain.
+    factor = _factor(layer)
+    return factor < _NOTHING_LOST if factor is not None else _symbolic(layer)
+
+
+def _he_before_squashing(layer: LayerFact) -> bool:
+    if not _open(layer) or layer.activation is None or canonical(layer.activation.name) not in _SQUASHING:
+        return False
+    low, high = _RELU_GAIN
+    return _all_explicit(
+        layer,
+        lambda init: init.scheme == "kaiming" and isinstance(init.gain, (int, float)) and low <= init.gain <= high,
+    )
+
+
+def _all_explicit(layer: LayerFact, fits: Callable[[Initializer], bool]) -> bool:
+    actions = layer.weight.candidates
+    return bool(actions) and all(action.explicit and fits(action.initializer) for action in actions)
+
+
+def _close_to_one(gain: object) -> bool:
+    return gain is None or (isinstance(gain, (int, float)) and abs(gain - 1) <= 0.1)
+
+
+def _recovered(run: Run) -> bool:
+    if run.stack is None:
+        return False
+    mine = {layer.op.id for layer in run.layers}
+    others = [layer.gain for layer in run.stack.hidden if layer.op.id not in mine]
+    reached = end_to_end(run.stack)
+    amplified = any(isinstance(gain, (int, float)) and gain > 2 * _RELU_GAIN[0] for gain in others)
+    return amplified and reached is not None and _RECOVERED[0] <= reached <= _RECOVERED[1]

@@ -1,0 +1,87 @@
+"""Questions about weight layers that several rules ask, and the one way they report a group of layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from initlint.diagnostics import Finding, Severity
+from initlint.ir.dim import Scalar
+from initlint.ir.initializer import InitAction
+from initlint.ir.model import Parameter
+from initlint.ir.place import Place
+from initlint.signal.facts import Facts, LayerFact
+
+# Layers that multiply their input by the weight and sum: the ones whose gain is fan_in · Var(W).
+DENSE = frozenset({"linear", "conv", "conv_transpose", "bilinear", "matmul"})
+_RELATED_LAYERS = 3
+
+
+def constant_of(parameter: Parameter) -> Scalar | None:
+    """The one value that all elements have, whichever candidate wins; None where there is none or it isn't known."""
+    values = {action.initializer.constant for action in parameter.candidates}
+    return values.pop() if len(values) == 1 else None
+
+
+def deliberate(layer: LayerFact) -> bool:
+    """Whether the source sets the weight: a call that writes it, or a tensor made for a matrix product."""
+    made_for_product = layer.op.name in {"matmul", "linear"}
+    return all(
+        action.explicit or (made_for_product and action.initializer.scheme != "default")
+        for action in layer.weight.candidates
+    )
+
+
+def first_action(layer: LayerFact) -> InitAction:
+    """The write to name where several may win."""
+    return layer.weight.candidates[0]
+
+
+def line_to_change(layer: LayerFact) -> Place:
+    """The call that sets the weight; the layer's construction where that is torch's default."""
+    action = first_action(layer)
+    return layer.made if action.initializer.scheme == "default" else action.place
+
+
+def by_line(layers: Iterable[LayerFact]) -> dict[Place, list[LayerFact]]:
+    """The layers grouped by the line to change, each weight once."""
+    groups: dict[Place, dict[str, LayerFact]] = {}
+    for layer in layers:
+        groups.setdefault(line_to_change(layer), {}).setdefault(layer.weight.name, layer)
+    return {place: list(group.values()) for place, group in groups.items()}
+
+
+def related_places(place: Place, pairs: Iterable[tuple[Place, str]]) -> tuple[tuple[Place, str], ...]:
+    """The pairs without repeated places and without the finding's own."""
+    found: dict[Place, str] = {}
+    for other, label in pairs:
+        if other != place:
+            found.setdefault(other, label)
+    return tuple(found.items())
+
+
+def report(
+    facts: Facts,
+    place: Place,
+    layers: Sequence[LayerFact],
+    message: str,
+    severity: Severity,
+    also: Iterable[tuple[Place, str]] = (),
+) -> Finding:
+    """A finding at ``place`` about ``layers``: the calls that led there, and where the layers are made, are related."""
+    first = layers[0]
+    reached = [
+        (outer, "reached from here")
+        for action in first.weight.candidates
+        if action.place == place
+        for outer in action.outer
+    ]
+    others = [(a.place, "or written here") for a in first.weight.candidates if a.explicit and a.place != place]
+    made = [(layer.made, f"`{layer.name}` is made here") for layer in layers[:_RELATED_LAYERS]]
+    return Finding(
+        place=place,
+        message=message,
+        severity=severity,
+        related=related_places(place, [*reached, *others, *made, *also]),
+        class_name=facts.model.name,
+        layer=first.name,
+    )

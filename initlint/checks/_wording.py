@@ -1,0 +1,63 @@
+"""How rules say things: names of layers, factors, activations, and the remedy for a lost gain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from initlint.ir.dim import Dim
+from initlint.ir.model import Op
+
+_SHOWN = 2
+
+_TITLES = {
+    "relu": "ReLU",
+    "relu6": "ReLU6",
+    "leaky_relu": "LeakyReLU",
+    "prelu": "PReLU",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "mish": "Mish",
+    "hardswish": "Hardswish",
+}
+
+
+def names(items: Sequence[str]) -> str:
+    """The first names in backticks, and how many more: «`fc1`, `fc2` and 10 more»."""
+    distinct = list(dict.fromkeys(items))
+    if len(distinct) == _SHOWN + 1:
+        return f"`{distinct[0]}`, `{distinct[1]}` and `{distinct[2]}`"
+    shown = [f"`{name}`" for name in distinct[:_SHOWN]]
+    if len(distinct) > _SHOWN:
+        return f"{', '.join(shown)} and {len(distinct) - _SHOWN} more"
+    return " and ".join(shown)
+
+
+def plural(count: int, word: str) -> str:
+    """«1 layer», «3 layers»."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def factor(value: float) -> str:
+    """A positive factor, short: ``0.5``, ``12``, ``2.4e-04``."""
+    return f"{value:.2g}" if 0.01 <= value < 100 else f"{value:.0f}" if 100 <= value < 1e4 else f"{value:.1e}"
+
+
+def title(activation: Op) -> str:
+    """The activation as users know it."""
+    return _TITLES.get(activation.name, activation.name)
+
+
+def kaiming_remedy(activation: Op) -> str:
+    """The ``torch.nn.init`` call whose gain fits the activation.
+
+    ``calculate_gain`` knows only ReLU and LeakyReLU among these and raises ValueError for GELU, SiLU, Mish and
+    Hardswish, whose gain is near ReLU's √2 (https://pytorch.org/docs/stable/nn.init.html).
+    """
+    if activation.name == "leaky_relu" and isinstance(activation.value, (int, float)) and activation.value:
+        return f'`kaiming_normal_(…, a={activation.value:g}, nonlinearity="leaky_relu")`'
+    if activation.name == "prelu":
+        slope = activation.value if isinstance(activation.value, (int, float)) else 0.25
+        return f'`kaiming_normal_(…, a={slope:g}, nonlinearity="leaky_relu")`'
+    if activation.name in {"relu", "relu6", "leaky_relu"} or isinstance(activation.value, Dim):
+        return '`kaiming_normal_(…, nonlinearity="relu")`'
+    return f"`kaiming_normal_(…)` (its gain √2 fits; calculate_gain has none for {title(activation)})"

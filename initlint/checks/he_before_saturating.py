@@ -1,0 +1,68 @@
+"""IL202: Kaiming weights with ReLU's gain feed tanh-like units, where √2 compounds instead of making up for a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from initlint.checks._scale import Run, he_runs, leaves_limits
+from initlint.checks._weights import by_line, report
+from initlint.checks._wording import factor, names, plural, title
+from initlint.diagnostics import Finding, Severity
+from initlint.ir.unknown import Unknown
+from initlint.rule import Rule
+from initlint.signal.facts import Facts, LayerFact
+
+# χ₁ = 1.34 a layer for hardtanh at σ_w² = 2 (Schoenholz et al. 2017); visible from three layers on.
+HARDTANH_DEPTH = 3
+ADVICE_DEPTH = 2
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """One finding for each init call: a warning where the fault compounds, else advice; silent for a single layer."""
+    reasons = [(run, _harm(facts, run)) for run in he_runs(facts)]
+    told = [(run, harm) for run, harm in reasons if harm or len(run.layers) >= ADVICE_DEPTH]
+    run_of = {layer.op.id: (run, harm) for run, harm in told for layer in run.layers}
+    for place, layers in by_line(layer for run, _ in told for layer in run.layers).items():
+        run, harm = max(
+            (run_of[layer.op.id] for layer in layers), key=lambda pair: (bool(pair[1]), len(pair[0].layers))
+        )
+        severity = Severity.WARNING if harm else Severity.INFO
+        yield report(facts, place, layers, _message(run, layers, harm), severity)
+
+
+def _harm(facts: Facts, run: Run) -> str:
+    """What compounds, in words; empty where nothing measurable does."""
+    if any(_recurs(facts, layer) for layer in run.layers):
+        return "nearby states diverge over time"
+    hardtanh = [each for each in run.layers if each.activation is not None and each.activation.name == "hardtanh"]
+    if len(hardtanh) >= HARDTANH_DEPTH:
+        return f"gradients grow by about ×{factor(1.34 ** len(hardtanh))} in variance"
+    if run.stack is not None and run.stack.backward:
+        backward = run.stack.backward[0]
+        if not isinstance(backward, Unknown) and leaves_limits(backward, run.stack.approximate):
+            return f"gradients change by ×{factor(backward)} from the last hidden layer to the first"
+    return ""
+
+
+def _recurs(facts: Facts, layer: LayerFact) -> bool:
+    graph = facts.model.graph
+    if isinstance(graph, Unknown):
+        return False
+    looped = {op for op, _ in graph.repeats}
+    uses = [op for op in graph.ops if op.kind == "layer" and op.weight == layer.op.weight]
+    return len(uses) > 1 and any(op.id in looped for op in uses)
+
+
+def _message(run: Run, layers: list[LayerFact], harm: str) -> str:
+    activation = run.layers[0].activation
+    assert activation is not None
+    name, found = title(activation), names([layer.name for layer in layers])
+    where = f"{plural(len(run.layers), 'layer')} in a row ({found})" if len(run.layers) > 1 else found
+    if harm:
+        start = f"{harm} through {where}: Kaiming's gain √2 makes up for a ReLU that isn't there"
+    else:
+        start = f"{name} is driven towards saturation at {where}: Kaiming's gain √2 is meant for ReLU"
+    return f"{start}; use `xavier_normal_` before {name}"
+
+
+RULE = Rule("IL202", "he-before-saturating", "Kaiming weights for ReLU feed tanh-like units", check)

@@ -1,0 +1,25 @@
+"""IL301: a deep stack with neither norm nor identity path, whose signal dies or explodes before the last hidden layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from initlint.checks._depth import consequence, default_before_rectifiers, depth_finding, off_scale, worst_by_place
+from initlint.diagnostics import Finding
+from initlint.rule import Rule
+from initlint.signal.facts import Facts
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """One finding for each line that builds such a stack, unless another rule names its cause."""
+    stacks = [(stack, reached) for stack, reached in off_scale(facts) if not default_before_rectifiers(stack)]
+    for place, stack, reached in worst_by_place(stacks):
+        cause = "PyTorch's default init" if stack.default else "the weights' scale"
+        message = (
+            f"{consequence(stack, reached)}, as {cause} compounds with no norm between; "
+            f"put a norm between the layers or match each layer's gain to its activation"
+        )
+        yield depth_finding(facts, place, stack, message)
+
+
+RULE = Rule("IL301", "missing-norm", "a deep stack without norm whose signal dies or explodes", check)

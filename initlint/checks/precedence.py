@@ -1,0 +1,38 @@
+"""One fault, one finding: which rule speaks where several are right about one line or one class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+
+from initlint.diagnostics import Diagnostic
+
+# A rule's code, then the codes that it silences in the same class: they are consequences of the same missing call.
+SAME_CLASS: dict[str, frozenset[str]] = {
+    "IL402": frozenset({"IL401"}),
+}
+# A rule's code, then the codes that it silences at the same place, where it is the more specific: a call that raises
+# draws nothing, an init that is wiped has no scale, and a weight without any scale has none that could be too small.
+SAME_PLACE: dict[str, frozenset[str]] = {
+    "IL602": frozenset({"IL101", "IL102", "IL201", "IL202", "IL404"}),
+    "IL404": frozenset({"IL101", "IL102", "IL201", "IL202"}),
+    "IL101": frozenset({"IL301", "IL302"}),
+    "IL102": frozenset({"IL201", "IL202", "IL301", "IL302"}),
+    "IL201": frozenset({"IL301", "IL302"}),
+    "IL202": frozenset({"IL301", "IL302"}),
+}
+
+
+def resolve(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics of one file, in their order, without those that another of them explains."""
+    left = _without(list(found), SAME_CLASS, lambda each: each.class_name)
+    return _without(left, SAME_PLACE, lambda each: each.span)
+
+
+def _without(
+    found: list[Diagnostic], table: dict[str, frozenset[str]], key: Callable[[Diagnostic], Hashable]
+) -> list[Diagnostic]:
+    """Without those that a rule of the table silences under an equal key; an empty key equals none."""
+    silenced: dict[Hashable, set[str]] = {}
+    for each in found:
+        silenced.setdefault(key(each), set()).update(table.get(each.code, ()))
+    return [each for each in found if not key(each) or each.code not in silenced[key(each)]]

@@ -1,0 +1,53 @@
+"""IL401: a parameter made of uninitialised memory that nothing ever writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from initlint.checks._weights import related_places
+from initlint.checks._wording import names
+from initlint.diagnostics import Finding, Severity
+from initlint.ir.model import Parameter
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+from initlint.rule import Rule
+from initlint.signal.facts import Facts
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """One finding for each line that makes such parameters."""
+    places: dict[Place, list[Parameter]] = {}
+    for parameter in facts.model.parameters:
+        if not parameter.buffer and _garbage(parameter):
+            places.setdefault(parameter.candidates[0].place, []).append(parameter)
+    for place, parameters in places.items():
+        first = parameters[0]
+        call = first.candidates[0].initializer.call
+        found = names([parameter.name for parameter in parameters])
+        verb = "keep" if len(parameters) > 1 else "keeps"
+        yield Finding(
+            place,
+            f"{found} {verb} whatever memory `{call}` finds, NaN at times, as nothing writes it; "
+            f"initialise it where it is made or in reset_parameters",
+            Severity.ERROR,
+            related=related_places(place, [(first.place, f"`{first.name}` becomes a parameter here")]),
+            class_name=_owner(facts, first),
+            layer=first.layer,
+        )
+
+
+def _garbage(parameter: Parameter) -> bool:
+    if isinstance(parameter.shape, Unknown) or 0 in parameter.shape:
+        # A size that isn't known may be zero or left to a lazy layer; a tensor without elements holds no garbage.
+        return False
+    actions = parameter.candidates
+    return bool(actions) and all(a.initializer.family == "garbage" and not a.may for a in actions)
+
+
+def _owner(facts: Facts, parameter: Parameter) -> str:
+    """The class that owns the parameter, which is the one whose init is missing."""
+    types = {module.path: module.type.rpartition(".")[2] for module in facts.model.modules}
+    return types.get(parameter.layer, facts.model.name)
+
+
+RULE = Rule("IL401", "uninitialised-parameter", "a parameter made by torch.empty that nothing writes", check)

@@ -1,0 +1,66 @@
+"""IL101: a hidden layer whose weight is zero: it sends nothing forward and nothing back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from initlint.checks._weights import DENSE, by_line, constant_of, deliberate, report
+from initlint.checks._wording import names, title
+from initlint.diagnostics import Finding, Severity
+from initlint.rule import Rule
+from initlint.signal.facts import Facts, LayerFact
+
+# φ(0) = φ'(0) = 0: no output and no gradient at zero.
+DEAD_AT_ZERO = frozenset({"relu", "relu6"})
+# φ(0) = 0: no output at zero, so the next weight gets no gradient.
+SILENT_AT_ZERO = DEAD_AT_ZERO | {"leaky_relu", "prelu", "gelu", "silu", "mish", "hardswish", "tanh", "elu", "selu"}
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """One finding for each call that zeroes hidden layers, the dead ones apart from those that wake."""
+    dead = {layer.op.id: why for layer in facts.layers if _carries(layer) and (why := _dead(facts, layer))}
+    for place, layers in by_line([layer for layer in facts.layers if layer.op.id in dead]).items():
+        message = (
+            f"{names([each.name for each in layers])} can never learn: zero weight and zero bias, and "
+            f"{dead[layers[0].op.id]}; drop the zero init or use `kaiming_normal_`"
+        )
+        yield report(facts, place, layers, message, Severity.ERROR)
+    asleep = [layer for layer in facts.layers if _carries(layer) and layer.op.id not in dead]
+    for place, layers in by_line(asleep).items():
+        message = (
+            f"{names([each.name for each in layers])} starts at zero, so its output ignores the input and no gradient "
+            f"passes it at the first step; only the layers behind it can wake it: drop the zero init"
+        )
+        yield report(facts, place, layers, message, Severity.WARNING)
+
+
+def _carries(layer: LayerFact) -> bool:
+    """A zero hidden weight that everything behind it depends on."""
+    return (
+        layer.op.name in DENSE
+        and layer.weight.trainable
+        and not layer.weight.buffer
+        and constant_of(layer.weight) == 0
+        and deliberate(layer)
+        and bool(layer.feeds)
+        and layer.sole_carrier is True
+        and not layer.head
+        and not layer.ends_branch
+        and layer.in_branch is False
+    )
+
+
+def _dead(facts: Facts, layer: LayerFact) -> str:
+    """Why the layer stays zero for good; empty where it wakes."""
+    if layer.bias is not None and constant_of(layer.bias) != 0:
+        return ""
+    if layer.activation is not None and layer.activation.name in DEAD_AT_ZERO:
+        return f"{title(layer.activation)} passes neither signal nor gradient at 0"
+    if layer.next == "layer" or (layer.activation is not None and layer.activation.name in SILENT_AT_ZERO):
+        behind = [each for each in facts.layers if each.op.id in layer.feeds]
+        if behind and len(behind) == len(layer.feeds) and all(constant_of(each.weight) == 0 for each in behind):
+            return f"{names([each.name for each in behind])} behind it is zero, too"
+    return ""
+
+
+RULE = Rule("IL101", "zero-weight-init", "a hidden layer whose weight is set to zero", check)

@@ -1,0 +1,1 @@
+"""Link and abstract interpretation: ``code`` of a project → model graphs."""

@@ -1,0 +1,245 @@
+"""Reading, setting and deleting attributes."""
+
+from __future__ import annotations
+
+from initlint.interpret import tensors
+from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro, unknown_bases
+from initlint.interpret.machine import Frame, Machine, class_name, describe
+from initlint.interpret.torch_init import assign_data
+from initlint.interpret.torch_modules import _IGNORED, _METHODS, _SELF, append, container_of, spec_of
+from initlint.interpret.values import (
+    MISSING, Argument, Bound, ClassValue, DictValue, Either, Env, External, FunctionValue, ListValue, Missing,
+    NamespaceValue, Obj, PartialValue, Super, Tensor, Value, Walk,
+)  # fmt: skip
+from initlint.ir.dim import Dim
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+
+_CONTAINER_METHODS = frozenset({"append", "extend", "insert", "items", "keys", "values", "update", "pop", "clear"})
+
+
+def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
+    """``value.name``."""
+    match value:
+        case Obj():
+            return _of_object(machine, value, name, place)
+        case External(path):
+            return External(f"{path}.{name}")
+        case Tensor():
+            return tensors.attribute(machine, value, name, place)
+        case NamespaceValue(namespace):
+            found = machine.module_name(namespace, name)
+            return External(f"{namespace.module}.{name}") if isinstance(found, Missing) else found
+        case ClassValue():
+            return _of_class(machine, value, name)
+        case Super():
+            return _of_super(machine, value, name)
+        case Argument(base):
+            return Argument(f"{base}.{name}")
+        case Unknown() | Missing():
+            return value
+        case Either(options):
+            usable = [option for option in options if option is not None]
+            return machine.join_values([get(machine, option, name, place) for option in usable])
+        case FunctionValue():
+            return value.name if name == "__name__" else Unknown(f"attribute `{name}` of a function")
+        case PartialValue():
+            return value.function if name == "func" else DictValue(dict(value.keywords))
+        case DictValue():
+            if name in value.data and name not in {"items", "keys", "values", "get", "pop", "update"}:
+                return value.data[name]  # configuration objects that give their keys as attributes
+            return Bound(value, None, name)
+        case ListValue() | Walk() | str() | tuple() | Bound():
+            return Bound(value, None, name)
+        case int() | float() | Dim():
+            return Unknown(f"attribute `{name}` of a number")
+    return machine.unknown(f"attribute `{name}` of {describe(value)}", place)
+
+
+def _of_object(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
+    if name in obj.data:
+        return obj.data[name]
+    if name == "__class__":
+        return obj.cls
+    if name == "training":
+        return False  # the signal is judged without dropout, as in evaluation
+    if name == "__dict__":
+        return Unknown("`__dict__`")
+    if isinstance(obj.cls, ClassValue):
+        found = _member(machine, obj, mro(obj.cls), name)
+        if found is not MISSING:
+            return found
+    if name in {"_modules", "_parameters"}:
+        return DictValue({key: item for key, item in obj.data.items() if isinstance(key, str)})
+    if _provided(obj, name):
+        return Bound(obj, None, name)
+    if isinstance(obj.cls, ClassValue):
+        foreign = unknown_bases(obj.cls)
+        if foreign or ("open",) in obj.data:
+            return Bound(obj, None, name)
+    if spec_of(obj) is not None or not isinstance(obj.cls, ClassValue):
+        return Unknown(f"attribute `{name}` of `{class_name(obj.cls)}`", place)
+    return machine.unknown(f"`{class_name(obj.cls)}` has no attribute `{name}` here", place)
+
+
+def _provided(obj: Obj, name: str) -> bool:
+    """Whether nn.Module, a container or a library layer has a method of that name."""
+    if not is_module_class(obj.cls):
+        return False
+    if name in _METHODS or name in _SELF or name in _IGNORED or name in {"forward", "__call__"}:
+        return True
+    if container_of(obj) is not None and name in _CONTAINER_METHODS:
+        return True
+    if isinstance(obj.cls, ClassValue) and any(machine_hook(base, name) for base in mro(obj.cls)):
+        return True
+    return name in {"reset_parameters", "_reset_parameters"} and spec_of(obj) is not None
+
+
+def machine_hook(base: ClassValue | External | Unknown, name: str) -> str:
+    """What the catalogue says that a framework class's method does, empty where it says nothing."""
+    from initlint import catalog
+
+    path = base.qualified if isinstance(base, ClassValue) else base.path if isinstance(base, External) else ""
+    return catalog.load().hooks(path).get(name, "") if path else ""
+
+
+def hook_of(obj: Obj, name: str) -> str:
+    """The same for an object's class and its bases."""
+    if not isinstance(obj.cls, ClassValue):
+        return ""
+    return next((hook for base in mro(obj.cls) if (hook := machine_hook(base, name))), "")
+
+
+def _member(machine: Machine, receiver: Obj, order: tuple[ClassValue | External | Unknown, ...], name: str) -> Value:
+    for base in order:
+        if machine_hook(base, name):
+            return Bound(receiver, None, name)
+        if not isinstance(base, ClassValue):
+            continue
+        value = machine.resolve(base.members.data.get(name, MISSING))
+        if isinstance(value, Missing):
+            continue
+        if not isinstance(value, FunctionValue):
+            return value
+        if value.kind == "property":
+            from initlint.interpret.calls import call
+
+            return call(machine, Bound(receiver, value), [], {}, machine.here, None)
+        if value.kind == "static":
+            return value
+        return Bound(receiver.cls if value.kind == "class" else receiver, value)
+    return MISSING
+
+
+def _of_class(machine: Machine, cls: ClassValue, name: str) -> Value:
+    if name in {"__name__", "__qualname__"}:
+        return cls.name
+    for base in mro(cls):
+        if isinstance(base, ClassValue):
+            value = machine.resolve(base.members.data.get(name, MISSING))
+            if not isinstance(value, Missing):
+                return Bound(cls, value) if isinstance(value, FunctionValue) and value.kind == "class" else value
+        elif isinstance(base, External) and canonical(base.path) != "builtins.object":
+            if canonical(base.path) == MODULE or name.startswith("__"):
+                return External(f"{base.path}.{name}")
+    return Unknown(f"attribute `{name}` of class `{cls.name}`")
+
+
+def make_super(machine: Machine, frame: Frame) -> Value:
+    """``super()`` in the running method."""
+    if frame.owner is None or isinstance(frame.receiver, Missing):
+        return Unknown("super() outside a method")
+    return Super(frame.receiver, frame.owner)
+
+
+def _of_super(machine: Machine, value: Super, name: str) -> Value:
+    receiver = value.receiver
+    if isinstance(receiver, ClassValue):
+        return Unknown("super() in a class method")
+    if not isinstance(receiver, Obj) or not isinstance(receiver.cls, ClassValue):
+        return Unknown("super() of an unknown object")
+    order = mro(receiver.cls)
+    after = order[order.index(value.owner) + 1 :] if value.owner in order else order[1:]
+    for position, base in enumerate(after):
+        if isinstance(base, ClassValue):
+            found = _member(machine, receiver, (base,), name)
+            if not isinstance(found, Missing):
+                return found
+        elif isinstance(base, External):
+            path = canonical(base.path)
+            if path in {MODULE, "builtins.object"} and position < len(after) - 1:
+                continue
+            return Bound(receiver, None, f"super:{path}:{name}")
+        else:
+            return Bound(receiver, None, f"super:?:{name}")
+    return Bound(receiver, None, f"super:builtins.object:{name}")
+
+
+def assign(machine: Machine, owner: Value, name: str, value: Value, place: Place) -> None:
+    """``owner.name = value``."""
+    match owner:
+        case Obj():
+            _assign_to_object(machine, owner, name, value)
+        case Tensor():
+            if name == "data":
+                assign_data(machine, owner, value, place)
+            elif name == "requires_grad":
+                machine.write(owner, "trainable", value)
+        case ClassValue():
+            machine.write(owner.members, name, value)
+        case DictValue():
+            machine.write(owner, name, value)
+        case Either(options):
+            for option in options:
+                if isinstance(option, Obj):
+                    machine.fork([lambda o=option: _assign_to_object(machine, o, name, value), lambda: None])
+
+
+def _assign_to_object(machine: Machine, obj: Obj, name: str, value: Value) -> None:
+    if isinstance(obj.cls, ClassValue):
+        for base in mro(obj.cls):
+            setter = base.members.data.get(f"{name}.setter") if isinstance(base, ClassValue) else None
+            if isinstance(setter, FunctionValue):
+                from initlint.interpret.calls import call
+
+                call(machine, Bound(obj, setter), [value], {}, machine.here, None)
+                return
+    machine.write(obj, name, value)
+
+
+def assign_item(machine: Machine, owner: Value, key: Value, value: Value, place: Place) -> None:
+    """``owner[key] = value`` for containers of modules."""
+    if not isinstance(owner, Obj):
+        return
+    if isinstance(key, int):
+        digits = [k for k in owner.data if isinstance(k, str) and k.isdigit()]
+        if -len(digits) <= key < len(digits):
+            machine.write(owner, digits[key], value)
+        else:
+            append(machine, owner, value)
+    elif isinstance(key, str):
+        machine.write(owner, key, value)
+
+
+def delete(machine: Machine, owner: Value, name: str) -> None:
+    """``del owner.name``."""
+    if isinstance(owner, Obj):
+        machine.write(owner, name, MISSING)
+
+
+def delete_item(machine: Machine, owner: Value, key: Value) -> None:
+    """``del owner[key]``."""
+    if isinstance(owner, ListValue) and isinstance(key, int) and -len(owner.items) <= key < len(owner.items):
+        remaining = list(owner.items)
+        del remaining[key]
+        machine.write(owner, "items", tuple(remaining))
+    elif isinstance(owner, ListValue):
+        owner.data["length"] = Unknown("items were deleted")
+    elif isinstance(owner, Obj) and isinstance(key, int):
+        digits = [k for k in owner.data if isinstance(k, str) and k.isdigit()]
+        if -len(digits) <= key < len(digits):
+            machine.write(owner, digits[key], MISSING)
+    elif isinstance(owner, (DictValue, Obj)) and isinstance(key, str):
+        machine.write(owner, key, MISSING)
+
+

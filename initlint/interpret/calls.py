@@ -1,0 +1,407 @@
+"""Calls: of functions, classes, methods, modules, and of what lies outside the project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from initlint.interpret import attributes, forward, tensors
+from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_module_class, mro, unknown_bases
+from initlint.interpret.machine import DEEPEST_CALL, Frame, LimitReached, Machine, describe
+from initlint.interpret.torch_init import call_initializer, escape, factory, make_parameter
+from initlint.interpret.torch_modules import (
+    REPEAT, build_container, build_layer, container_of, module_method, unknown_method,
+)  # fmt: skip
+from initlint.interpret.values import (
+    MISSING, Argument, Bound, ClassValue, DictValue, Either, Env, External, FunctionValue, ListValue, Maybe, Missing, Obj,
+    PartialValue, Super, Tensor, Value, Walk,
+)  # fmt: skip
+from initlint.ir import code
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+
+# What a callee that we cannot see is called when it fills parameters.
+_WRITES = re.compile(r"init|load|reset|weight|pretrain|checkpoint|ckpt|state_dict|restore|orthogonal|spectral", re.I)
+
+
+def call(
+    machine: Machine,
+    function: Value,
+    positional: Sequence[Value],
+    keywords: dict[str, Value],
+    place: Place,
+    frame: Frame | None = None,
+) -> Value:
+    """The result of a call."""
+    machine.step()
+    match function:
+        case FunctionValue():
+            return run_function(machine, function, positional, keywords, place)
+        case Bound(receiver, None, name):
+            return _provided_method(machine, receiver, name, positional, keywords, place)
+        case Bound(receiver, method) if method is not None:
+            return run_function(machine, method, [receiver, *positional], keywords, place)
+        case ClassValue():
+            return instantiate(machine, function, positional, keywords, place)
+        case External():
+            return _external(machine, function, positional, keywords, place, frame)
+        case Obj():
+            return _call_object(machine, function, positional, keywords, place)
+        case PartialValue(inner, leading, named):
+            return call(machine, inner, [*leading, *positional], {**named, **keywords}, place, frame)
+        case Either(options):
+            usable = [option for option in options if option is not None]
+            return machine.join_values(
+                machine.fork([lambda o=o: call(machine, o, positional, keywords, place, frame) for o in usable])
+            )
+        case Maybe(value):
+            return call(machine, value, positional, keywords, place, frame)
+    return _unknown_call(machine, describe(function), positional, keywords, place)
+
+
+# -- functions
+
+
+def make_function(machine: Machine, node: code.Function | code.Lambda, frame: Frame) -> Value:
+    """The function that a def or lambda makes."""
+    from initlint.interpret.evaluate import evaluate
+
+    defaults = {p.name: evaluate(machine, p.default, frame) for p in node.parameters if p.default is not None}
+    # A method's body does not see the names of its class.
+    in_class = frame.owner is not None and frame.env is frame.owner.members
+    scope = frame.env.outer if in_class else frame.env
+    assert scope is not None
+    kind, wrapper = "function", None
+    if isinstance(node, code.Function):
+        for decorator in node.decorators:
+            match decorator:
+                case code.Name("staticmethod"):
+                    kind = "static"
+                case code.Name("classmethod"):
+                    kind = "class"
+                case code.Name("property") | code.Name("cached_property") | code.Attribute(_, "cached_property"):
+                    kind = "property"
+                case code.Attribute(code.Name(name), "setter"):
+                    wrapper = name
+    owner = frame.owner
+    function = FunctionValue(node, defaults, scope, frame.origin, owner, kind)
+    if wrapper is not None and isinstance(node, code.Function):
+        machine.write(frame.env, f"{wrapper}.setter", function)
+        return frame.env.data.get(wrapper, function)
+    return function
+
+
+def run_function(
+    machine: Machine, function: FunctionValue, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    """Run a project function."""
+    from initlint.interpret.evaluate import evaluate
+    from initlint.interpret.execute import run_block
+
+    if machine.depth >= DEEPEST_CALL:
+        raise LimitReached(f"calls nested more than {DEEPEST_CALL} deep")
+    env = Env(function.scope)
+    bind_arguments(machine, function, positional, keywords, env)
+    receiver = positional[0] if function.owner is not None and positional else MISSING
+    frame = Frame(env, function.origin, function.owner, receiver)
+    if isinstance(receiver, Missing):
+        # A function nested in a method closes over its self, for super().
+        frame.owner = function.owner
+    machine.depth += 1
+    machine.calls.append(place)
+    try:
+        if isinstance(function.code, code.Lambda):
+            return evaluate(machine, function.code.body, frame)
+        if function.code.generator:
+            frame.yielded = []
+            run_block(machine, function.code.body, frame)
+            return ListValue(tuple(frame.yielded))
+        ending = run_block(machine, function.code.body, frame)
+        if isinstance(ending, tuple):
+            frame.returned.append(ending[1])
+        elif ending == "raise" and not frame.returned:
+            return machine.unknown(f"`{function.name}` raises", place)
+        elif frame.returned and ending is None and not isinstance(ending, tuple):
+            frame.returned.append(None)
+        return machine.join_values(frame.returned) if frame.returned else None
+    finally:
+        machine.calls.pop()
+        machine.depth -= 1
+
+
+def bind_arguments(
+    machine: Machine, function: FunctionValue, positional: Sequence[Value], keywords: dict[str, Value], env: Env
+) -> None:
+    """Bind the arguments of a call to the function's parameters."""
+    left = list(positional)
+    named = {key: value for key, value in keywords.items() if key != "**"}
+    for parameter in function.code.parameters:
+        value: Value
+        if parameter.kind == "*":
+            value, left = tuple(left), []
+        elif parameter.kind == "**":
+            value = DictValue(dict(named), open_="**" in keywords)
+            named = {}
+        elif left and parameter.kind == "positional":
+            value = left.pop(0)
+            named.pop(parameter.name, None)
+        elif parameter.name in named:
+            value = named.pop(parameter.name)
+        elif "**" in keywords:
+            value = Argument(parameter.name)
+        elif parameter.name in function.defaults:
+            value = function.defaults[parameter.name]
+        else:
+            value = Unknown(f"argument `{parameter.name}` of `{function.name}` is not given")
+        env.data[parameter.name] = value
+
+
+# -- classes and objects
+
+
+def instantiate(
+    machine: Machine, cls: ClassValue, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    """Build an instance of a project class."""
+    obj = Obj(cls, place, machine.outer())
+    if machine.repeats:
+        obj.data[REPEAT] = machine.repeats[-1]
+    if is_module_class(cls):
+        machine.objects.append(obj)
+    for base in mro(cls):
+        if isinstance(base, ClassValue) and isinstance(init := base.members.data.get("__init__"), FunctionValue):
+            run_function(machine, init, [obj, *positional], keywords, place)
+            return obj
+        if isinstance(base, ClassValue) and base.dataclass:
+            _fill_fields(machine, obj, positional, keywords)
+            return obj
+        if isinstance(base, External):
+            path = canonical(base.path)
+            if path in {MODULE, "builtins.object"}:
+                continue
+            _library_init(machine, obj, path, positional, keywords, place)
+            return obj
+    _fill_fields(machine, obj, positional, keywords)
+    return obj
+
+
+def _fill_fields(machine: Machine, obj: Obj, positional: Sequence[Value], keywords: dict[str, Value]) -> None:
+    """A dataclass's constructor (or that of a class without one)."""
+    assert isinstance(obj.cls, ClassValue)
+    values = list(positional)
+    seen: set[str] = set()
+    for base in reversed(mro(obj.cls)):
+        for statement in base.code.body if isinstance(base, ClassValue) else ():
+            match statement:
+                case code.Declare(name):
+                    default: Value = Argument(name)
+                case code.Assign((code.Name(name),), _) if isinstance(base, ClassValue):
+                    default = _field_default(machine, base.members.data.get(name, MISSING))
+                case _:
+                    continue
+            if name in seen:
+                continue
+            seen.add(name)
+            if isinstance(base, ClassValue) and not base.dataclass and not values and name not in keywords:
+                continue
+            obj.data[name] = values.pop(0) if values else keywords.get(name, default)
+    for base in mro(obj.cls):
+        post = base.members.data.get("__post_init__") if isinstance(base, ClassValue) else None
+        if isinstance(post, FunctionValue):
+            run_function(machine, post, [obj], {}, machine.here)
+            return
+
+
+def _field_default(machine: Machine, value: Value) -> Value:
+    return value
+
+
+def _library_init(
+    machine: Machine, obj: Obj, path: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> None:
+    """The constructor of a library class, run on an instance of it or of a subclass."""
+    if path in CONTAINERS:
+        build_container(machine, obj, path, positional, keywords, place)
+        return
+    spec = machine.catalog.layer(path)
+    if spec is not None:
+        build_layer(machine, obj, spec, positional, keywords, place)
+        return
+    stub = _stub_class(machine, path)
+    if stub is not None and isinstance(init := stub.members.data.get("__init__"), FunctionValue):
+        run_function(machine, init, [obj, *positional], keywords, place)
+        return
+    if not is_module_class(External(path)):
+        machine.unknown(f"the constructor of `{path}`", place)
+        machine.write(obj, ("open",), True)
+        if isinstance(obj.cls, ClassValue):
+            names = [p for p in ("config",) if positional and p not in obj.data]
+            for name, value in zip(names, positional):
+                machine.write(obj, name, value)
+
+
+def _stub_class(machine: Machine, path: str) -> ClassValue | None:
+    stub = machine.catalog.stub(path)
+    if stub is None:
+        return None
+    namespace = machine.project.namespace(stub[0])
+    found = machine.module_name(namespace, stub[1]) if namespace is not None else None
+    return found if isinstance(found, ClassValue) else None
+
+
+def _call_object(
+    machine: Machine, obj: Obj, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    """``obj(...)``: a module's forward, or ``__call__``."""
+    if not is_module_class(obj.cls):
+        if isinstance(obj.cls, ClassValue):
+            method = attributes.get(machine, obj, "__call__", place)
+            if isinstance(method, Bound) and method.function is not None:
+                return call(machine, method, positional, keywords, place)
+        return _unknown_call(machine, describe(obj), positional, keywords, place)
+    if machine.graph is None:
+        return machine.unknown("a module called outside a forward", place)
+    repeat = forward.repeated(obj)
+    if repeat is not None:
+        machine.repeats.append(repeat)
+    try:
+        return _run_forward(machine, obj, positional, keywords, place)
+    finally:
+        if repeat is not None:
+            machine.repeats.pop()
+
+
+def _run_forward(
+    machine: Machine, obj: Obj, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    if isinstance(obj.cls, ClassValue):
+        for base in mro(obj.cls):
+            if isinstance(base, ClassValue):
+                method = machine.resolve(base.members.data.get("forward", MISSING))
+                if isinstance(method, FunctionValue):
+                    return run_function(machine, method, [obj, *positional], keywords, place)
+        if container_of(obj) is None and (foreign := unknown_bases(obj.cls)):
+            return forward.opaque_call(machine, foreign[0], positional, keywords, place)
+    return forward.run_library_module(machine, obj, positional, keywords, place)
+
+
+# -- methods that we provide
+
+
+def _provided_method(
+    machine: Machine, receiver: Value, name: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    from initlint.interpret.python_methods import python_method
+
+    match receiver:
+        case Tensor():
+            return tensors.method(machine, receiver, name, positional, keywords, place)
+        case Obj():
+            return _object_method(machine, receiver, name, positional, keywords, place)
+        case Bound() | Super():
+            return _unknown_call(machine, name, positional, keywords, place)
+    return python_method(machine, receiver, name, positional, keywords, place)
+
+
+def _object_method(
+    machine: Machine, obj: Obj, name: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    if name.startswith("super:"):
+        _, path, name = name.split(":", 2)
+        if name == "__init__":
+            if path not in {MODULE, "builtins.object", "?"}:
+                _library_init(machine, obj, path, positional, keywords, place)
+            return None
+        stub = _stub_class(machine, path)
+        method = stub.members.data.get(name) if stub is not None else None
+        if isinstance(method, FunctionValue):
+            return run_function(machine, method, [obj, *positional], keywords, place)
+        if name in {"__setattr__", "__getattr__", "__init_subclass__"}:
+            return None
+        if path == "?":
+            return unknown_method(machine, obj, name, positional, keywords, place)
+    hook = attributes.hook_of(obj, name)
+    if hook.startswith("apply:"):
+        target = attributes.get(machine, obj, hook.partition(":")[2], place)
+        return module_method(machine, obj, "apply", [target], {}, place)
+    if hook:
+        return None
+    if name in {"forward", "__call__"}:
+        return forward.run_library_module(machine, obj, positional, keywords, place) if machine.graph else None
+    result = module_method(machine, obj, name, positional, keywords, place)
+    if not isinstance(result, Missing):
+        return result
+    if machine.graph is not None:
+        return forward.opaque_call(machine, f"method `{name}`", positional, keywords, place)
+    if _WRITES.search(name):
+        return unknown_method(machine, obj, name, positional, keywords, place)
+    return _unknown_call(machine, f"method `{name}`", positional, keywords, place)
+
+
+# -- outside the project
+
+
+def _external(
+    machine: Machine,
+    function: External,
+    positional: Sequence[Value],
+    keywords: dict[str, Value],
+    place: Place,
+    frame: Frame | None,
+) -> Value:
+    from initlint.interpret.python_calls import python_call
+
+    path = canonical(function.path)
+    library = machine.catalog
+    if path in {"torch.nn.Parameter", "torch.nn.parameter.Parameter", "torch.nn.UninitializedParameter"}:
+        trainable = positional[1] if len(positional) > 1 else keywords.get("requires_grad", True)
+        data = positional[0] if positional else keywords.get("data", Unknown("a parameter without data"))
+        return make_parameter(machine, data, trainable, place)
+    initializer = library.initializer(path)
+    if initializer is not None:
+        return call_initializer(machine, initializer, positional, keywords, place)
+    if path in CONTAINERS or library.layer(path) is not None:
+        obj = Obj(External(path), place, machine.outer())
+        if machine.repeats:
+            obj.data[REPEAT] = machine.repeats[-1]
+        machine.objects.append(obj)
+        _library_init(machine, obj, path, positional, keywords, place)
+        return obj
+    stub = _stub_class(machine, path)
+    if stub is not None:
+        return instantiate(machine, stub, positional, keywords, place)
+    made = library.factory(path)
+    if made is not None:
+        if machine.graph is not None and not any(isinstance(v, Tensor) for v in positional):
+            return machine.graph.emit("constant", path.rpartition(".")[2], [], place)
+        return factory(machine, made, positional, keywords, place)
+    if machine.graph is not None:
+        spec = library.function(path)
+        if spec is not None:
+            return forward.function(machine, spec, positional, keywords, place)
+    result = python_call(machine, path, positional, keywords, place, frame)
+    if not isinstance(result, Missing):
+        return result
+    return _unknown_call(machine, f"`{path}`", positional, keywords, place, path)
+
+
+def _unknown_call(
+    machine: Machine,
+    name: str,
+    positional: Sequence[Value],
+    keywords: dict[str, Value],
+    place: Place,
+    path: str = "",
+) -> Value:
+    """Call what we cannot see. In a constructor it may fill the parameters that it is given."""
+    if machine.graph is not None:
+        return forward.opaque_call(machine, name, positional, keywords, place)
+    if not (path and machine.catalog.inert(path)):
+        writes = bool(_WRITES.search(name))
+        for value in (*positional, *keywords.values()):
+            if writes or isinstance(value, Tensor):
+                escape(machine, value, name, place)
+            if isinstance(value, (Walk, ListValue)) and writes:
+                for item in value.items:
+                    escape(machine, item, name, place)
+    return machine.unknown(f"the result of {name}", place)

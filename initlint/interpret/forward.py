@@ -1,0 +1,243 @@
+"""Running modules and tensor functions in a forward: each adds its op to the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from initlint.catalog import FunctionSpec, LayerSpec
+from initlint.interpret.graph import GraphBuilder, tensors_in
+from initlint.interpret.machine import Machine
+from initlint.interpret.operators import as_scalar
+from initlint.interpret.torch_init import plain
+from initlint.interpret.torch_modules import REPEAT, VALUE, children, container_of, spec_of
+from initlint.interpret.values import Obj, Tensor, Value
+from initlint.ir import dim
+from initlint.ir.dim import Dim, Scalar
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+
+_WEIGHTED = frozenset(
+    {"linear", "conv", "conv_transpose", "bilinear", "embedding", "recurrent", "attention"}
+)  # kinds of the catalogue that carry a weight
+_MAIN_WEIGHT = ("weight", "weight_hh_l0", "weight_hh", "in_proj_weight", "q_proj_weight")
+
+
+def run_library_module(
+    machine: Machine, obj: Obj, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    """Call a library layer or container."""
+    assert machine.graph is not None
+    if container_of(obj) == "torch.nn.Sequential":
+        return _chain(machine, obj, positional, place)
+    inputs = tensors_in(tuple(positional)) + tensors_in(tuple(keywords.values()))
+    spec = spec_of(obj)
+    if spec is None:
+        return machine.graph.emit("opaque", "module", inputs, place, module=obj)
+    return _layer(machine, machine.graph, obj, spec, inputs, place)
+
+
+def _chain(machine: Machine, obj: Obj, positional: Sequence[Value], place: Place) -> Value:
+    from initlint.interpret.calls import call
+
+    value: Value = positional[0] if positional else Unknown("no input")
+    repeat = obj.data.get(("length",))
+    for name, child in list(children(obj)) or [(k, v) for k, v in obj.data.items() if isinstance(k, str) and k.isdigit()]:
+        arguments = [value]
+        if ("optional", name) in obj.data:
+            outcomes = machine.fork([lambda c=child, a=arguments: call(machine, c, a, {}, place, None), lambda v=value: v])
+            value = machine.join_values(outcomes)
+        else:
+            value = call(machine, child, arguments, {}, place, None)
+    if ("open",) in obj.data or isinstance(repeat, Unknown):
+        assert machine.graph is not None
+        return machine.graph.emit("opaque", "a Sequential that is not fully known", tensors_in(value), place, module=obj)
+    return value
+
+
+def _layer(
+    machine: Machine, graph: GraphBuilder, obj: Obj, spec: LayerSpec, inputs: list[Tensor], place: Place
+) -> Value:
+    if not inputs:
+        return machine.unknown(f"`{spec.path}` called without a tensor", place)
+    first = inputs[:1]
+    value = obj.data.get(VALUE)
+    number = value if value is None or isinstance(value, (int, float, Dim, Unknown)) else None
+    if spec.kind in _WEIGHTED:
+        weight = next((t for name in _MAIN_WEIGHT if isinstance(t := obj.data.get(name), Tensor)), None)
+        bias = obj.data.get("bias")
+        result = graph.emit(
+            "layer", spec.kind, inputs if spec.kind in {"bilinear", "attention"} else first, place, module=obj,
+            weight=weight, bias=bias if isinstance(bias, Tensor) else None,
+            stride=_product(obj.data.get("stride", 1)), groups=_number(obj.data.get("groups", 1)),
+        )  # fmt: skip
+        if spec.kind == "attention":
+            return (result, graph.emit("opaque", "attention weights", [result], place))
+        if spec.kind == "recurrent" and "Cell" not in spec.path:
+            state = graph.emit("reshape", "state", [result], place)
+            return (result, (state, state) if spec.path.endswith("LSTM") else state)
+        if spec.path.endswith("LSTMCell"):
+            return (result, result)
+        return result
+    if spec.kind == "norm":
+        weight, bias = obj.data.get("weight"), obj.data.get("bias")
+        return graph.emit(
+            "norm", spec.name, first, place, module=obj, weight=weight if isinstance(weight, Tensor) else None,
+            bias=bias if isinstance(bias, Tensor) else None,
+        )  # fmt: skip
+    if spec.kind == "reshape" and spec.name == "identity":
+        return inputs[0]
+    if spec.kind == "pool":
+        return graph.emit("pool", spec.name, first, place, module=obj, value=number)
+    if spec.kind in {"activation", "dropout", "reshape", "resample", "softmax"}:
+        return graph.emit(spec.kind, spec.name if spec.kind != "dropout" else "", first, place, module=obj, value=number)
+    return graph.emit("opaque", spec.name, inputs, place, module=obj)
+
+
+def _product(value: Value) -> Scalar | Unknown:
+    sizes = value if isinstance(value, tuple) else (value,)
+    product: Scalar = 1
+    for size in sizes:
+        scalar = as_scalar(size)
+        if scalar is None:
+            return Unknown("a size that is not known")
+        product = dim.multiply(product, scalar)
+    return product
+
+
+def _number(value: Value) -> Scalar | Unknown:
+    scalar = as_scalar(value)
+    return scalar if scalar is not None else Unknown("a number that is not known")
+
+
+def matrix_product(machine: Machine, left: Value, right: Value, place: Place) -> Value:
+    """``left @ right``: a weight layer where one side is a parameter, else a product of two values."""
+    assert machine.graph is not None
+    inputs = [value for value in (left, right) if isinstance(value, Tensor)]
+    if len(inputs) == 2:
+        for value, weight in ((left, right), (right, left)):
+            root = _parameter(weight)
+            if root is not None and isinstance(value, Tensor) and _parameter(value) is None:
+                # x @ W has fan_in rows; x @ W.T and W @ x have W's rows as outputs, as a linear layer does.
+                transposed = (weight is right) == (isinstance(weight, Tensor) and weight.base is not None)
+                name = "linear" if transposed or weight is left else "matmul"
+                return machine.graph.emit("layer", name, [value], place, weight=root)
+    return machine.graph.emit("matmul", "", inputs, place)
+
+
+def _parameter(value: Value) -> Tensor | None:
+    if isinstance(value, Tensor) and value.node is None:
+        root = value.base or value
+        return root if root.data.get("parameter") else None
+    return None
+
+
+def tensor_method(
+    machine: Machine, tensor: Tensor, name: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    """``tensor.name(...)`` in a forward."""
+    spec = machine.catalog.method(name)
+    if spec is None:
+        assert machine.graph is not None
+        if name in {"values", "indices"}:
+            return tensor
+        inputs = [tensor, *tensors_in(tuple(positional)), *tensors_in(tuple(keywords.values()))]
+        return machine.graph.emit("opaque", name, inputs, place)
+    if spec.kind == "reshape" and name in {"t", "transpose", "permute", "view", "reshape"} and _parameter(tensor) is not None:
+        return Tensor(place, base=tensor.base or tensor)
+    return function(machine, spec, [tensor, *positional], keywords, place)
+
+
+def function(
+    machine: Machine, spec: FunctionSpec, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    """Call a tensor function of the catalogue; for a method, ``positional[0]`` is the tensor."""
+    graph = machine.graph
+    assert graph is not None
+    arguments = _by_name(spec, positional, keywords)
+    inputs = _inputs(spec, positional, keywords)
+    if not inputs:
+        return machine.unknown(f"`{spec.name or spec.path}` of values that are not tensors", place)
+    if spec.kind in _OPERATORS:
+        pair = [*positional, *(value for key, value in keywords.items() if key in {"other", "mat2"})]
+        if len(pair) == 2:
+            from initlint.interpret.tensors import arithmetic
+
+            return arithmetic(machine, _OPERATORS[spec.kind], pair[0], pair[1], place)
+    if spec.kind == "matmul":
+        plain_product = spec.name in {"", "matmul", "mm", "bmm"} and len(positional) == 2
+        return matrix_product(machine, positional[0], positional[1], place) if plain_product else _einsum(graph, inputs, place)
+    if spec.kind == "layer":
+        return _weighted_function(graph, spec, inputs, arguments, place)
+    value = spec.value_of({name: plain(argument) for name, argument in arguments.items()})
+    if spec.kind == "norm":
+        weight, bias = arguments.get(spec.weight or ""), arguments.get(spec.bias or "")
+        return graph.emit(
+            "norm", spec.name, inputs[:1], place, weight=_parameter(weight), bias=_parameter(bias), value=value
+        )
+    if spec.kind == "reshape" and spec.name == "identity":
+        return inputs[0]
+    result = graph.emit(spec.kind, spec.name if spec.kind != "dropout" else "", inputs, place, value=value)
+    if spec.multiple and spec.name == "chunk":
+        parts = positional[1] if len(positional) > 1 else keywords.get("chunks")
+        if isinstance(parts, int) and 0 < parts <= 16:
+            return tuple(graph.emit("reshape", "index", [result], place) for _ in range(parts))
+    return result
+
+
+_OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
+
+
+def _by_name(spec: FunctionSpec, positional: Sequence[Value], keywords: dict[str, Value]) -> dict[str, Value]:
+    """The given arguments by the names of the function's signature."""
+    names = [parameter.name for parameter in spec.signature if not parameter.keyword_only]
+    return {**dict(zip(names, positional)), **keywords}
+
+
+def _inputs(spec: FunctionSpec, positional: Sequence[Value], keywords: dict[str, Value]) -> list[Tensor]:
+    given = list(positional[spec.skip :])
+    if isinstance(spec.inputs, int):
+        given = given[: spec.inputs]
+        wanted = spec.inputs - len(given)
+        given += list(keywords.values())[: max(wanted, 0)]
+    return tensors_in(tuple(given)) or tensors_in(tuple(keywords.values()))
+
+
+def _weighted_function(
+    graph: GraphBuilder, spec: FunctionSpec, inputs: list[Tensor], arguments: dict[str, Value], place: Place
+) -> Value:
+    weight = arguments.get(spec.weight or "weight")
+    root, bias = _parameter(weight), _parameter(arguments.get(spec.bias or "bias"))
+    values = [tensor for tensor in inputs if _parameter(tensor) is None]
+    if root is None:
+        return graph.emit("opaque", f"{spec.name} with a computed weight", [*values, *tensors_in(weight)], place)
+    return graph.emit(
+        "layer", spec.name, values[:1], place, weight=root, bias=bias, stride=_product(arguments.get("stride", 1)),
+        groups=_number(arguments.get("groups", 1)),
+    )  # fmt: skip
+
+
+def _einsum(graph: GraphBuilder, inputs: list[Tensor], place: Place) -> Value:
+    """A contraction. With one parameter it is a weight layer of a layout that we don't read."""
+    weights = [root for tensor in inputs if (root := _parameter(tensor)) is not None]
+    values = [tensor for tensor in inputs if _parameter(tensor) is None]
+    if len(weights) == 1 and len(values) == 1:
+        return graph.emit("opaque", "einsum", [values[0], weights[0]], place)
+    return graph.emit("matmul", "", inputs, place)
+
+
+def opaque_call(
+    machine: Machine, name: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    """Call what we cannot see: an opaque op of all tensors that it is given, Unknown where it is given none."""
+    inputs = tensors_in(tuple(positional)) + tensors_in(tuple(keywords.values()))
+    if machine.graph is None or not inputs:
+        return machine.unknown(f"the result of {name}", place)
+    return machine.graph.emit("opaque", name, inputs, place)
+
+
+def repeated(obj: Obj) -> str | None:
+    """The symbol of the loop that made the module, where its length is not known."""
+    repeat = obj.data.get(REPEAT)
+    return repeat if isinstance(repeat, str) else None
+
+

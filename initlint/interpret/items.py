@@ -1,0 +1,220 @@
+"""Subscripts, lengths, and what a loop runs over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from initlint.interpret.machine import MOST_PASSES, Machine
+from initlint.interpret.operators import as_scalar, is_plain
+from initlint.interpret.torch_modules import children, container_of
+from initlint.interpret.values import (
+    Argument, Bound, ClassValue, DictValue, Either, External, ListValue, Maybe, Obj, Range, Tensor, Value, Walk,
+)  # fmt: skip
+from initlint.ir import dim
+from initlint.ir.dim import Dim
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+
+
+def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
+    """``value[key]``."""
+    match value:
+        case tuple() | ListValue() | Walk() | str():
+            return _of_sequence(machine, value, key)
+        case DictValue():
+            return _of_dict(machine, value, key)
+        case Tensor():
+            if machine.graph is not None:
+                return machine.graph.emit("reshape", "index", [value], place)
+            part = Tensor(place, base=value.base or value, partial=not _covers(key))
+            part.data["shape"] = _indexed_shape(value.data.get("shape"), key)
+            return part
+        case Obj():
+            return _of_object(machine, value, key, place)
+        case Argument(name):
+            return Argument(f"{name}[{key!r}]") if is_plain(key) else Unknown("an item of an argument")
+        case Either(options):
+            usable = [option for option in options if option is not None]
+            return machine.join_values([item(machine, option, key, place) for option in usable])
+        case External() | ClassValue():
+            return value  # Generic[int], Callable[[int], int]
+        case Range():
+            return _of_range(value, key)
+        case Unknown():
+            return value
+    return machine.unknown("an item of a value that is not known", place)
+
+
+def _of_sequence(machine: Machine, value: tuple[Value, ...] | ListValue | Walk | str, key: Value) -> Value:
+    sequence = value.items if isinstance(value, (ListValue, Walk)) else value
+    symbolic = isinstance(value, ListValue) and "length" in value.data
+    if isinstance(key, slice):
+        if any(part is not None and not isinstance(part, int) for part in (key.start, key.stop, key.step)):
+            return machine.unknown("a slice whose bounds are not known")
+        part = sequence[key]
+        if isinstance(value, (ListValue, Walk)):
+            result = ListValue(tuple(part))
+            if symbolic:
+                result.data["length"] = Unknown("the length of a slice")
+            return result
+        return part
+    if isinstance(key, bool) or not isinstance(key, int):
+        if isinstance(key, (Dim, Argument)) and symbolic and sequence:
+            return sequence[-1]
+        found = [v.value if isinstance(v, Maybe) else v for v in sequence]
+        return machine.join_values(found) if 0 < len(found) <= 4 else Unknown("an item at an index that is not known")
+    if symbolic and key not in (0, -1):
+        return Unknown("an item of a list of unknown length")
+    if not -len(sequence) <= key < len(sequence):
+        return Unknown("an index beyond the end")
+    if any(isinstance(v, Maybe) for v in (sequence[: key + 1] if key >= 0 else sequence[key:])):
+        return Unknown("an item of a list whose length depends on a condition")
+    return sequence[key]
+
+
+def _of_dict(machine: Machine, value: DictValue, key: Value) -> Value:
+    if isinstance(key, Either):
+        return machine.join_values([_of_dict(machine, value, option) for option in key.options])
+    if is_plain(key) and key in value.data:  # type: ignore[comparison-overlap]
+        return value.data[key]  # type: ignore[index]
+    if not is_plain(key) and 0 < len(value.data) <= 4 and not value.open:
+        return machine.join_values(list(value.data.values()))
+    return Unknown("a key that the dict is not seen to have")
+
+
+def _of_object(machine: Machine, obj: Obj, key: Value, place: Place) -> Value:
+    if container_of(obj) is None:
+        from initlint.interpret.attributes import get
+        from initlint.interpret.calls import call
+
+        method = get(machine, obj, "__getitem__", place)
+        return call(machine, method, [key], {}, place, None) if isinstance(method, Bound) else Unknown("an item")
+    if isinstance(key, str):
+        return obj.data.get(key, Unknown(f"no item `{key}`"))
+    values = [value for _, value in children(obj)] or [
+        value for name, value in obj.data.items() if isinstance(name, str) and name.isdigit()
+    ]
+    if isinstance(key, slice):
+        if any(part is not None and not isinstance(part, int) for part in (key.start, key.stop, key.step)):
+            return machine.unknown("a slice whose bounds are not known", place)
+        part = Obj(External(container_of(obj) or ""), obj.made, obj.outer)
+        for number, value in enumerate(values[key]):
+            part.data[str(number)] = value
+        return part
+    if isinstance(key, int) and -len(values) <= key < len(values) and ("open",) not in obj.data:
+        return values[key]
+    if isinstance(key, (Dim, Argument)) and ("length",) in obj.data and values:
+        return values[-1]
+    return Unknown("an item at an index that is not known")
+
+
+def _of_range(value: Range, key: Value) -> Value:
+    if isinstance(value.start, int) and isinstance(value.stop, int) and isinstance(value.step, int):
+        numbers = range(value.start, value.stop, value.step)
+        if isinstance(key, int) and -len(numbers) <= key < len(numbers):
+            return numbers[key]
+    return Unknown("an item of a range")
+
+
+def _covers(key: Value) -> bool:
+    return key is Ellipsis or key is None or (isinstance(key, slice) and key == slice(None, None, None))
+
+
+def _indexed_shape(shape: Value, key: Value) -> Value:
+    if isinstance(shape, tuple) and isinstance(key, int):
+        return shape[1:]
+    return shape if _covers(key) else Unknown("the shape of a slice")
+
+
+def length(machine: Machine, value: Value) -> Value:
+    """``len(value)`` as a number or symbol, else Unknown."""
+    match value:
+        case ListValue():
+            symbolic = value.data.get("length")
+            if symbolic is not None:
+                return symbolic
+            return _count(value.items)
+        case tuple() | str():
+            return len(value)
+        case Walk():
+            return _count(value.items)
+        case DictValue():
+            return Unknown("the length of an open dict") if value.open else len(value.data)
+        case Range(start, stop, step):
+            if all(isinstance(v, int) for v in (start, stop, step)) and step != 0:
+                return len(range(start, stop, step))  # type: ignore[arg-type]
+            first, last = as_scalar(start), as_scalar(stop)
+            if first is not None and last is not None and step == 1:
+                found = dim.subtract(last, first)
+                return found if found is not None else Unknown("the length of a range")
+            return Unknown("the length of a range")
+        case Obj():
+            if ("length",) in value.data:
+                return value.data[("length",)]
+            if container_of(value) is not None and ("open",) not in value.data:
+                return sum(1 for key in value.data if isinstance(key, str))
+        case Argument(name):
+            return Argument(f"len({name})")
+        case Tensor():
+            return Argument(f"len(shape{value.node})")
+    return Unknown("the length of a value that is not known")
+
+
+def _count(items: tuple[Value, ...]) -> Value:
+    return Unknown("a list whose length depends on a condition") if any(isinstance(i, Maybe) for i in items) else len(items)
+
+
+def object_items(machine: Machine, obj: Obj) -> list[Value] | None:
+    """What iterating over an object gives: a container's modules."""
+    if container_of(obj) is None:
+        return None
+    keys = [key for key in obj.data if isinstance(key, str)]
+    if container_of(obj) in {"torch.nn.ModuleDict", "torch.nn.ParameterDict"}:
+        return list(keys)
+    return [Maybe(obj.data[key]) if ("optional", key) in obj.data else obj.data[key] for key in keys if key.isdigit()]
+
+
+@contextmanager
+def looping(machine: Machine, iterable: Value) -> Iterator[list[Value]]:
+    """The items that a loop runs over. A loop of unknown length runs twice, with its first and its last item, and what it
+    makes is marked as repeated."""
+    from initlint.interpret.evaluate import iterate
+
+    items = iterate(machine, iterable, machine.here)
+    symbol: str | None = None
+    added: set[str] = set()
+    if items is None:
+        items, symbol, added = _first_and_last(machine, iterable)
+    elif isinstance(iterable, ListValue) and "length" in iterable.data:
+        symbol = str(iterable.data["length"])
+    elif isinstance(iterable, Obj) and ("length",) in iterable.data:
+        symbol = str(iterable.data[("length",)])
+    new_symbols = added - machine.loop_symbols
+    machine.loop_symbols |= new_symbols
+    if symbol is not None:
+        machine.repeats.append(symbol)
+    try:
+        yield items[: MOST_PASSES + 1]
+    finally:
+        machine.loop_symbols -= new_symbols
+        if symbol is not None:
+            machine.repeats.pop()
+
+
+def _first_and_last(machine: Machine, iterable: Value) -> tuple[list[Value], str, set[str]]:
+    match iterable:
+        case Range(start, stop, step):
+            first, bound = as_scalar(start), as_scalar(stop)
+            if first is not None and bound is not None and isinstance(step, int) and step:
+                last = dim.subtract(bound, step)
+                names = {name for value in (first, bound) if isinstance(value, Dim) for name, _ in value.powers}
+                count = length(machine, iterable)
+                return [start, last if last is not None else Unknown("a last index")], str(count), names
+        case Argument(name):
+            return [Argument(f"{name}[0]"), Argument(f"{name}[-1]")], f"len({name})", set()
+        case Tensor() if machine.graph is not None:
+            steps = [machine.graph.emit("reshape", "index", [iterable], machine.here) for _ in range(2)]
+            return list(steps), "steps", set()
+    why = iterable if isinstance(iterable, Unknown) else machine.unknown("a loop over a value that is not known")
+    return [why, why], "an unknown number", set()

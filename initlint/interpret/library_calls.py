@@ -1,0 +1,241 @@
+"""Functions of the standard library and of torch that matter to how a model is built."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from initlint.interpret.machine import Machine
+from initlint.interpret.operators import as_scalar, binary
+from initlint.interpret.values import (
+    MISSING, Argument, DictValue, Either, ListValue, Maybe, Obj, PartialValue, Store, Tensor, Value, Walk,
+)  # fmt: skip
+from initlint.ir import dim
+from initlint.ir.dim import Dim
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+
+_CONSTANTS = {"pi": math.pi, "e": math.e, "inf": math.inf}
+_ARRAYS = {"prod": "*", "product": "*"}
+
+
+def mathematics(name: str, positional: Sequence[Value]) -> Value:
+    """A function of ``math`` (or numpy's of the same name) on numbers and symbols; MISSING for one that is not there."""
+    values = [as_scalar(value) for value in positional]
+    if name in _ARRAYS and len(positional) == 1:
+        items = positional[0].items if isinstance(positional[0], ListValue) else positional[0]
+        product: Value = 1
+        for item in items if isinstance(items, tuple) else (Unknown("a product"),):
+            product = binary("*", product, item)
+        return product
+    if not values or any(value is None for value in values):
+        return Unknown(f"{name}() of values that are not known") if hasattr(math, name) else MISSING
+    first = values[0]
+    if name == "sqrt" and first is not None:
+        root = dim.power(first, 0.5)
+        return root if root is not None else Unknown("the square root of a negative number")
+    if name in {"pow", "power"} and len(values) == 2:
+        return binary("**", positional[0], positional[1])
+    if name in {"floor", "ceil", "abs", "fabs"} and isinstance(first, Dim):
+        return first
+    function = getattr(math, name, None)
+    if callable(function) and not any(isinstance(value, Dim) for value in values):
+        try:
+            result = function(*values)
+        except (TypeError, ValueError, OverflowError):
+            return Unknown(f"{name}() fails on these values")
+        return result if isinstance(result, (int, float, bool)) else Unknown(f"{name}()")
+    return Unknown(f"{name}() of a symbol") if callable(function) else MISSING
+
+
+def constant(path: str) -> Value:
+    """``math.pi`` and its kin; MISSING for anything else."""
+    head, _, name = path.rpartition(".")
+    return _CONSTANTS.get(name, MISSING) if head in {"math", "numpy"} else MISSING
+
+
+def deep_copy(machine: Machine, value: Value, place: Place, memo: dict[int, Value] | None = None) -> Value:
+    """``copy.deepcopy``: modules, parameters and containers anew, each with what it holds now."""
+    memo = {} if memo is None else memo
+    if id(value) in memo:
+        return memo[id(value)]
+    copy: Value
+    match value:
+        case Obj():
+            copy = Obj(value.cls, place, machine.outer())
+            machine.objects.append(copy)
+        case Tensor():
+            copy = Tensor(value.made, value.node)
+        case ListValue():
+            copy = ListValue((), value.kind)
+        case DictValue():
+            copy = DictValue({}, value.open)
+        case tuple():
+            return tuple(deep_copy(machine, item, place, memo) for item in value)
+        case Either(options):
+            return Either(tuple(deep_copy(machine, option, place, memo) for option in options))
+        case Maybe(inner):
+            return Maybe(deep_copy(machine, inner, place, memo))
+        case _:
+            return value
+    memo[id(value)] = copy
+    assert isinstance(copy, Store)
+    for key, held in value.data.items():
+        copy.data[key] = held if key in {"candidates", "history"} else deep_copy(machine, held, place, memo)
+    return copy
+
+
+_Handler = Callable[[Machine, "list[Value]", "dict[str, Value]", Place], Value]
+
+
+def _first(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    if positional:
+        return positional[0]
+    return next(iter(keywords.values()), Unknown("no argument"))
+
+
+def _partial(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    if not positional:  # a decorator called with its options only
+        return Unknown("partial() without a function")
+    return PartialValue(positional[0], tuple(positional[1:]), dict(keywords))
+
+
+def _copy(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    return deep_copy(machine, positional[0], place) if positional else Unknown("deepcopy()")
+
+
+def _ordered_dict(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    from initlint.interpret.python_calls import python_call
+
+    return python_call(machine, "builtins.dict", positional, keywords, place, None)
+
+
+def _default_dict(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    return DictValue({}, open_=True)
+
+
+def _chain(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    from initlint.interpret.evaluate import iterate
+
+    parts = [iterate(machine, value, place) for value in positional]
+    if any(part is None for part in parts):
+        return Unknown("chain() of values that are not known")
+    joined = tuple(item for part in parts if part is not None for item in part)
+    return Walk(joined) if any(isinstance(value, Walk) for value in positional) else ListValue(joined)
+
+
+def _repeat(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    if len(positional) == 2 and isinstance(positional[1], int) and 0 <= positional[1] <= 256:
+        return ListValue((positional[0],) * positional[1])
+    if len(positional) == 2:
+        result = ListValue((positional[0], positional[0]))
+        result.data["length"] = positional[1]
+        return result
+    return Unknown("repeat()")
+
+
+def _pairwise(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    from initlint.interpret.evaluate import iterate
+
+    items = iterate(machine, positional[0], place) if positional else None
+    return ListValue(tuple(zip(items, items[1:]))) if items is not None else Unknown("pairwise()")
+
+
+def _checkpoint(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    from initlint.interpret.calls import call
+
+    named = {k: v for k, v in keywords.items() if k not in {"use_reentrant", "preserve_rng_state", "context_fn"}}
+    return call(machine, positional[0], positional[1:], named, place) if positional else Unknown("checkpoint()")
+
+
+def _gain(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    from initlint.catalog import calculate_gain
+    from initlint.interpret.torch_init import plain
+
+    name = positional[0] if positional else keywords.get("nonlinearity")
+    parameter = positional[1] if len(positional) > 1 else keywords.get("param")
+    if not isinstance(name, str):
+        return Unknown("the gain of an activation that is not known")
+    gain = calculate_gain(name, plain(parameter))
+    return gain if isinstance(gain, (int, float)) else Unknown("calculate_gain of an unknown nonlinearity")
+
+
+def _fans(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    tensor = positional[0] if positional else keywords.get("tensor")
+    shape = tensor.data.get("shape") if isinstance(tensor, Tensor) else None
+    sizes = [as_scalar(size) for size in shape] if isinstance(shape, tuple) else []
+    if len(sizes) < 2 or any(size is None for size in sizes):
+        return (Unknown("fan_in of an unknown shape"), Unknown("fan_out of an unknown shape"))
+    field: dim.Scalar = 1
+    for size in sizes[2:]:
+        field = dim.multiply(field, size or 0)
+    return (dim.multiply(sizes[1] or 0, field), dim.multiply(sizes[0] or 0, field))
+
+
+def _one_fan(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    fans = _fans(machine, positional, keywords, place)
+    mode = positional[1] if len(positional) > 1 else keywords.get("mode", "fan_in")
+    return fans[1 if mode == "fan_out" else 0] if isinstance(fans, tuple) else fans
+
+
+def _weight_norm(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    """weight_norm and its kin return the module. What its weight then is, is no longer what filled it."""
+    from initlint.interpret.torch_init import write
+    from initlint.ir.initializer import Initializer
+
+    module = positional[0] if positional else keywords.get("module", Unknown("no module"))
+    name = positional[1] if len(positional) > 1 else keywords.get("name", "weight")
+    for option in module.options if isinstance(module, Either) else (module,):
+        weight = option.data.get(name) if isinstance(option, Obj) and isinstance(name, str) else None
+        if isinstance(weight, Tensor):
+            write(machine, weight, Initializer("a parametrisation", "mixed"), place)
+    return module
+
+
+def _field(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    from initlint.interpret.calls import call
+
+    if "default" in keywords:
+        return keywords["default"]
+    factory = keywords.get("default_factory")
+    return call(machine, factory, [], {}, place) if factory is not None else Argument("field")
+
+
+def _namespace(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    return DictValue(dict(keywords), open_=False)
+
+
+def _cast(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    return positional[1] if len(positional) > 1 else Unknown("cast()")
+
+
+LIBRARY: dict[str, _Handler] = {
+    "functools.partial": _partial,
+    "copy.deepcopy": _copy,
+    "copy.copy": _copy,
+    "collections.OrderedDict": _ordered_dict,
+    "collections.defaultdict": _default_dict,
+    "itertools.chain": _chain,
+    "itertools.repeat": _repeat,
+    "itertools.pairwise": _pairwise,
+    "types.SimpleNamespace": _namespace,
+    "argparse.Namespace": _namespace,
+    "dataclasses.field": _field,
+    "typing.cast": _cast,
+    "torch.nn.init.calculate_gain": _gain,
+    "torch.nn.init._calculate_fan_in_and_fan_out": _fans,
+    "torch.nn.init._calculate_correct_fan": _one_fan,
+    "torch.utils.checkpoint.checkpoint": _checkpoint,
+    "torch.nn.utils.weight_norm": _weight_norm,
+    "torch.nn.utils.spectral_norm": _weight_norm,
+    "torch.nn.utils.parametrizations.weight_norm": _weight_norm,
+    "torch.nn.utils.parametrizations.spectral_norm": _weight_norm,
+    "torch.nn.utils.parametrizations.orthogonal": _weight_norm,
+}
+for _path in (
+    "torch.nn.DataParallel", "torch.nn.parallel.DataParallel", "torch.nn.parallel.DistributedDataParallel",
+    "torch.compile", "torch.jit.script", "torch.jit.ignore", "torch.jit.unused", "torch.jit.export", "torch.fx.wrap",
+    "torch.nn.SyncBatchNorm.convert_sync_batchnorm", "functools.cache", "functools.wraps",
+):  # fmt: skip
+    LIBRARY[_path] = _first
+

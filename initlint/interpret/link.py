@@ -1,0 +1,221 @@
+"""Linking: which file an import means, and what a name of a module is bound to.
+
+Everything happens on demand: a module's top-level segment is lowered and run only when one of the names it binds is
+looked up, so that linting one file reads of its imports just what the models in it use.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from initlint.interpret.values import MISSING, External, Missing, NamespaceValue, Store, Value
+from initlint.ir import code
+from initlint.ir.place import Place, Span
+from initlint.syntax.locate import locate
+from initlint.syntax.lower import LoweringError, lower
+from initlint.syntax.outline import Outline, Segment, outline
+from initlint.syntax.source import Source, read_source
+
+_HIGHEST_CLIMB = 12
+# Packages that a folder of the same name inside a project must not shadow.
+_FOREIGN = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "scipy"}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A name bound by an import and not yet looked up: ``name`` (or all of it, if empty) of ``module``."""
+
+    module: Namespace | External
+    name: str
+
+
+class Namespace(Store):
+    """One module of the project and the names it binds; ``data`` holds those that were looked up."""
+
+    __slots__ = ("_running", "_segments", "_stars", "module", "outline", "path", "project", "source")
+
+    def __init__(self, project: Project, path: str, module: str, source: Source, outlined: Outline) -> None:
+        super().__init__()
+        self.project = project
+        self.path = path
+        self.module = module
+        self.source = source
+        self.outline = outlined
+        self._running: set[int] = set()
+        self._segments: dict[str, list[Segment]] = {}
+        self._stars: list[Segment] = []
+        for segment in outlined.segments:
+            for name in segment.names:
+                self._segments.setdefault(name, []).append(segment)
+            if segment.star:
+                self._stars.append(segment)
+
+    @property
+    def is_package(self) -> bool:
+        """Whether it is an ``__init__`` module."""
+        return Path(self.path).stem == "__init__"
+
+    def defines(self, name: str) -> bool:
+        """Whether a statement of this module binds the name (star imports apart)."""
+        return name in self._segments
+
+    def lookup(self, name: str, run: Callable[[Namespace, Segment], None]) -> Value:
+        """The value of a module-level name, or MISSING. ``run`` executes a segment in this namespace."""
+        if name not in self.data:
+            for segment in self._segments.get(name, ()):
+                self._run_once(segment, run)
+        value = self.data.get(name, MISSING)
+        if isinstance(value, Missing):
+            value = self._lookup_in_stars(name, run)
+        if isinstance(value, Missing):
+            value = self._submodule(name)
+        return value
+
+    def _run_once(self, segment: Segment, run: Callable[[Namespace, Segment], None]) -> None:
+        if segment.number in self._running:
+            return
+        self._running.add(segment.number)  # never taken out: each segment runs once
+        run(self, segment)
+
+    def _lookup_in_stars(self, name: str, run: Callable[[Namespace, Segment], None]) -> Value:
+        if name.startswith("_"):
+            return MISSING
+        for segment in reversed(self._stars):
+            for statement in self.project.code(self.path, segment.number):
+                if not isinstance(statement, code.ImportFrom) or statement.names != (("*", None),):
+                    continue
+                target = self.project.find(self, statement.module, statement.level)
+                key = -1 - segment.number
+                if isinstance(target, Namespace) and target is not self and key not in self._running:
+                    self._running.add(key)
+                    try:
+                        value = target.lookup(name, run)
+                    finally:
+                        self._running.discard(key)
+                    if not isinstance(value, Missing):
+                        return value
+                elif isinstance(target, External) and target.path == "torch.nn":
+                    return External(f"{target.path}.{name}")
+        return MISSING
+
+    def _submodule(self, name: str) -> Value:
+        if not self.is_package:
+            return MISSING
+        found = self.project.child(self, name)
+        return NamespaceValue(found) if found is not None else MISSING
+
+
+class Project:
+    """The files that a run may read. ``display`` gives the path under which a file is reported."""
+
+    def __init__(self, overlay: dict[str, bytes] | None = None) -> None:
+        self._overlay = overlay or {}
+        self._namespaces: dict[str, Namespace | None] = {}
+        self._code: dict[tuple[str, int], tuple[code.Stmt, ...]] = {}
+        self._folders: dict[tuple[str, str], bool] = {}
+        self.failures: list[tuple[str, str]] = []
+
+    def namespace(self, path: str) -> Namespace | None:
+        """The module in that file; None where it cannot be read or parsed."""
+        path = path.replace("\\", "/")
+        if path not in self._namespaces:
+            self._namespaces[path] = self._load(path)
+        return self._namespaces[path]
+
+    def _load(self, path: str) -> Namespace | None:
+        try:
+            data = self._overlay[path] if path in self._overlay else Path(path).read_bytes()
+        except OSError:
+            return None
+        source = read_source(path, data)
+        if not isinstance(source, Source):
+            return None
+        outlined = outline(source)
+        if not isinstance(outlined, Outline):
+            return None
+        return Namespace(self, path, _module_name(Path(path)), source, outlined)
+
+    def code(self, path: str, segment: int) -> tuple[code.Stmt, ...]:
+        """The lowered statements of one segment; empty where it is too deep to be read."""
+        key = (path, segment)
+        if key not in self._code:
+            namespace = self._namespaces[path]
+            assert namespace is not None
+            try:
+                self._code[key] = lower(namespace.outline.segments[segment])
+            except LoweringError as error:
+                self.failures.append((path, str(error)))
+                self._code[key] = ()
+        return self._code[key]
+
+    def locate(self, places: Iterable[Place]) -> dict[Place, Span]:
+        """The source positions of places."""
+        wanted: dict[tuple[str, int], set[int]] = {}
+        for place in places:
+            wanted.setdefault((place.path, place.segment), set()).add(place.index)
+        found: dict[Place, Span] = {}
+        for (path, number), indices in wanted.items():
+            namespace = self.namespace(path)
+            if namespace is None:
+                continue
+            segment = namespace.outline.segments[number]
+            for index, span in locate(segment, indices, path).items():
+                found[Place(path, number, index)] = span
+        return found
+
+    def find(self, importer: Namespace, module: str, level: int) -> Namespace | External:
+        """What ``from <level dots><module> import …`` in ``importer`` refers to."""
+        if level:
+            folder = Path(importer.path).parent
+            for _ in range(level - 1):
+                folder = folder.parent
+            found = self._module_at(folder, module.split(".") if module else [])
+            parent = importer.module.split(".")[: -level if not importer.is_package else 1 - level or None]
+            return found or External(".".join([*parent, module] if module else parent))
+        head = module.split(".")[0]
+        if head in _FOREIGN:
+            return External(module)
+        folder = Path(importer.path).parent
+        for _ in range(_HIGHEST_CLIMB):
+            for base in (folder, folder / "src"):
+                if self._holds(base, head):
+                    found = self._module_at(base, module.split("."))
+                    if found is not None and found is not importer:
+                        return found
+            if folder.parent == folder or (folder / ".git").exists():
+                break
+            folder = folder.parent
+        return External(module)
+
+    def child(self, package: Namespace, name: str) -> Namespace | None:
+        """The submodule ``name`` of a package."""
+        return self._module_at(Path(package.path).parent, [name])
+
+    def _holds(self, folder: Path, head: str) -> bool:
+        key = (str(folder), head)
+        if key not in self._folders:
+            self._folders[key] = (folder / f"{head}.py").is_file() or (folder / head).is_dir()
+        return self._folders[key]
+
+    def _module_at(self, folder: Path, parts: list[str]) -> Namespace | None:
+        base = folder.joinpath(*parts)
+        candidates = [base / "__init__.py"]
+        if parts:
+            candidates.insert(0, base.with_name(base.name + ".py"))
+        for candidate in candidates:
+            if candidate.as_posix() in self._overlay or candidate.is_file():
+                return self.namespace(candidate.as_posix())
+        return None
+
+
+def _module_name(path: Path) -> str:
+    """The dotted name under which the file would be imported from outside its outermost package."""
+    parts = [] if path.stem == "__init__" else [path.stem]
+    folder = path.parent
+    while (folder / "__init__.py").is_file() and folder.name:
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    return ".".join(parts) or path.parent.name

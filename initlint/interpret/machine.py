@@ -1,0 +1,256 @@
+"""The machine that runs ``code`` on abstract values: its state, its bounds, and how branches meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from initlint import catalog
+from initlint.interpret.graph import GraphBuilder
+from initlint.interpret.journal import Journal
+from initlint.interpret.link import Imported, Namespace, Project
+from initlint.interpret.operators import same
+from initlint.interpret.values import (
+    MISSING, Argument, ClassValue, Either, Env, External, ListValue, Maybe, Missing, NamespaceValue, Obj, Origin, Store,
+    Tensor, Value,
+)  # fmt: skip
+from initlint.ir.initializer import InitAction
+from initlint.ir.model import Misuse
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+from initlint.syntax.outline import Segment
+
+T = TypeVar("T")
+
+MOST_STEPS = 120_000
+MOST_FORKS = 4_000
+DEEPEST_CALL = 40
+MOST_PASSES = 256
+_MOST_OPTIONS = 4
+_MOST_CANDIDATES = 6
+_OUTER_KEPT = 6
+
+
+class LimitReached(Exception):
+    """A bound on the work for one model was reached; its text says which."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """One running function: its names, where its code stands, and what it has returned so far."""
+
+    env: Env
+    origin: Origin
+    owner: ClassValue | None = None
+    receiver: Value = MISSING
+    returned: list[Value] = field(default_factory=list)
+    yielded: list[Value] | None = None
+
+
+class Machine:
+    """The state of one run. ``graph`` is set while a forward is being read; ``blanket`` counts the apply and modules()
+    loops around; ``calls`` are the places of the calls that are running; ``objects`` all module instances made."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.catalog = catalog.load()
+        self.journal = Journal(self.join)
+        self.steps = 0
+        self.forks = 0
+        self.depth = 0
+        self.graph: GraphBuilder | None = None
+        self.blanket = 0
+        self.guarded = 0
+        self.calls: list[Place] = []
+        self.objects: list[Obj] = []
+        self.unknowns: dict[tuple[str, Place | None], Unknown] = {}
+        self.misuses: list[Misuse] = []
+        self.loop_symbols: set[str] = set()
+        self.repeats: list[str] = []
+        self.here: Place = Place("", 0, 0)
+
+    # -- bounds and reasons
+
+    def step(self) -> None:
+        """Count one step of work."""
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise LimitReached(f"more than {MOST_STEPS} steps")
+
+    def unknown(self, why: str, place: Place | None = None) -> Unknown:
+        """An Unknown whose reason is kept for the model's report."""
+        value = Unknown(why, place or self.here)
+        self.unknowns.setdefault((why, value.place), value)
+        return value
+
+    def outer(self) -> tuple[Place, ...]:
+        """The places of the running calls, outermost first."""
+        return tuple(self.calls[:_OUTER_KEPT])
+
+    # -- state
+
+    def write(self, store: Store, key: Hashable, value: Value) -> None:
+        """Set a key of a store."""
+        self.journal.write(store, key, value)
+
+    def fork(self, alternatives: Sequence[Callable[[], T]], alive: Callable[[T], bool] = lambda _: True) -> list[T]:
+        """Run alternatives from one state and join their outcomes."""
+        self.forks += 1
+        if self.forks > MOST_FORKS:
+            raise LimitReached(f"more than {MOST_FORKS} undecided conditions")
+        return self.journal.fork(alternatives, alive)
+
+    def undecided(self) -> bool:
+        """Whether the running code stands under a condition that was not decided."""
+        return self.journal.depth > self.base_depth
+
+    base_depth = 0
+
+    @contextmanager
+    def scratch(self) -> Iterator[None]:
+        """Undo all writes to existing stores at the end, so that one root's run cannot change what the next sees."""
+        mark = len(self.journal._log)
+        self.journal.depth += 1
+        self.base_depth = self.journal.depth
+        try:
+            yield
+        finally:
+            self.journal.depth -= 1
+            self.base_depth = 0
+            self.journal._take_back(mark)
+
+    # -- joining
+
+    def join(self, store: Store, key: Hashable, values: Sequence[Value]) -> Value:
+        """The value of a key after branches that left different values there."""
+        if key == "candidates":
+            return _union(values, False)
+        if key == "history":
+            return _union(values, True)
+        if key == "items" and isinstance(store, ListValue):
+            return self._join_items([value if isinstance(value, tuple) else () for value in values])
+        present = [value for value in values if not isinstance(value, Missing)]
+        if isinstance(store, Obj) and len(present) < len(values) and isinstance(key, str):
+            self.write(store, ("optional", key), True)
+        if not present:
+            return MISSING
+        return self.join_values(present)
+
+    def _join_items(self, versions: list[tuple[Value, ...]]) -> tuple[Value, ...]:
+        shortest = min(len(version) for version in versions)
+        common = 0
+        while common < shortest and all(same(v[common], versions[0][common]) for v in versions[1:]):
+            common += 1
+        rests = [version[common:] for version in versions]
+        if len({len(rest) for rest in rests}) == 1:
+            tail = tuple(self.join_values(options) for options in zip(*rests))
+        else:
+            tail = tuple(Maybe(item) if not isinstance(item, Maybe) else item for rest in rests for item in rest)
+        return versions[0][:common] + tail
+
+    def join_values(self, values: Sequence[Value]) -> Value:
+        """One value that stands for all: itself where they are the same, else :class:`Either` or Unknown."""
+        distinct: list[Value] = []
+        for value in values:
+            for option in value.options if isinstance(value, Either) else (value,):
+                if not any(same(option, seen) for seen in distinct):
+                    distinct.append(option)
+        if len(distinct) == 1:
+            return distinct[0]
+        if not distinct:
+            return MISSING
+        for value in distinct:
+            if isinstance(value, Unknown):
+                return value
+        if all(isinstance(value, Tensor) and value.node is not None for value in distinct) and self.graph is not None:
+            return self.graph.either([value for value in distinct if isinstance(value, Tensor)], self.here)
+        if all(isinstance(value, tuple) for value in distinct) and len({len(v) for v in distinct}) == 1:  # type: ignore[arg-type]
+            return tuple(self.join_values(options) for options in zip(*distinct))  # type: ignore[arg-type]
+        if len(distinct) > _MOST_OPTIONS:
+            return self.unknown("one of many values, on conditions that are not decided")
+        return Either(tuple(distinct))
+
+    # -- names
+
+    def resolve(self, value: Value) -> Value:
+        """The value behind a name that an import bound."""
+        seen: set[tuple[int, str]] = set()
+        while isinstance(value, Imported):
+            if isinstance(value.module, External):
+                return External(f"{value.module.path}.{value.name}") if value.name else value.module
+            if not value.name:
+                return NamespaceValue(value.module)
+            key = (id(value.module), value.name)
+            if key in seen:
+                return self.unknown(f"`{value.name}` is imported in a circle")
+            seen.add(key)
+            module, name = value.module, value.name
+            value = self.module_name(module, name)
+            if isinstance(value, Missing):
+                return External(f"{module.module}.{name}")
+        return value
+
+    def module_name(self, namespace: Namespace, name: str) -> Value:
+        """The value of a module-level name of a project module, MISSING where nothing binds it."""
+        return self.resolve(namespace.lookup(name, self.run_segment))
+
+    def run_segment(self, namespace: Namespace, segment: Segment) -> None:
+        """Run one top-level segment of a module, apart from whatever is running now."""
+        from initlint.interpret.execute import run_block
+
+        saved = (self.journal, self.graph, self.blanket, self.calls, self.here, self.repeats, self.base_depth)
+        saved_objects, saved_misuses, depth = self.objects, self.misuses, self.depth
+        self.journal, self.graph, self.blanket, self.calls, self.repeats = Journal(self.join), None, 0, [], []
+        self.base_depth = 0
+        self.objects, self.misuses = [], []
+        self.depth += 1
+        try:
+            if self.depth <= DEEPEST_CALL:
+                frame = Frame(ModuleEnv(namespace), (namespace.path, segment.number))
+                run_block(self, self.project.code(namespace.path, segment.number), frame)
+        finally:
+            self.depth = depth
+            (self.journal, self.graph, self.blanket, self.calls, self.here, self.repeats, self.base_depth) = saved
+            self.objects, self.misuses = saved_objects, saved_misuses
+
+
+class ModuleEnv(Env):
+    """The scope of a module's top level: what it binds is the namespace's."""
+
+    __slots__ = ()
+
+    def __init__(self, namespace: Namespace) -> None:
+        super().__init__(namespace)
+        self.data = namespace.data
+
+
+def _union(versions: Sequence[Value], keep_order: bool) -> tuple[InitAction, ...]:
+    """The writes of all branches: those common to all as they are, the rest as «may»."""
+    lists = [version if isinstance(version, tuple) else () for version in versions]
+    common = set(lists[0]).intersection(*lists[1:])
+    found: dict[InitAction, None] = {}
+    for actions in lists:
+        for action in actions:
+            found.setdefault(action if action in common else replace(action, may=True))
+    actions = tuple(found)
+    return actions if keep_order else actions[-_MOST_CANDIDATES:]
+
+
+def describe(value: Value) -> str:
+    """A value in words, for reasons."""
+    if isinstance(value, External):
+        return f"`{value.path}`"
+    if isinstance(value, Argument):
+        return f"argument `{value.name}`"
+    if isinstance(value, Obj):
+        return f"an instance of `{class_name(value.cls)}`"
+    if isinstance(value, Unknown):
+        return value.why
+    return f"a {type(value).__name__}"
+
+
+def class_name(cls: ClassValue | External) -> str:
+    """The bare name of a class."""
+    return cls.name if isinstance(cls, ClassValue) else cls.path.rpartition(".")[2]

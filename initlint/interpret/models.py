@@ -1,0 +1,144 @@
+"""Freezing: from the objects of a run to a :class:`~initlint.ir.model.Model`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from initlint.interpret.graph import Draft, GraphBuilder
+from initlint.interpret.hierarchy import unknown_bases
+from initlint.interpret.machine import Machine, class_name
+from initlint.interpret.operators import as_scalar
+from initlint.interpret.torch_modules import container_of, own_parameters, spec_of, walk
+from initlint.interpret.values import ClassValue, Obj, Tensor, Value
+from initlint.ir.initializer import InitAction, Initializer
+from initlint.ir.model import ForwardGraph, Misuse, Model, Module, Op, Parameter, Shape
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+
+
+def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: GraphBuilder | Unknown) -> Model:
+    """The model whose outermost module is ``root``."""
+    modules: list[Module] = []
+    parameters: list[Parameter] = []
+    names: dict[int, str] = {}
+    paths: dict[int, str] = {}
+    classes: set[str] = set()
+    hidden = _hidden_writers(root)
+    for path, module in walk(root):
+        paths[id(module)] = path
+        if isinstance(module.cls, ClassValue):
+            classes.add(module.cls.qualified)
+        optional = any(("optional", name) in module.data for name in (path.rpartition(".")[2],))
+        modules.append(Module(path, _kind(module), _type(module), module.made, optional))
+        for buffer in (False, True):
+            for name, tensor in own_parameters(module, buffer):
+                full = f"{path}.{name}" if path else name
+                if id(tensor) in names:
+                    continue
+                names[id(tensor)] = full
+                parameters.append(_parameter(full, path, tensor, buffer, hidden))
+    frozen = graph if isinstance(graph, Unknown) else _graph(graph, names, paths)
+    return Model(
+        name=class_name(root.cls),
+        file=root.cls.origin[0] if isinstance(root.cls, ClassValue) else site.path,
+        site=site,
+        standalone=standalone,
+        modules=tuple(modules),
+        parameters=tuple(parameters),
+        graph=frozen,
+        classes=frozenset(classes),
+        misuses=tuple(_misuses(machine.misuses, names)),
+        unknowns=tuple(machine.unknowns.values()),
+    )
+
+
+def _kind(module: Obj) -> str:
+    spec = spec_of(module)
+    if spec is not None:
+        return spec.kind
+    if container_of(module) is not None:
+        return "container"
+    return "user" if isinstance(module.cls, ClassValue) else "unknown"
+
+
+def _type(module: Obj) -> str:
+    return module.cls.qualified if isinstance(module.cls, ClassValue) else module.cls.path
+
+
+def _hidden_writers(root: Obj) -> set[int]:
+    """Modules with a base class that we cannot see: it may fill what they register."""
+    return {
+        id(tensor)
+        for _, module in walk(root)
+        if isinstance(module.cls, ClassValue) and unknown_bases(module.cls)
+        for _, tensor in own_parameters(module)
+    }
+
+
+def _parameter(name: str, layer: str, tensor: Tensor, buffer: bool, hidden: set[int]) -> Parameter:
+    candidates = tuple(a for a in _actions(tensor.data.get("candidates")))
+    if id(tensor) in hidden:
+        candidates = tuple(
+            replace(a, initializer=Initializer("a base class that can't be seen", "unknown"))
+            if a.initializer.family == "garbage"
+            else a
+            for a in candidates
+        )
+    trainable = tensor.data.get("trainable", True)
+    return Parameter(
+        name=name,
+        shape=_shape(tensor.data.get("shape")),
+        candidates=candidates,
+        history=tuple(_actions(tensor.data.get("history"))),
+        place=tensor.made,
+        layer=layer,
+        trainable=trainable is not False and not buffer,
+        buffer=buffer,
+    )
+
+
+def _actions(value: Value) -> Iterable[InitAction]:
+    return (action for action in value if isinstance(action, InitAction)) if isinstance(value, tuple) else ()
+
+
+def _shape(value: Value) -> Shape | Unknown:
+    if not isinstance(value, tuple):
+        return value if isinstance(value, Unknown) else Unknown("the shape of an unknown tensor")
+    sizes = [as_scalar(size) for size in value]
+    return tuple(size if size is not None else Unknown("a size that is not known") for size in sizes)
+
+
+def _graph(builder: GraphBuilder, names: dict[int, str], paths: dict[int, str]) -> ForwardGraph:
+    ops = tuple(_op(number, draft, names, paths) for number, draft in enumerate(builder.drafts))
+    outputs = tuple(op.id for op in ops if op.kind == "output")
+    repeats = tuple((number, draft.repeat) for number, draft in enumerate(builder.drafts) if draft.repeat is not None)
+    return ForwardGraph(ops, outputs, repeats)
+
+
+def _op(number: int, draft: Draft, names: dict[int, str], paths: dict[int, str]) -> Op:
+    weight = names.get(id(draft.weight)) if draft.weight is not None else None
+    kind = draft.kind
+    if kind == "layer" and weight is None:
+        kind = "opaque"  # its weight is not registered under a name that we know
+    return Op(
+        id=number,
+        kind=kind,
+        name=draft.name,
+        inputs=draft.inputs,
+        place=draft.place,
+        module=paths.get(id(draft.module)) if draft.module is not None else None,
+        weight=weight,
+        bias=names.get(id(draft.bias)) if draft.bias is not None else None,
+        value=draft.value,
+        stride=draft.stride,
+        groups=draft.groups,
+    )
+
+
+def _misuses(found: list[Misuse], names: dict[int, str]) -> Iterable[Misuse]:
+    """Misuses with the parameter's name in place of its token; those of other objects are left out."""
+    for misuse in found:
+        token = misuse.parameter
+        if token.startswith("#") and (name := names.get(int(token[1:]))) is not None:
+            yield replace(misuse, parameter=name)

@@ -1,0 +1,213 @@
+"""Arithmetic and comparison on abstract values."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+
+from initlint.interpret.values import (
+    MISSING, Argument, Bound, ClassValue, DictValue, Either, External, FunctionValue, ListValue, NamespaceValue, Obj,
+    PartialValue, Range, Tensor, Value, Walk,
+)  # fmt: skip
+from initlint.ir import dim
+from initlint.ir.dim import Dim, Scalar
+from initlint.ir.unknown import Unknown
+
+_LARGEST = 10_000  # longest string or tuple that arithmetic may build
+
+_SYMBOLIC: dict[str, Callable[[Scalar, Scalar], Scalar | None]] = {
+    "+": dim.add, "-": dim.subtract, "*": dim.multiply, "/": dim.divide, "//": dim.floor_divide, "**": dim.power,
+}  # fmt: skip
+_CONCRETE: dict[str, Callable[[object, object], object]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
+    "%": operator.mod, "**": operator.pow, "&": operator.and_, "|": operator.or_, "^": operator.xor,
+    "<<": operator.lshift, ">>": operator.rshift,
+}  # fmt: skip
+_ORDER: dict[str, Callable[[object, object], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
+def is_plain(value: object) -> bool:
+    """Whether the value is a Python number, string, boolean, None, or a tuple of such."""
+    if isinstance(value, tuple):
+        return all(is_plain(item) for item in value)
+    return value is None or isinstance(value, (int, float, complex, str, bytes))
+
+
+def as_scalar(value: Value) -> Scalar | None:
+    """The value as a number or symbol; None where it is neither."""
+    if isinstance(value, (bool, int, float, Dim)):
+        return value
+    if isinstance(value, Argument):
+        return dim.symbol(value.name)
+    return None
+
+
+def binary(op: str, left: Value, right: Value) -> Value:
+    """``left op right`` for values other than tensors."""
+    if isinstance(left, Either) or isinstance(right, Either):
+        return _over_options(op, left, right)
+    if is_plain(left) and is_plain(right):
+        return _plain(op, left, right)
+    if isinstance(left, ListValue) and isinstance(right, ListValue) and op == "+":
+        return ListValue(left.items + right.items, left.kind)
+    if isinstance(left, tuple) and isinstance(right, tuple) and op == "+":
+        return left + right
+    if op == "*":
+        for sequence, count in ((left, right), (right, left)):
+            if isinstance(count, int) and 0 <= count <= 1000:
+                if isinstance(sequence, ListValue):
+                    return ListValue(sequence.items * count)
+                if isinstance(sequence, tuple):
+                    return sequence * count
+    x, y = as_scalar(left), as_scalar(right)
+    if x is not None and y is not None and op in _SYMBOLIC:
+        result = _SYMBOLIC[op](x, y)
+        return result if result is not None else Unknown(f"no closed form of {x} {op} {y}")
+    if isinstance(left, Unknown):
+        return left
+    return right if isinstance(right, Unknown) else Unknown(f"operator {op} on values that are not numbers")
+
+
+def _plain(op: str, left: object, right: object) -> Value:
+    if op == "**" and isinstance(right, int) and abs(right) > 4096:
+        return Unknown("a very large power")
+    if op in {"*", "<<"} and (isinstance(left, (str, bytes, tuple)) or isinstance(right, (str, bytes, tuple)) or op == "<<"):
+        sizes = [v if isinstance(v, int) else len(v) for v in (left, right) if isinstance(v, (int, str, bytes, tuple))]
+        if any(size > _LARGEST for size in sizes):
+            return Unknown("a very large value")
+    try:
+        return _CONCRETE[op](left, right)
+    except (ArithmeticError, TypeError, ValueError, KeyError, MemoryError):
+        return Unknown(f"operator {op} fails on these values")
+
+
+def _over_options(op: str, left: Value, right: Value) -> Value:
+    lefts = left.options if isinstance(left, Either) else (left,)
+    rights = right.options if isinstance(right, Either) else (right,)
+    if len(lefts) * len(rights) > 4:
+        return Unknown("too many alternatives")
+    results = [binary(op, a, b) for a in lefts for b in rights]
+    return results[0] if all(same(result, results[0]) for result in results) else Either(tuple(results))
+
+
+def same(a: Value, b: Value) -> bool:
+    """Whether two values are the same: identical, or equal plain values of one type."""
+    if a is b:
+        return True
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b))
+    if isinstance(a, (int, float, str, bytes, complex, Dim, External, Argument, NamespaceValue, Range, Unknown)):
+        return bool(a == b)
+    return False
+
+
+def truth(value: Value) -> bool | None:
+    """The truth value; None where it is not decided."""
+    if isinstance(value, (Unknown, Argument)) or value is MISSING:
+        return None
+    if is_plain(value):
+        return bool(value)
+    if isinstance(value, Dim):
+        return None
+    if isinstance(value, tuple):
+        return bool(value)
+    if isinstance(value, (ListValue, Walk)):
+        return bool(value.items)
+    if isinstance(value, DictValue):
+        return True if value.data else (None if value.open else False)
+    if isinstance(value, Either):
+        decided = {truth(option) for option in value.options}
+        return decided.pop() if len(decided) == 1 else None
+    if isinstance(value, Tensor):
+        return None
+    if isinstance(value, (Obj, FunctionValue, ClassValue, Bound, PartialValue, External, NamespaceValue)):
+        return True
+    return None
+
+
+def compare(op: str, left: Value, right: Value, loop_symbols: set[str]) -> bool | None:
+    """``left op right``; None where it is not decided. ``loop_symbols`` are the lengths of loops of which the first and
+    the last pass are being run, so that they are at least 2."""
+    if isinstance(left, Either) or isinstance(right, Either):
+        lefts = left.options if isinstance(left, Either) else (left,)
+        rights = right.options if isinstance(right, Either) else (right,)
+        results = {compare(op, a, b, loop_symbols) for a in lefts for b in rights}
+        return results.pop() if len(results) == 1 else None
+    if op in {"is not", "!=", "not in"}:
+        positive = compare({"is not": "is", "!=": "==", "not in": "in"}[op], left, right, loop_symbols)
+        return None if positive is None else not positive
+    if op == "in":
+        return _contains(left, right, loop_symbols)
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return None
+    if op in {"is", "=="}:
+        return _equal(left, right)
+    if is_plain(left) and is_plain(right):
+        try:
+            return bool(_ORDER[op](left, right))
+        except TypeError:
+            return None
+    return _ordered(op, left, right, loop_symbols)
+
+
+def _equal(left: Value, right: Value) -> bool | None:
+    if is_plain(left) and is_plain(right):
+        return bool(left == right)
+    if isinstance(left, Argument) or isinstance(right, Argument):
+        return True if left == right else None
+    x, y = as_scalar(left), as_scalar(right)
+    if x is not None and y is not None:
+        return dim.equal(x, y)
+    if left is None or right is None:
+        return None if MISSING in (left, right) else False
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        if len(left) != len(right):
+            return False
+        results = [_equal(a, b) for a, b in zip(left, right)]
+        return False if False in results else (None if None in results else True)
+    if isinstance(left, (External, ClassValue, FunctionValue, Obj)) and isinstance(
+        right, (External, ClassValue, FunctionValue, Obj, str, int)
+    ):
+        return same(left, right)
+    return same(left, right) or None
+
+
+def _ordered(op: str, left: Value, right: Value, loop_symbols: set[str]) -> bool | None:
+    x, y = as_scalar(left), as_scalar(right)
+    if x is None or y is None:
+        return None
+    names = {name for value in (x, y) if isinstance(value, Dim) for name, _ in value.powers}
+    constants = [value for value in (x, y) if not isinstance(value, Dim)]
+    if constants and not any(symbol in name for name in names for symbol in loop_symbols) and constants[0] >= 0:
+        return None  # an argument may be zero, or larger than any constant
+    if op == ">":
+        return dim.less(y, x)
+    if op == "<":
+        return dim.less(x, y)
+    reverse = dim.less(y, x) if op == "<=" else dim.less(x, y)
+    return None if reverse is None else not reverse
+
+
+def _contains(item: Value, container: Value, loop_symbols: set[str]) -> bool | None:
+    if isinstance(container, str):
+        return item in container if isinstance(item, str) else None
+    if isinstance(container, DictValue):
+        if not is_plain(item):
+            return None
+        return True if item in container.data else (None if container.open else False)
+    if isinstance(container, (ListValue, Walk)):
+        members: tuple[Value, ...] = container.items
+    elif isinstance(container, tuple):
+        members = container
+    elif isinstance(container, Range):
+        if all(isinstance(v, int) for v in (item, container.start, container.stop, container.step)):
+            return item in range(container.start, container.stop, container.step)  # type: ignore[arg-type]
+        return None
+    else:
+        return None
+    results = [compare("==", item, member, loop_symbols) for member in members]
+    return True if True in results else (None if None in results else False)

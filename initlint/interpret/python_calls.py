@@ -1,0 +1,395 @@
+"""Python's builtins and the methods of its lists, dicts and strings, on abstract values."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Hashable, Sequence
+
+from initlint.interpret import attributes, items
+from initlint.interpret.hierarchy import class_is
+from initlint.interpret.library_calls import LIBRARY
+from initlint.interpret.machine import Frame, Machine
+from initlint.interpret.operators import as_scalar, binary, compare, is_plain, truth
+from initlint.interpret.torch_modules import is_module
+from initlint.interpret.values import (
+    MISSING, Argument, Bound, ClassValue, DictValue, Either, External, FunctionValue, ListValue, Maybe, Missing, Obj,
+    Range, Super, Tensor, Value, Walk,
+)  # fmt: skip
+from initlint.ir.dim import Dim
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+
+BUILTINS = frozenset(dir(builtins))
+_PURE = {"int": int, "float": float, "str": str, "bool": bool, "abs": abs, "round": round, "divmod": divmod, "ord": ord,
+         "chr": chr, "hash": hash, "complex": complex, "repr": repr}  # fmt: skip
+
+
+def python_call(
+    machine: Machine,
+    path: str,
+    positional: Sequence[Value],
+    keywords: dict[str, Value],
+    place: Place,
+    frame: Frame | None,
+) -> Value:
+    """A call into Python itself or into a library function that we know; MISSING for any other."""
+    head, _, name = path.rpartition(".")
+    if head == "builtins":
+        handler = _BUILTIN.get(name)
+        if handler is not None:
+            return handler(machine, list(positional), keywords, place)
+        if name in _PURE:
+            return _pure(machine, name, positional)
+        if name == "super":
+            return _super(positional)
+        if name.endswith(("Error", "Exception", "Warning")) or name in {"print", "object", "id", "iter", "open", "vars"}:
+            return positional[0] if name == "iter" and positional else Unknown(f"the result of {name}()")
+        return MISSING
+    library = LIBRARY.get(path)
+    if library is not None:
+        return library(machine, list(positional), keywords, place)
+    if head in {"math", "numpy", "np"}:
+        from initlint.interpret.library_calls import mathematics
+
+        return mathematics(name, positional)
+    return MISSING
+
+
+def _pure(machine: Machine, name: str, positional: Sequence[Value]) -> Value:
+    if positional and all(is_plain(value) for value in positional):
+        try:
+            return _PURE[name](*positional)  # type: ignore[arg-type]
+        except (TypeError, ValueError, OverflowError):
+            return Unknown(f"{name}() fails on these values")
+    value = positional[0] if positional else Unknown("no argument")
+    if name in {"int", "float", "round"}:
+        scalar = as_scalar(value)
+        if isinstance(value, Either):
+            return machine.join_values([_pure(machine, name, [option]) for option in value.options])
+        return scalar if scalar is not None else Unknown(f"{name}() of a value that is not known")
+    if name == "bool":
+        decided = truth(value)
+        return decided if decided is not None else Unknown("bool() of a value that is not known")
+    return Unknown(f"{name}() of a value that is not known")
+
+
+def _super(positional: Sequence[Value]) -> Value:
+    if len(positional) == 2 and isinstance(positional[0], ClassValue):
+        return Super(positional[1], positional[0])
+    return Unknown("super() of values that are not known")
+
+
+def _len(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    return items.length(machine, positional[0]) if positional else Unknown("len()")
+
+
+def _range(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    if len(positional) == 1:
+        return Range(0, positional[0], 1)
+    return Range(positional[0], positional[1], positional[2] if len(positional) > 2 else 1) if positional else ListValue()
+
+
+def _elements(machine: Machine, value: Value) -> tuple[list[Value], Value | None, bool] | None:
+    """The items of a value, the symbolic length of the list they stand for, and whether they come from a walk; None where
+    they are not known at all."""
+    from initlint.interpret.evaluate import iterate
+
+    symbolic: Value | None = None
+    found = iterate(machine, value, machine.here)
+    if isinstance(value, ListValue):
+        symbolic = value.data.get("length")
+    elif isinstance(value, Obj):
+        symbolic = value.data.get(("length",))
+    elif found is None and isinstance(value, (Range, Argument)):
+        with items.looping(machine, value) as both:
+            found = both
+        symbolic = items.length(machine, value)
+    return None if found is None else (found, symbolic, isinstance(value, Walk))
+
+
+def _collect(values: list[Value], symbolic: Value | None, walk: bool) -> Value:
+    if walk:
+        return Walk(tuple(values))
+    result = ListValue(tuple(values))
+    if symbolic is not None:
+        result.data["length"] = symbolic
+    return result
+
+
+def _enumerate(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    found = _elements(machine, positional[0]) if positional else None
+    if found is None:
+        return Unknown("enumerate() of a value that is not known")
+    elements, symbolic, walk = found
+    start = positional[1] if len(positional) > 1 else keywords.get("start", 0)
+    indices: list[Value] = [binary("+", number, start) for number in range(len(elements))]
+    if symbolic is not None and len(elements) == 2:
+        indices[1] = binary("-", binary("+", symbolic, start), 1)
+    return _collect([_pair(index, element) for index, element in zip(indices, elements)], symbolic, walk)
+
+
+def _pair(index: Value, element: Value) -> Value:
+    return Maybe((index, element.value)) if isinstance(element, Maybe) else (index, element)
+
+
+def _zip(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    found = [_elements(machine, value) for value in positional]
+    if any(each is None for each in found) or not found:
+        return Unknown("zip() of values that are not known")
+    columns = [[v.value if isinstance(v, Maybe) else v for v in each[0]] for each in found if each is not None]
+    symbolic = next((each[1] for each in found if each is not None and each[1] is not None), None)
+    walk = any(each[2] for each in found if each is not None)
+    return _collect([tuple(row) for row in zip(*columns)], symbolic, walk)
+
+
+def _list(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    if not positional:
+        return ListValue()
+    found = _elements(machine, positional[0])
+    return _collect(*found) if found is not None else Unknown("list() of a value that is not known")
+
+
+def _tuple(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    if not positional:
+        return ()
+    found = _elements(machine, positional[0])
+    if found is None or found[1] is not None or any(isinstance(v, Maybe) for v in found[0]):
+        return positional[0] if found is not None else Unknown("tuple() of a value that is not known")
+    return tuple(found[0])
+
+
+def _reversed(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    found = _elements(machine, positional[0]) if positional else None
+    if found is None:
+        return Unknown("reversed() of a value that is not known")
+    return _collect(found[0][::-1], found[1], found[2])
+
+
+def _sorted(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    found = _elements(machine, positional[0]) if positional else None
+    if found is not None and found[1] is None and all(is_plain(v) for v in found[0]) and "key" not in keywords:
+        try:
+            return ListValue(tuple(sorted(found[0], reverse=keywords.get("reverse") is True)))  # type: ignore[type-var]
+        except TypeError:
+            pass
+    return Unknown("sorted() of values that are not known")
+
+
+def _dict(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    result = DictValue(dict(keywords), open_="**" in keywords)
+    result.data.pop("**", None)
+    if positional:
+        source = positional[0]
+        found = _elements(machine, source) if not isinstance(source, DictValue) else None
+        if isinstance(source, DictValue):
+            result.data = {**source.data, **result.data}
+            result.open |= source.open
+        elif found is not None and all(isinstance(v, tuple) and len(v) == 2 for v in found[0]):
+            for key, value in found[0]:  # type: ignore[misc]
+                if isinstance(key, Hashable):
+                    result.data[key] = value
+        else:
+            result.open = True
+    return result
+
+
+def _extreme(name: str) -> Callable[[Machine, list[Value], dict[str, Value], Place], Value]:
+    def run(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+        values = positional
+        if len(positional) == 1:
+            found = _elements(machine, positional[0])
+            values = found[0] if found is not None and found[1] is None else []
+        if values and "key" not in keywords:
+            if all(isinstance(v, (int, float, str)) for v in values):
+                return (min if name == "min" else max)(values)  # type: ignore[type-var]
+            best = values[0]
+            for value in values[1:]:
+                less = compare("<", value, best, machine.loop_symbols)
+                if less is None:
+                    return Unknown(f"{name}() of values that are not known")
+                best = value if less == (name == "min") else best
+            return best
+        return Unknown(f"{name}() of values that are not known")
+
+    return run
+
+
+def _sum(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    from initlint.interpret.tensors import arithmetic, holds_tensor
+
+    found = _elements(machine, positional[0]) if positional else None
+    if found is None or found[1] is not None:
+        return Unknown("sum() of values that are not known")
+    total: Value = positional[1] if len(positional) > 1 else 0
+    for value in found[0]:
+        if holds_tensor(value) or holds_tensor(total):
+            total = value if total == 0 else arithmetic(machine, "+", total, value, place)
+        else:
+            total = binary("+", total, value)
+    return total
+
+
+def _quantifier(want: bool) -> Callable[[Machine, list[Value], dict[str, Value], Place], Value]:
+    def run(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+        found = _elements(machine, positional[0]) if positional else None
+        if found is None:
+            return Unknown("a condition over values that are not known")
+        results = [truth(v.value) if isinstance(v, Maybe) else truth(v) for v in found[0]]
+        if want in results:
+            return want
+        return Unknown("a condition that is not decided") if None in results else not want
+
+    return run
+
+
+def _isinstance(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    if len(positional) != 2:
+        return Unknown("isinstance()")
+    value, wanted = positional
+    if isinstance(wanted, ListValue):
+        wanted = wanted.items
+    decided = instance_of(value, wanted)
+    return decided if decided is not None else Unknown("isinstance() of a value that is not known")
+
+
+_PYTHON_TYPES: dict[str, tuple[type, ...]] = {
+    "int": (int,), "float": (float,), "str": (str,), "bool": (bool,), "tuple": (tuple,), "list": (ListValue,),
+    "dict": (DictValue,), "bytes": (bytes,), "set": (),
+}  # fmt: skip
+
+
+def instance_of(value: Value, wanted: Value) -> bool | None:
+    """``isinstance(value, wanted)``; None where it is not decided."""
+    if isinstance(wanted, tuple):
+        results = [instance_of(value, each) for each in wanted]
+        return True if True in results else (None if None in results else False)
+    if isinstance(value, Either):
+        decided = {instance_of(option, wanted) for option in value.options}
+        return decided.pop() if len(decided) == 1 else None
+    if isinstance(value, (Unknown, Argument, Missing)) or isinstance(wanted, (Unknown, Either)):
+        return None
+    if isinstance(value, Obj):
+        return class_is(value.cls, wanted)
+    path = wanted.path if isinstance(wanted, External) else ""
+    name = path.rpartition(".")[2]
+    if isinstance(value, Tensor):
+        if name in {"Tensor", "Parameter"}:
+            return name == "Tensor" or bool(value.data.get("parameter"))
+        return False
+    if isinstance(value, Dim):
+        return name in {"int", "float", "Number", "Integral"} or None
+    if path.startswith("builtins.") and name in _PYTHON_TYPES:
+        return isinstance(value, _PYTHON_TYPES[name])
+    if name in {"Sequence", "Iterable", "Sized"}:
+        return isinstance(value, (tuple, ListValue, str))
+    if name in {"Mapping", "MutableMapping", "OrderedDict"}:
+        return isinstance(value, DictValue)
+    if name in {"Number", "Real", "Integral"}:
+        return isinstance(value, (int, float))
+    if name in {"Callable", "FunctionType"}:
+        return isinstance(value, (FunctionValue, Bound, ClassValue, External))
+    return False if is_plain(value) and isinstance(wanted, ClassValue) else (None if not is_plain(value) else False)
+
+
+def _issubclass(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    decided = class_is(positional[0], positional[1]) if len(positional) == 2 else None
+    return decided if decided is not None else Unknown("issubclass() of values that are not known")
+
+
+def _getattr(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    if len(positional) < 2 or not isinstance(positional[1], str):
+        return Unknown("getattr() of a name that is not known")
+    if len(positional) == 3 and _has(machine, positional[0], positional[1]) is False:
+        return positional[2]
+    return attributes.get(machine, positional[0], positional[1], place)
+
+
+def _hasattr(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    name = positional[1] if len(positional) == 2 else None
+    decided = _has(machine, positional[0], name) if isinstance(name, str) else None
+    return decided if decided is not None else Unknown("hasattr() of a value that is not known")
+
+
+def _has(machine: Machine, value: Value, name: str) -> bool | None:
+    if isinstance(value, Obj):
+        if name in value.data:
+            return None if ("optional", name) in value.data else True
+        found = attributes.get(machine, value, name, machine.here)
+        if isinstance(found, Unknown):
+            from initlint.interpret.hierarchy import unknown_bases
+
+            return None if isinstance(value.cls, ClassValue) and unknown_bases(value.cls) else False
+        return None if isinstance(found, Bound) and found.function is None and not _known_method(name) else True
+    if is_plain(value) or isinstance(value, (tuple, ListValue)):
+        return hasattr(value if is_plain(value) else [], name)
+    return None
+
+
+def _known_method(name: str) -> bool:
+    return name in {"forward", "apply", "reset_parameters", "_reset_parameters", "parameters", "modules"}
+
+
+def _setattr(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    if len(positional) == 3:
+        owner, name, value = positional
+        if isinstance(name, str):
+            attributes.assign(machine, owner, name, value, place)
+        elif isinstance(owner, Obj):
+            machine.write(owner, f"<{len(owner.data)}>", value)
+    return None
+
+
+def _type(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    value = positional[0] if positional else Unknown("type()")
+    if isinstance(value, Obj):
+        return value.cls
+    for name, types in _PYTHON_TYPES.items():
+        if types and type(value) is types[0]:
+            return External(f"builtins.{name}")
+    return Unknown("the type of a value that is not known")
+
+
+def _map(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    from initlint.interpret.calls import call
+
+    found = _elements(machine, positional[1]) if len(positional) == 2 else None
+    if found is None:
+        return Unknown("map() over a value that is not known")
+    return _collect([call(machine, positional[0], [v], {}, place) for v in found[0]], found[1], found[2])
+
+
+def _filter(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    from initlint.interpret.calls import call
+
+    found = _elements(machine, positional[1]) if len(positional) == 2 else None
+    if found is None:
+        return Unknown("filter() over a value that is not known")
+    kept: list[Value] = []
+    for value in found[0]:
+        decided = truth(value if positional[0] is None else call(machine, positional[0], [value], {}, place))
+        if decided is not False:
+            kept.append(value if decided else Maybe(value))
+    return _collect(kept, found[1], found[2])
+
+
+def _next(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    found = _elements(machine, positional[0]) if positional else None
+    if found is not None and found[0] and not isinstance(found[0][0], Maybe):
+        return found[0][0]
+    return positional[1] if len(positional) > 1 and found is not None and not found[0] else Unknown("next()")
+
+
+def _callable(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    value = positional[0] if positional else None
+    if isinstance(value, (FunctionValue, Bound, ClassValue, External)) or is_module(value):
+        return True
+    return False if is_plain(value) else Unknown("callable() of a value that is not known")
+
+
+_BUILTIN: dict[str, Callable[[Machine, list[Value], dict[str, Value], Place], Value]] = {
+    "len": _len, "range": _range, "enumerate": _enumerate, "zip": _zip, "list": _list, "tuple": _tuple, "set": _list,
+    "frozenset": _list, "dict": _dict, "reversed": _reversed, "sorted": _sorted, "min": _extreme("min"),
+    "max": _extreme("max"), "sum": _sum, "any": _quantifier(True), "all": _quantifier(False),
+    "isinstance": _isinstance, "issubclass": _issubclass, "getattr": _getattr, "hasattr": _hasattr,
+    "setattr": _setattr, "type": _type, "map": _map, "filter": _filter, "next": _next, "callable": _callable,
+}  # fmt: skip

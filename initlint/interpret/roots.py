@@ -1,0 +1,280 @@
+"""What to run: every module class with its default arguments, and the places in the file that build models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from initlint.interpret.calls import instantiate, run_function
+from initlint.interpret.execute import run_block
+from initlint.interpret.graph import GraphBuilder, GraphTooLarge, tensors_in
+from initlint.interpret.hierarchy import is_module_class, mro
+from initlint.interpret.link import Namespace, Project
+from initlint.interpret.machine import Frame, LimitReached, Machine, ModuleEnv
+from initlint.interpret.models import freeze
+from initlint.interpret.torch_modules import container_of, is_module, walk
+from initlint.interpret.values import (
+    MISSING, Argument, ClassValue, Env, External, FunctionValue, Missing, Obj, Tensor, Value,
+)  # fmt: skip
+from initlint.ir import code
+from initlint.ir.model import Model
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+
+# Sites of one class that are read, and the text of code that may build or fill a model.
+_SITES_PER_CLASS = 2
+_FILLS = re.compile(r"\.apply\s*\(|init|\.modules\s*\(|parameters\s*\(")
+_NUMBERS = frozenset({"int", "float", "bool", "str"})
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """A class that could not be run, and why."""
+
+    name: str
+    place: Place
+    why: str
+
+
+def read_file(project: Project, path: str) -> Iterator[Model | NotRead]:
+    """All models of one file: of each module class with its defaults, and of the sites that build one."""
+    namespace = project.namespace(path)
+    if namespace is None:
+        return
+    for name in class_names(namespace):
+        found = read_class(project, namespace, name)
+        if found is not None:
+            yield found
+    yield from _sites(project, namespace)
+
+
+def class_names(namespace: Namespace) -> Iterator[str]:
+    """The names of the classes that the module's top level defines."""
+    for segment in namespace.outline.segments:
+        if "class" in segment.kinds:
+            yield from (name for name in segment.names)
+
+
+def read_class(project: Project, namespace: Namespace, name: str) -> Model | NotRead | None:
+    """The model of a module class built with its defaults; None where the name is no module class of this file."""
+    machine = Machine(project)
+    cls = _guarded(machine, lambda: machine.module_name(namespace, name))
+    if not isinstance(cls, ClassValue) or cls.origin[0] != namespace.path or not is_module_class(cls):
+        return None
+    with machine.scratch():
+        try:
+            arguments = _default_arguments(machine, cls)
+            obj = instantiate(machine, cls, (), arguments, cls.place)
+            graph = _forward(machine, obj) if isinstance(obj, Obj) else Unknown("not built")
+        except (LimitReached, RecursionError) as error:
+            return NotRead(name, cls.place, str(error) or "nested too deeply")
+        if not isinstance(obj, Obj):
+            return NotRead(name, cls.place, "its constructor returns no module")
+        return freeze(machine, obj, cls.place, True, graph)
+
+
+def _guarded(machine: Machine, lookup: object) -> Value:
+    try:
+        return lookup()  # type: ignore[operator]
+    except (LimitReached, RecursionError):
+        return MISSING
+
+
+def _default_arguments(machine: Machine, cls: ClassValue) -> dict[str, Value]:
+    """Symbols for the constructor's arguments without a default."""
+    for base in mro(cls):
+        if isinstance(base, ClassValue) and isinstance(init := base.members.data.get("__init__"), FunctionValue):
+            return _symbols(machine, init, init.code.parameters[1:])
+        if isinstance(base, External) and container_of(Obj(base, cls.place, ())) is None:
+            spec = machine.catalog.layer(base.path)
+            if spec is not None:
+                from initlint.catalog import Required
+
+                return {p.name: Argument(p.name) for p in spec.signature if isinstance(p.default, Required) and not p.star}
+    return {}
+
+
+def _symbols(machine: Machine, function: FunctionValue, parameters: tuple[code.Parameter, ...]) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for parameter in parameters:
+        if parameter.default is None and parameter.kind in {"positional", "keyword"}:
+            found[parameter.name] = _annotated(machine, function, parameter)
+    return found
+
+
+def _annotated(machine: Machine, function: FunctionValue, parameter: code.Parameter) -> Value:
+    """An argument without a default: an instance of the class that its annotation names, where that can be built
+    without arguments (a configuration), else a symbol."""
+    name = parameter.annotation.strip("\"'")
+    if name.isidentifier() and name not in _NUMBERS:
+        scope: Env | Namespace = function.scope
+        while isinstance(scope, Env) and scope.outer is not None:
+            scope = scope.outer
+        cls = machine.module_name(scope, name) if isinstance(scope, Namespace) else MISSING
+        if isinstance(cls, ClassValue) and not is_module_class(cls) and not _needs_arguments(cls):
+            built = instantiate(machine, cls, (), {}, cls.place)
+            if isinstance(built, Obj):
+                return built
+    return Argument(parameter.name)
+
+
+def _needs_arguments(cls: ClassValue) -> bool:
+    for base in mro(cls):
+        if not isinstance(base, ClassValue):
+            return isinstance(base, Unknown) or base.path not in {"builtins.object", "abc.ABC"}
+        if isinstance(init := base.members.data.get("__init__"), FunctionValue):
+            return any(p.default is None and p.kind in {"positional", "keyword"} for p in init.code.parameters[1:])
+        if base.dataclass:
+            return False
+    return False
+
+
+def _forward(machine: Machine, obj: Obj) -> GraphBuilder | Unknown:
+    """Run the forward on tensors of unknown content."""
+    builder = GraphBuilder(machine.repeats)
+    machine.graph = builder
+    try:
+        method = _forward_of(machine, obj)
+        if method is None and container_of(obj) != "torch.nn.Sequential":
+            return Unknown(f"`{obj.cls.name if isinstance(obj.cls, ClassValue) else ''}` has no forward", obj.made)
+        if method is None:
+            from initlint.interpret.calls import call
+
+            source = builder.emit("input", "input", [], obj.made)
+            result = call(machine, obj, [source], {}, obj.made)
+        else:
+            place = Place(*method.origin, method.code.at)
+            result = run_function(machine, method, [obj], _forward_arguments(machine, method, builder, place), place)
+        for tensor in _distinct(tensors_in(result)):
+            builder.emit("output", "", [tensor], tensor.made)
+        return builder
+    except (LimitReached, GraphTooLarge, RecursionError) as error:
+        return Unknown(str(error) or "nested too deeply", obj.made)
+    finally:
+        machine.graph = None
+
+
+def _forward_of(machine: Machine, obj: Obj) -> FunctionValue | None:
+    for base in mro(obj.cls) if isinstance(obj.cls, ClassValue) else ():
+        if isinstance(base, ClassValue):
+            method = machine.resolve(base.members.data.get("forward", MISSING))
+            if isinstance(method, FunctionValue):
+                return method
+    return None
+
+
+def _forward_arguments(
+    machine: Machine, method: FunctionValue, builder: GraphBuilder, place: Place
+) -> dict[str, Value]:
+    arguments: dict[str, Value] = {}
+    first = True
+    for parameter in method.code.parameters[1:]:
+        if parameter.kind not in {"positional", "keyword"} or (parameter.default is not None and not first):
+            continue
+        kind = parameter.annotation.strip("\"'")
+        if kind in _NUMBERS or (parameter.default is not None and kind.startswith("Optional[int")):
+            if parameter.default is None:
+                arguments[parameter.name] = Argument(parameter.name)
+            continue
+        # The first argument is the input even where it has a default (input_ids=None).
+        arguments[parameter.name] = builder.emit("input", parameter.name, [], place)
+        first = False
+    return arguments
+
+
+def _distinct(tensors: list[Tensor]) -> list[Tensor]:
+    return list({id(tensor): tensor for tensor in tensors}.values())
+
+
+# -- sites
+
+
+def _sites(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
+    """The models that the file's functions and its top level build."""
+    budget: dict[str, int] = {}
+    for segment in namespace.outline.segments:
+        if "class" in segment.kinds or "import" in segment.kinds:
+            continue
+        fills = bool(_FILLS.search(segment.text))
+        if "function" in segment.kinds:
+            built = _classes_called(project, namespace, segment.number)
+            if not built or (not fills and not any(_needs_site(project, namespace, name) for name in built)):
+                continue
+            if all(budget.get(name, 0) >= _SITES_PER_CLASS for name in built):
+                continue
+            for name in built:
+                budget[name] = budget.get(name, 0) + 1
+            for name in segment.names:
+                yield from _run_function_site(project, namespace, name)
+    if any("other" in s.kinds or "assign" in s.kinds for s in namespace.outline.segments):
+        yield from _run_script(project, namespace)
+
+
+def _classes_called(project: Project, namespace: Namespace, segment: int) -> list[str]:
+    """The names of module classes that a segment's code calls."""
+    from initlint.syntax.calls import calls
+
+    machine = Machine(project)
+    found: dict[str, None] = {}
+    for call in calls(project.code(namespace.path, segment)):
+        if isinstance(call.function, code.Name) and call.function.id not in found:
+            value = _guarded(machine, lambda name=call.function.id: machine.module_name(namespace, name))  # type: ignore[misc]
+            if isinstance(value, ClassValue) and is_module_class(value):
+                found[call.function.id] = None
+    return list(found)
+
+
+def _needs_site(project: Project, namespace: Namespace, name: str) -> bool:
+    """Whether the class's constructor has arguments without a default, so that a site tells more than the class."""
+    machine = Machine(project)
+    cls = _guarded(machine, lambda: machine.module_name(namespace, name))
+    return isinstance(cls, ClassValue) and _needs_arguments(cls)
+
+
+def _run_function_site(project: Project, namespace: Namespace, name: str) -> Iterator[Model | NotRead]:
+    machine = Machine(project)
+    function = _guarded(machine, lambda: machine.module_name(namespace, name))
+    if not isinstance(function, FunctionValue) or function.origin[0] != namespace.path:
+        return
+    arguments = _symbols(machine, function, function.code.parameters)
+    with machine.scratch():
+        try:
+            run_function(machine, function, (), arguments, Place(*function.origin, function.code.at))
+        except (LimitReached, RecursionError):
+            pass  # what was built before the bound was reached still counts
+        yield from _built(machine)
+
+
+def _run_script(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
+    """The module's top level, as a script runs it."""
+    segments = [
+        segment
+        for segment in namespace.outline.segments
+        if not {"class", "function", "import"} & set(segment.kinds) and "(" in segment.text
+    ]
+    if not any(_FILLS.search(segment.text) or _classes_called(project, namespace, segment.number) for segment in segments):
+        return
+    machine = Machine(project)
+    with machine.scratch():
+        try:
+            for segment in segments:
+                machine.write(namespace, "__name__", "__main__")
+                frame = Frame(ModuleEnv(namespace), (namespace.path, segment.number))
+                run_block(machine, project.code(namespace.path, segment.number), frame)
+        except (LimitReached, RecursionError):
+            pass
+        yield from _built(machine)
+
+
+def _built(machine: Machine) -> Iterator[Model | NotRead]:
+    """The models among the objects that a run made: those that are part of no other."""
+    inner = {id(module) for obj in machine.objects for path, module in walk(obj) if path}
+    for obj in list(machine.objects):
+        if id(obj) in inner or not is_module(obj) or not isinstance(obj.cls, ClassValue):
+            continue
+        machine.steps = machine.forks = 0
+        graph = _forward(machine, obj)
+        yield freeze(machine, obj, obj.made, False, graph)
+
+

@@ -1,0 +1,211 @@
+"""What reading alone tells of a file: calls to libraries, and functions that initialise but are never used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from initlint.interpret.hierarchy import is_module_class, mro, unknown_bases
+from initlint.interpret.link import Namespace, Project
+from initlint.interpret.machine import LimitReached, Machine
+from initlint.interpret.values import MISSING, ClassValue, External, FunctionValue, NamespaceValue, Value
+from initlint.ir import code
+from initlint.ir.place import Place
+from initlint.signal.facts import InitFunction, StaticCall
+from initlint.syntax.calls import calls, walk
+
+_MAY_INITIALISE = re.compile(r"init|xavier|kaiming|orthogonal|normal_|uniform_|zero_|constant|fill_|ones_")
+_INITIALISER_NAME = re.compile(r"init|reset|weight|xavier|kaiming|glorot|orthogonal", re.I)
+_PARAMETER_NAMES = frozenset({"weight", "bias", "data"})
+_COMMENT = re.compile(rb"#[^\n]*")
+_WORD = re.compile(rb"[A-Za-z_]\w*")
+_MOST_FILES = 4_000
+_ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
+
+
+def library_calls(project: Project, namespace: Namespace) -> Iterator[StaticCall]:
+    """Calls to torch.nn.init and its kin, resolved through the file's imports."""
+    machine = Machine(project)
+    for segment in namespace.outline.segments:
+        if not _MAY_INITIALISE.search(segment.text):
+            continue
+        statements = project.code(namespace.path, segment.number)
+        local = _local_imports(project, namespace, statements)
+        for call in calls(statements):
+            target = _static_target(machine, namespace, call.function, local)
+            if target is not None:
+                place = Place(namespace.path, segment.number, call.at)
+                callee = Place(namespace.path, segment.number, call.function.at)
+                yield StaticCall(target, place, callee, _spelling(call.function))
+
+
+def _local_imports(project: Project, namespace: Namespace, statements: tuple[code.Stmt, ...]) -> dict[str, str]:
+    """Names that imports inside the segment's functions bind to libraries."""
+    found: dict[str, str] = {}
+    for node in walk(statements):
+        if isinstance(node, code.ImportFrom) and not node.level:
+            target = project.find(namespace, node.module, 0)
+            if isinstance(target, External):
+                found.update({alias or name: f"{node.module}.{name}" for name, alias in node.names})
+        elif isinstance(node, code.Import):
+            found.update({alias or dotted.split(".")[0]: dotted if alias else dotted.split(".")[0] for dotted, alias in node.names})
+    return found
+
+
+def _static_target(machine: Machine, namespace: Namespace, node: code.Expr, local: dict[str, str]) -> str | None:
+    names: list[str] = []
+    while isinstance(node, code.Attribute):
+        names.insert(0, node.name)
+        node = node.value
+    if not isinstance(node, code.Name):
+        return None
+    if node.id in local:
+        return machine.catalog.canonical(".".join([local[node.id], *names]))
+    if not namespace.defines(node.id):
+        return None
+    value = _lookup(machine, namespace, node.id)
+    for name in names:
+        if isinstance(value, External):
+            value = External(f"{value.path}.{name}")
+        elif isinstance(value, NamespaceValue):
+            value = _lookup(machine, value.namespace, name)
+        else:
+            return None
+    return machine.catalog.canonical(value.path) if isinstance(value, External) else None
+
+
+def _lookup(machine: Machine, namespace: Namespace, name: str) -> Value:
+    try:
+        return machine.module_name(namespace, name)
+    except (LimitReached, RecursionError):
+        return MISSING
+
+
+def _spelling(node: code.Expr) -> str:
+    return f"{_spelling(node.value)}.{node.name}" if isinstance(node, code.Attribute) else getattr(node, "id", "")
+
+
+# -- functions that initialise
+
+
+def init_functions(project: Project, namespace: Namespace, words: Words) -> Iterator[InitFunction]:
+    """Functions and methods of the file that fill the parameters of a module they are given, or of self."""
+    machine = Machine(project)
+    for segment in namespace.outline.segments:
+        if not _MAY_INITIALISE.search(segment.text) or not {"class", "function"} & set(segment.kinds):
+            continue
+        for statement in project.code(namespace.path, segment.number):
+            if isinstance(statement, code.Function) and _initialises(machine, namespace, statement, statement.parameters):
+                place = Place(namespace.path, segment.number, statement.at)
+                used = words.used(namespace, statement.name, "")
+                yield InitFunction(statement.name, "", place, used, bool(statement.decorators))
+            elif isinstance(statement, code.Class):
+                yield from _methods(machine, namespace, statement, segment.number, words)
+
+
+def _methods(
+    machine: Machine, namespace: Namespace, statement: code.Class, segment: int, words: Words
+) -> Iterator[InitFunction]:
+    cls = _lookup(machine, namespace, statement.name)
+    for method in statement.body:
+        if not isinstance(method, code.Function) or method.name.startswith("__"):
+            continue
+        if _initialises(machine, namespace, method, method.parameters):
+            hook = bool(method.decorators) or not isinstance(cls, ClassValue) or _may_be_called(cls, method.name)
+            used = words.used(namespace, method.name, statement.name)
+            yield InitFunction(method.name, statement.name, Place(namespace.path, segment, method.at), used, hook)
+
+
+def _may_be_called(cls: ClassValue, name: str) -> bool:
+    """Whether a base class may call the method: one that we cannot see, one that has it too, or a library layer."""
+    if not is_module_class(cls) or unknown_bases(cls):
+        return True
+    for base in mro(cls)[1:]:
+        if isinstance(base, ClassValue) and isinstance(base.members.data.get(name), FunctionValue):
+            return True
+        if isinstance(base, External) and base.path not in {"torch.nn.Module", "torch.nn.modules.Module"}:
+            return True
+    return False
+
+
+def _initialises(
+    machine: Machine, namespace: Namespace, function: code.Function, parameters: tuple[code.Parameter, ...]
+) -> bool:
+    """Whether the body fills parameters reached from the function's arguments, and its name says that it means to."""
+    if not _INITIALISER_NAME.search(function.name) or not parameters:
+        return False
+    for call in calls(function.body):
+        target = _static_target(machine, namespace, call.function, {})
+        if target is not None and machine.catalog.initializer(target) is not None:
+            return True
+        if isinstance(call.function, code.Attribute) and machine.catalog.tensor_initializer(call.function.name) is not None:
+            owner = call.function.value
+            if isinstance(owner, code.Attribute) and owner.name in _PARAMETER_NAMES:
+                return True
+    return False
+
+
+class Words:
+    """Which names the files of a project mention, read once and only when asked."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._mentioned: dict[Path, list[tuple[str, frozenset[bytes], bytes]] | None] = {}
+
+    def used(self, namespace: Namespace, name: str, class_name: str) -> bool:
+        """Whether anything but its own definition mentions the function or method."""
+        definition = re.compile(rf"\bdef\s+{re.escape(name)}\b")
+        mention = re.compile(rf"\b{re.escape(name)}\b")
+        for segment in namespace.outline.segments:
+            text = re.sub(r"#[^\n]*", "", definition.sub("", segment.text))
+            # A private method of another class in the file is another method, unless that class derives from this one.
+            if class_name and name.startswith("_") and "class" in segment.kinds and class_name not in segment.text:
+                continue
+            if mention.search(text):
+                return True
+        files = self._files(_root_of(Path(namespace.path)))
+        if files is None:
+            return True
+        wanted, owner = name.encode(), class_name.encode()
+        for path, words, text in files:
+            if path == namespace.path or wanted not in words:
+                continue
+            if class_name and name.startswith("_") and owner not in words:
+                continue
+            if re.search(rb"(?<!def )\b" + re.escape(wanted) + rb"\b", text):
+                return True
+        return False
+
+    def _files(self, root: Path) -> list[tuple[str, frozenset[bytes], bytes]] | None:
+        if root not in self._mentioned:
+            self._mentioned[root] = _read_words(root)
+        return self._mentioned[root]
+
+
+def _read_words(root: Path) -> list[tuple[str, frozenset[bytes], bytes]] | None:
+    found: list[tuple[str, frozenset[bytes], bytes]] = []
+    for pattern in ("*.py", "*.ipynb"):
+        for path in root.rglob(pattern):
+            if any(part.startswith(".") or part in {"node_modules", "site-packages"} for part in path.parts[len(root.parts) :]):
+                continue
+            if len(found) >= _MOST_FILES:
+                return None
+            try:
+                text = _COMMENT.sub(b"", path.read_bytes())
+            except OSError:
+                continue
+            if _MAY_INITIALISE.search(text.decode("utf-8", "replace")):
+                found.append((path.as_posix(), frozenset(_WORD.findall(text)), text))
+    return found
+
+
+def _root_of(path: Path) -> Path:
+    """The project's folder: the nearest with a mark of one, else the outermost package, else the file's folder."""
+    folder = path.parent
+    for candidate in [folder, *folder.parents][:6]:
+        if any((candidate / mark).exists() for mark in _ROOT_MARKS):
+            return candidate
+    while (folder.parent / "__init__.py").is_file():
+        folder = folder.parent
+    return folder

@@ -1,0 +1,184 @@
+"""Tensors: attributes, methods and arithmetic, in a constructor (values to be) and in a forward (ops of the graph)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from initlint.interpret import forward
+from initlint.interpret.machine import Machine
+from initlint.interpret.operators import as_scalar
+from initlint.interpret.torch_init import initial, plain_arguments, scale_in_place, scaled, write
+from initlint.interpret.values import Argument, Bound, Either, Tensor, Value
+from initlint.ir import dim
+from initlint.ir.initializer import Initializer
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+
+_ALIASES = {"data", "detach", "view", "reshape", "flatten", "t", "transpose", "permute", "T", "mT", "unsqueeze", "squeeze"}
+_COPIES = {"clone", "contiguous", "to", "float", "half", "double", "cpu", "cuda", "type", "type_as", "expand", "repeat"}
+_SCALING = {"mul_": "*", "div_": "/", "add_": "+", "sub_": "-"}
+_KINDS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
+
+
+def holds_tensor(value: Value) -> bool:
+    """Whether the value is a tensor, perhaps on some condition."""
+    return isinstance(value, Tensor) or (
+        isinstance(value, Either) and any(isinstance(option, Tensor) for option in value.options)
+    )
+
+
+def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
+    """``left op right`` where at least one is a tensor."""
+    for value, other, flipped in ((left, right, False), (right, left, True)):
+        if isinstance(value, Either):
+            options = [o for o in value.options if o is not None]
+            return machine.join_values(
+                [arithmetic(machine, op, *((other, o) if flipped else (o, other)), place) for o in options]  # type: ignore[misc]
+            )
+    if machine.graph is None:
+        return _initial_arithmetic(machine, op, left, right, place)
+    inputs = [value for value in (left, right) if isinstance(value, Tensor)]
+    if op == "@":
+        return forward.matrix_product(machine, left, right, place)
+    if op not in _KINDS:
+        return machine.graph.emit("opaque", op, inputs, place)
+    if len(inputs) == 2:
+        return machine.graph.emit(_KINDS[op], "", inputs, place)
+    other = right if inputs[0] is left else left
+    scalar = as_scalar(other)
+    kind = "opaque" if op == "/" and inputs[0] is right else _KINDS[op]
+    if isinstance(other, Argument):
+        scalar = None
+    return machine.graph.emit(kind, "" if kind != "opaque" else "reciprocal", inputs, place,
+                              value=scalar if scalar is not None else Unknown("a factor that is not known"))  # fmt: skip
+
+
+def _initial_arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
+    tensor, other = (left, right) if isinstance(left, Tensor) else (right, left)
+    assert isinstance(tensor, Tensor)
+    scalar = as_scalar(other)
+    result = Tensor(place)
+    result.data.update(tensor.data)
+    result.data["parameter"] = False
+    candidates = tensor.data.get("candidates", ())
+    if scalar is None or (op == "/" and tensor is right) or not isinstance(candidates, tuple):
+        result.data["candidates"] = result.data["history"] = (
+            replace(initial(machine, Initializer("an expression", "unknown"), place)),
+        )
+        return result
+    new = tuple(replace(a, initializer=scaled(a.initializer, op, scalar, flipped=tensor is right)) for a in candidates)
+    result.data["candidates"] = result.data["history"] = new
+    return result
+
+
+def attribute(machine: Machine, tensor: Tensor, name: str, place: Place) -> Value:
+    """``tensor.name``."""
+    if name == "shape":
+        return _shape(machine, tensor)
+    if name in {"ndim"}:
+        shape = tensor.data.get("shape")
+        return len(shape) if isinstance(shape, tuple) else Unknown("the rank of a tensor")
+    if name in {"T", "mT", "data"}:
+        return method(machine, tensor, name, [], {}, place)
+    if name == "requires_grad":
+        return tensor.data.get("trainable", True)
+    if name == "grad":
+        return None
+    if name in {"device", "dtype", "is_cuda", "is_meta", "real", "imag", "layout"}:
+        return Unknown(f"a tensor's {name}")
+    return Bound(tensor, None, name)
+
+
+def _shape(machine: Machine, tensor: Tensor) -> Value:
+    shape = tensor.data.get("shape")
+    if isinstance(shape, tuple):
+        return shape
+    return Argument(f"shape{tensor.node}") if tensor.node is not None else Unknown("the shape of a tensor")
+
+
+def method(
+    machine: Machine, tensor: Tensor, name: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    """``tensor.name(...)``."""
+    if name == "size":
+        shape = _shape(machine, tensor)
+        if not positional:
+            return shape
+        index = positional[0]
+        if isinstance(shape, tuple):
+            return shape[index] if isinstance(index, int) and -len(shape) <= index < len(shape) else Unknown("a size")
+        return Argument(f"{shape.name}[{index}]") if isinstance(shape, Argument) else Unknown("a size")
+    if name in {"dim", "ndimension"}:
+        return attribute(machine, tensor, "ndim", place)
+    if name in {"numel", "nelement"}:
+        return _count(tensor)
+    if name == "requires_grad_":
+        machine.write(tensor.base or tensor, "trainable", positional[0] if positional else True)
+        return tensor
+    if machine.graph is not None:
+        if name == "data":
+            return tensor
+        return forward.tensor_method(machine, tensor, name, positional, keywords, place)
+    return _initial_method(machine, tensor, name, positional, keywords, place)
+
+
+def _initial_method(
+    machine: Machine, tensor: Tensor, name: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    spec = machine.catalog.tensor_initializer(name)
+    if spec is not None:
+        arguments, named = plain_arguments(machine, positional, keywords)
+        outcome = spec.resolve(arguments, named, tensor.data.get("shape", Unknown("shape")))
+        write(machine, tensor, outcome, place)
+        return tensor
+    if name == "copy_" and positional:
+        source = positional[0]
+        candidates = source.data.get("candidates") if isinstance(source, Tensor) else None
+        if isinstance(candidates, tuple) and candidates and not (isinstance(source, Tensor) and source.base):
+            write(machine, tensor, replace(candidates[-1].initializer, scheme=""), place)
+        else:
+            write(machine, tensor, Initializer("copy_", "loaded"), place)
+        return tensor
+    if name in _SCALING and positional:
+        scale_in_place(machine, tensor, _SCALING[name], positional[0], place)
+        return tensor
+    if name.endswith("_") and not name.startswith("_"):
+        write(machine, tensor, Initializer(name, "mixed"), place)
+        return tensor
+    if name in _ALIASES:
+        alias = tensor if name in {"data", "detach"} else Tensor(place, base=tensor.base or tensor, partial=tensor.partial)
+        if alias is not tensor:
+            alias.data["shape"] = _reshaped(tensor, name, positional)
+        return alias
+    result = Tensor(place)
+    if name in _COPIES:
+        result.data.update(tensor.data, parameter=False)
+    else:
+        result.data["shape"] = Unknown(f"the result of {name}")
+        result.data["candidates"] = (initial(machine, Initializer(name, "unknown"), place),)
+    return result
+
+
+def _reshaped(tensor: Tensor, name: str, positional: Sequence[Value]) -> Value:
+    shape = tensor.data.get("shape")
+    if isinstance(shape, tuple) and name in {"t", "T", "mT"}:
+        return (*shape[:-2], *reversed(shape[-2:]))
+    if isinstance(shape, tuple) and name in {"view", "reshape"} and len(positional) == 2 and positional[1] == -1:
+        rest = shape[1:]
+        if positional[0] == shape[0] and all(as_scalar(size) is not None for size in rest):
+            product: dim.Scalar = 1
+            for size in rest:
+                product = dim.multiply(product, as_scalar(size) or 1)
+            return (shape[0], product)
+    return Unknown(f"the shape after {name}")
+
+
+def _count(tensor: Tensor) -> Value:
+    shape = tensor.data.get("shape")
+    if not isinstance(shape, tuple) or any(as_scalar(size) is None for size in shape):
+        return Unknown("a number of elements")
+    product: dim.Scalar = 1
+    for size in shape:
+        product = dim.multiply(product, as_scalar(size) or 0)
+    return product

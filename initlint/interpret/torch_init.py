@@ -1,0 +1,205 @@
+"""Writes to parameters: making them, the functions of torch.nn.init, and tensors' own in-place methods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from initlint.catalog import FactorySpec, InitError, InitSpec
+from initlint.interpret.machine import Machine
+from initlint.interpret.operators import as_scalar
+from initlint.interpret.values import Argument, Either, External, ListValue, Obj, Tensor, Value
+from initlint.ir import dim
+from initlint.ir.dim import Dim, Scalar
+from initlint.ir.initializer import InitAction, Initializer
+from initlint.ir.model import Misuse
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+
+
+def plain(value: Value) -> object:
+    """A value as the catalogue takes it: numbers, symbols, strings, booleans, None, tuples, or Unknown."""
+    if isinstance(value, (int, float, str, Dim, Unknown)) or value is None:
+        return value
+    if isinstance(value, Argument):
+        return dim.symbol(value.name)
+    if isinstance(value, ListValue):
+        return tuple(plain(item) for item in value.items)
+    if isinstance(value, tuple):
+        return tuple(plain(item) for item in value)
+    if isinstance(value, External):
+        return Unknown(value.path)
+    return Unknown("a value of a kind that a layer does not take")
+
+
+def plain_arguments(
+    machine: Machine, positional: Sequence[Value], keywords: dict[str, Value]
+) -> tuple[list[object], dict[str, object]]:
+    """Arguments as the catalogue takes them."""
+    return [plain(value) for value in positional], {key: plain(value) for key, value in keywords.items()}
+
+
+def initial(machine: Machine, initializer: Initializer, place: Place) -> InitAction:
+    """The record of the value that a tensor is made with."""
+    return InitAction(initializer, place, machine.outer(), explicit=False)
+
+
+def make_tensor(machine: Machine, shape: Value, initializer: Initializer, place: Place) -> Tensor:
+    """A tensor with that first value."""
+    tensor = Tensor(place)
+    action = initial(machine, initializer, place)
+    tensor.data.update(shape=shape, candidates=(action,), history=(action,), trainable=True, parameter=False)
+    return tensor
+
+
+def factory(
+    machine: Machine, spec: FactorySpec, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Tensor:
+    """``torch.zeros(...)`` and its kin."""
+    arguments: list[Value] = list(positional)
+    if arguments and isinstance(arguments[0], Tensor):
+        keywords = {**keywords, "_like_shape": arguments[0].data.get("shape", Unknown("shape"))}
+        arguments[0] = Unknown("a tensor")
+    shape, initializer = spec.resolve(*plain_arguments(machine, arguments, keywords))
+    return make_tensor(machine, shape, initializer, place)
+
+
+def make_parameter(machine: Machine, value: Value, trainable: Value, place: Place) -> Value:
+    """``nn.Parameter(value)``."""
+    if isinstance(value, Either):
+        return machine.join_values([make_parameter(machine, option, trainable, place) for option in value.options])
+    parameter = Tensor(place)
+    if isinstance(value, Tensor):
+        parameter.data.update((value.base or value).data if not value.partial else {})
+        if value.base is not None:
+            parameter.data["shape"] = value.data.get("shape", Unknown("shape"))
+    if not parameter.data.get("candidates"):
+        action = initial(machine, Initializer("nn.Parameter", "unknown"), place)
+        parameter.data.update(shape=Unknown("the shape of an unknown tensor"), candidates=(action,), history=(action,))
+    parameter.data.update(parameter=True, trainable=trainable)
+    return parameter
+
+
+def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, place: Place) -> None:
+    """Record that a call fills the tensor (or fails to)."""
+    if isinstance(tensor, Either):
+        targets = [option for option in tensor.options if isinstance(option, Tensor)]
+        machine.fork([(lambda each=target: write(machine, each, outcome, place)) for target in targets])
+        return
+    if not isinstance(tensor, Tensor):
+        return
+    if isinstance(outcome, InitError):
+        if not machine.guarded:
+            may = machine.undecided()
+            machine.misuses.append(Misuse(outcome.kind, outcome.message, place, machine.outer(), may, _key(tensor)))
+        return
+    root = tensor.base or tensor
+    if tensor.partial:
+        outcome = Initializer(outcome.call, "mixed")
+    action = InitAction(outcome, place, machine.outer(), blanket=machine.blanket > 0)
+    machine.write(root, "candidates", (action,))
+    history = root.data.get("history", ())
+    machine.write(root, "history", (*(history if isinstance(history, tuple) else ()), action))
+
+
+def _key(tensor: Tensor) -> str:
+    """A token for the tensor until its name in the model is known."""
+    return f"#{id(tensor.base or tensor)}"
+
+
+def call_initializer(
+    machine: Machine, spec: InitSpec, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    """``nn.init.xavier_uniform_(tensor, ...)``: the tensor."""
+    keywords = dict(keywords)
+    target = positional[0] if positional else keywords.pop("tensor", keywords.pop("weight", Unknown("no tensor")))
+    for option in target.options if isinstance(target, Either) else (target,):
+        shape = option.data.get("shape", Unknown("shape")) if isinstance(option, Tensor) else Unknown("shape")
+        outcome = spec.resolve(*plain_arguments(machine, positional[1:], keywords), plain(shape))  # type: ignore[arg-type]
+        if isinstance(target, Either):
+            machine.fork([lambda o=option, r=outcome: write(machine, o, r, place), lambda: None])
+        else:
+            write(machine, option, outcome, place)
+    return target
+
+
+def scaled(initializer: Initializer, op: str, scalar: Scalar, flipped: bool = False) -> Initializer:
+    """The distribution after ``value op scalar`` (``scalar op value`` if flipped)."""
+    if not initializer.known or isinstance(initializer.std, Unknown) or isinstance(initializer.mean, Unknown):
+        return initializer
+    mean, std = initializer.mean, initializer.std
+    factor: Scalar | None = 1
+    shift: Scalar | None = 0
+    if op == "*":
+        factor = scalar
+    elif op == "/":
+        factor = dim.divide(1, scalar)
+    elif op == "+":
+        shift = scalar
+    elif op == "-":
+        factor, shift = (-1, scalar) if flipped else (1, dim.multiply(-1, scalar))
+    else:
+        return Initializer(initializer.call, "unknown")
+    if factor is None or shift is None:
+        return Initializer(initializer.call, "unknown")
+    moved = dim.add(dim.multiply(mean, factor), shift)
+    spread = dim.multiply(std, factor)
+    if not isinstance(spread, Dim):
+        spread = abs(spread)
+    if moved is None:
+        return Initializer(initializer.call, "unknown")
+    return replace(initializer, mean=moved, std=spread, scheme="", gain=None)
+
+
+def scale_in_place(machine: Machine, tensor: Tensor, op: str, other: Value, place: Place) -> None:
+    """``tensor *= other`` and its kin: changes what was there."""
+    scalar = as_scalar(other)
+    root = tensor.base or tensor
+    candidates = root.data.get("candidates", ())
+    if scalar is None or tensor.partial or not isinstance(candidates, tuple) or not candidates:
+        write(machine, tensor, Initializer(f"{op}=", "mixed"), place)
+        return
+    new = tuple(replace(action, initializer=scaled(action.initializer, op, scalar)) for action in candidates)
+    machine.write(root, "candidates", new)
+
+
+def write_elements(machine: Machine, tensor: Tensor, key: Value, value: Value, place: Place) -> None:
+    """``tensor[key] = value``."""
+    whole = key is Ellipsis or (isinstance(key, slice) and key == slice(None, None, None))
+    scalar = as_scalar(value)
+    if whole and scalar is not None:
+        write(machine, tensor, Initializer("assignment", "constant", scalar, 0), place)
+    else:
+        write(machine, tensor, Initializer("assignment", "mixed"), place)
+
+
+def assign_data(machine: Machine, tensor: Tensor, value: Value, place: Place) -> None:
+    """``tensor.data = value``."""
+    candidates = value.data.get("candidates") if isinstance(value, Tensor) else None
+    if isinstance(candidates, tuple) and len(candidates) == 1:
+        write(machine, tensor, candidates[0].initializer, place)
+    else:
+        write(machine, tensor, Initializer("assignment", "loaded"), place)
+
+
+def escape(machine: Machine, value: Value, callee: str, place: Place) -> None:
+    """Forget what is known of the parameters in a value that was given to code we cannot see."""
+    from initlint.interpret.torch_modules import parameters_of
+
+    tensors: list[Tensor] = []
+    match value:
+        case Tensor():
+            tensors = [value] if (value.base or value).data.get("parameter") else []
+        case Obj():
+            tensors = [tensor for _, tensor in parameters_of(value)]
+        case Either(options):
+            for option in options:
+                escape(machine, option, callee, place)
+        case tuple():
+            for item in value:
+                escape(machine, item, callee, place)
+        case ListValue():
+            for item in value.items:
+                escape(machine, item, callee, place)
+    for tensor in tensors:
+        write(machine, tensor, Initializer(f"{callee}", "unknown"), place)

@@ -1,0 +1,234 @@
+"""Abstract values.
+
+Plain Python numbers, strings, booleans, None and tuples stand for themselves; :class:`~initlint.ir.dim.Dim` is a number
+made of symbols; the classes here are everything else. Every value that a program can change in place is a
+:class:`Store`, so that the :class:`~initlint.interpret.journal.Journal` can undo and join the changes of two branches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Union
+
+from initlint.ir.code import Class as ClassCode
+from initlint.ir.code import Function as FunctionCode
+from initlint.ir.code import Lambda
+from initlint.ir.dim import Dim
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+
+if TYPE_CHECKING:
+    from initlint.interpret.link import Namespace
+
+Origin = tuple[str, int]  # the file and the segment that a piece of code stands in
+
+
+class Missing:
+    """The value of a key that a store does not have."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = Missing()
+
+
+class Store:
+    """A mutable value: keys to values. Written only through the journal."""
+
+    __slots__ = ("data",)
+
+    def __init__(self) -> None:
+        self.data: dict[Hashable, Value] = {}
+
+
+class Env(Store):
+    """Local names of one function call (or of a class body), with the scope around it."""
+
+    __slots__ = ("outer",)
+
+    def __init__(self, outer: Env | Namespace | None) -> None:
+        super().__init__()
+        self.outer = outer
+
+
+class ListValue(Store):
+    """A list (``items``: a tuple). ``length`` is set where a loop of symbolic length built it: the items are then the
+    first and the last."""
+
+    __slots__ = ("kind",)
+
+    def __init__(self, items: tuple[Value, ...] = (), kind: str = "list") -> None:
+        super().__init__()
+        self.data["items"] = items
+        self.kind = kind
+
+    @property
+    def items(self) -> tuple[Value, ...]:
+        """The items; may contain :class:`Maybe`."""
+        return self.data["items"]  # type: ignore[return-value]
+
+
+class DictValue(Store):
+    """A dict with known keys. ``open`` says that it may have more keys than we know."""
+
+    __slots__ = ("open",)
+
+    def __init__(self, items: dict[Hashable, Value] | None = None, open_: bool = False) -> None:
+        super().__init__()
+        self.data.update(items or {})
+        self.open = open_
+
+
+class Obj(Store):
+    """An instance of a project class or of a library class; its attributes are the store's keys.
+
+    ``cls`` is the class, ``made`` the call that built it, ``outer`` the calls that led there. Keys that are tuples are
+    our own: ``("optional", name)`` marks an attribute that exists on some branch only, ``("buffer", name)`` a buffer,
+    ``("spec",)`` the catalogue entry whose constructor ran, ``("repeat",)`` the symbol of the loop that made it.
+    """
+
+    __slots__ = ("cls", "made", "outer")
+
+    def __init__(self, cls: ClassValue | External, made: Place, outer: tuple[Place, ...]) -> None:
+        super().__init__()
+        self.cls = cls
+        self.made = made
+        self.outer = outer
+
+
+class Tensor(Store):
+    """A tensor. In a constructor it has a shape and a history of writes, in a forward a node of the graph.
+
+    Keys: ``shape``, ``candidates``, ``history``, ``trainable``, ``parameter``. A view has a ``base``, and ``partial``
+    where it covers only some of the base's elements.
+    """
+
+    __slots__ = ("base", "made", "node", "partial")
+
+    def __init__(self, made: Place, node: int | None = None, base: Tensor | None = None, partial: bool = False) -> None:
+        super().__init__()
+        self.made = made
+        self.node = node
+        self.base = base
+        self.partial = partial
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Something outside the project, by its qualified name: ``torch.nn.Linear``."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A constructor or forward argument of unknown value. As a number it is the symbol of its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FunctionValue:
+    """A function or lambda with its defaults evaluated, the scope it closes over, and the class it stands in."""
+
+    code: FunctionCode | Lambda
+    defaults: dict[str, Value]
+    scope: Env | Namespace
+    origin: Origin
+    owner: ClassValue | None = None
+    kind: str = "function"  # or static, class, property
+
+    @property
+    def name(self) -> str:
+        """Its name, ``<lambda>`` for a lambda."""
+        return self.code.name if isinstance(self.code, FunctionCode) else "<lambda>"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassValue:
+    """A class of the project. ``bases`` may hold Unknowns; ``members`` are what the class body binds."""
+
+    name: str
+    qualified: str
+    code: ClassCode
+    bases: tuple[Value, ...]
+    members: Env
+    origin: Origin
+    dataclass: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where the class is defined."""
+        return Place(*self.origin, self.code.at)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bound:
+    """A method bound to its object; ``name`` is set instead of ``function`` for a method that we provide."""
+
+    receiver: Value
+    function: FunctionValue | None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PartialValue:
+    """functools.partial."""
+
+    function: Value
+    positional: tuple[Value, ...]
+    keywords: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Super:
+    """``super()`` inside a method of ``owner``."""
+
+    receiver: Value
+    owner: ClassValue
+
+
+@dataclass(frozen=True, slots=True)
+class NamespaceValue:
+    """A module of the project."""
+
+    namespace: Namespace
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """``range(start, stop, step)``."""
+
+    start: Value
+    stop: Value
+    step: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Either:
+    """One of several values, on a condition that we can't decide."""
+
+    options: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Maybe:
+    """An item of a list that is there on some branches only."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Walk:
+    """The result of modules(), parameters() and their kin: a list over the whole of a module tree."""
+
+    items: tuple[Value, ...]
+
+
+Value = Union[
+    int, float, complex, str, bytes, bool, None, tuple, Dim, Unknown, External, Argument, Env, ListValue, DictValue,
+    Obj, Tensor, FunctionValue, ClassValue, Bound, PartialValue, Super, NamespaceValue, Range, Either, Maybe, Walk,
+    Missing, slice, object,
+]  # fmt: skip

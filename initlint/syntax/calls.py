@@ -1,0 +1,51 @@
+"""Going through lowered code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import Any
+
+from initlint.ir import code
+
+Node = (
+    code.Expr | code.Stmt | code.Argument | code.Parameter | code.Clause | code.Handler | code.Case
+)  # fmt: skip
+
+# Fields that never hold a node, by name; the rest may hold one, or tuples of them.
+_PLAIN = frozenset({"at", "id", "operator", "operators", "star", "why", "annotation", "generator", "source", "known"})
+_LEAVES = (code.Const, code.Import, code.ImportFrom, code.Scope, code.Jump)
+_children: dict[type[Any], tuple[str, ...]] = {}
+
+
+def walk(node: Node | Iterable[Node]) -> Iterator[Node]:
+    """The node (or nodes) and all nodes below, each before its parts, parts in the order of the fields."""
+    stack: list[Any] = [*node][::-1] if isinstance(node, Iterable) else [node]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, tuple):
+            stack.extend(one[::-1])
+        elif one is not None and not isinstance(one, str):
+            yield one
+            kind = type(one)
+            names = _children.get(kind)
+            if names is None:
+                names = _children[kind] = _fields(kind)
+            for name in names:
+                child = getattr(one, name)
+                if child:
+                    stack.append(child)
+
+
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    """The fields that may hold nodes, last first, since a stack turns them round."""
+    if kind in _LEAVES:
+        return ()
+    return tuple(field.name for field in fields(kind) if field.name not in _PLAIN)[::-1]
+
+
+def calls(statements: Iterable[code.Stmt]) -> Iterator[code.Call]:
+    """All calls anywhere in the statements, bodies of functions and classes included."""
+    for node in walk(statements):
+        if type(node) is code.Call:
+            yield node

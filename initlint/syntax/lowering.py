@@ -1,0 +1,32 @@
+"""Parsing a segment with libcst and lowering it, with the tree kept for those who want positions."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from initlint.ir import code
+from initlint.syntax.depth import TOO_DEEP, quiet, with_stack
+from initlint.syntax.errors import LoweringError
+from initlint.syntax.lower_statements import statements
+from initlint.syntax.outline import Segment
+from initlint.syntax.record import Record
+
+
+def lower_recording(segment: Segment) -> tuple[tuple[code.Stmt, ...], cst.Module, Record]:
+    """The statements of a segment (:func:`initlint.syntax.lower.lower`), libcst's tree, and the node in it for each
+    number."""
+    if segment.deep:
+        raise LoweringError(TOO_DEEP)
+    with quiet():
+        return with_stack(lambda: _lower(segment.text))
+
+
+def _lower(text: str) -> tuple[tuple[code.Stmt, ...], cst.Module, Record]:
+    try:
+        module = cst.parse_module(text)
+        record = Record()
+        return statements(record, module.body), module, record
+    except cst.ParserSyntaxError as error:
+        raise LoweringError(f"cannot be parsed: {error.message}") from None
+    except RecursionError:
+        raise LoweringError(TOO_DEEP) from None
