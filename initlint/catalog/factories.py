@@ -23,12 +23,13 @@ _LONGEST_LITERAL = 100_000
 class FactorySpec:
     """A function that makes a tensor. ``fill`` says with what: a name of :data:`FILLS` or ``literal``. ``sizes`` is the
     parameter that takes the shape, as one sequence or as several numbers; empty where another argument gives it:
-    ``like`` (the shape of a tensor) or ``literal`` (data)."""
+    ``like`` (the shape of a tensor) or ``literal`` (data). ``scattered`` says that several numbers are allowed."""
 
     path: str
     fill: str
     signature: Signature
     sizes: str = "size"
+    scattered: bool = True
 
     @property
     def call(self) -> str:
@@ -40,11 +41,13 @@ class FactorySpec:
         self, positional: Sequence[object], keywords: Mapping[str, object]
     ) -> tuple[Shape | Unknown, Initializer]:
         """The shape of the new tensor and what is in it. For ``*_like`` functions, the keyword ``_like_shape`` is the
-        shape of the tensor given, which may itself be among the positional arguments or not. Calls that fail give Unknown."""
+        shape of the tensor given, which may itself be among the positional arguments or not. A call that fails gives
+        Unknown."""
         extra = dict(keywords)
         like = extra.pop(LIKE, None)
         if self.sizes == "like":
-            positional = [None, *positional[-self._fillers :]] if self._fillers else [None]
+            fills = "fill_value" in self.names and "fill_value" not in extra
+            positional = [None, *(positional[-1:] if fills else ())]
             extra.pop("input", None)
         bound = self._bind(positional, extra)
         if isinstance(bound, str):
@@ -56,16 +59,13 @@ class FactorySpec:
             shape = self._square(shape, bound)
         return shape, FILLS[self.fill](self.call, bound)
 
-    @property
-    def _fillers(self) -> int:
-        return sum(parameter.name == "fill_value" for parameter in self.signature)
-
     def _bind(self, positional: Sequence[object], keywords: Mapping[str, object]) -> dict[str, object] | str:
         """Bound arguments; the sizes may be one sequence or several numbers (``zeros(2, 3)``)."""
         if self.fill == "randint" and self.sizes in self.names and self.sizes not in keywords and positional:
             return bind(self.signature, positional[:-1], {**keywords, self.sizes: positional[-1]})
         scattered = len(positional) != 1 or isinstance(plain(positional[0]), (int, Dim))
-        if self.fill not in _VARIADIC or self.sizes not in self.names or self.sizes in keywords or not scattered:
+        allowed = self.scattered and self.fill in _VARIADIC and self.signature[0].name == "size"
+        if not allowed or not scattered or "size" in keywords:
             return bind(self.signature, positional, keywords)
         return bind(self.signature, (), {**keywords, self.sizes: tuple(positional)})
 
@@ -83,7 +83,7 @@ class FactorySpec:
             items = bound["items"]
             assert isinstance(items, tuple)
             if len(items) != 1 or isinstance(plain(items[0]), (int, Dim)):
-                return _shape(items), garbage(self.call, bound)
+                return _shape(items or (0,)), garbage(self.call, bound)
             return literal(self.call, items[0])
         return literal(self.call, bound["data"])
 

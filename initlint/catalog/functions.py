@@ -12,8 +12,26 @@ from initlint.ir.dim import Dim
 from initlint.ir.unknown import Unknown
 
 KINDS = frozenset(
-    "layer activation norm dropout pool reshape resample add sub mul div matmul cat stack softmax reduce either "
-    "opaque".split()
+    [
+        "layer",
+        "activation",
+        "norm",
+        "dropout",
+        "pool",
+        "reshape",
+        "resample",
+        "add",
+        "sub",
+        "mul",
+        "div",
+        "matmul",
+        "cat",
+        "stack",
+        "softmax",
+        "reduce",
+        "either",
+        "opaque",
+    ]
 )
 
 
@@ -25,7 +43,8 @@ class FunctionSpec:
     tensor whose method is called counts as number 0); ``"list"`` says that argument number ``skip`` is a sequence of
     tensors, ``"rest"`` that all arguments from ``skip`` on are (a sequence among them standing for its items).
     ``signature`` is given where arguments matter; ``value``, ``weight`` and ``bias`` are names in it. ``multiple`` says
-    that it returns several tensors (``multiple_with_dim``: only if a dim is given), ``inplace`` that it writes to its first.
+    that it returns several tensors (``multiple_with_dim``: only if a dim is given), ``inplace`` that it writes to its
+    first. ``measure`` is the expression that gives the op's value where that is not simply the argument ``value``.
     """
 
     path: str

@@ -14,9 +14,9 @@ from initlint.ir.dim import Dim
 from initlint.ir.initializer import Initializer
 from initlint.ir.unknown import Unknown
 
-# What a numeric argument may be; torch raises TypeError for a string or None.
+# Arguments that are no numbers; for a number, torch raises TypeError on a string or None.
 _TEXT = frozenset({"mode", "nonlinearity", "distribution"})
-_FREE = frozenset({"generator", "fan_hint"})
+_FREE = frozenset({"generator", "bounds", "options"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,16 @@ class InitSpec:
             return InitError("bad-argument", f"{self.call}() {bound}", "TypeError")
         names = dict(self.renamed)
         arguments = {names.get(name, name): plain(value) for name, value in bound.items()}
+        # A slope that is no number is calculate_gain's error, and only where the nonlinearity uses it.
+        free = _TEXT | _FREE | ({"a"} if self.scheme.startswith("kaiming") else set())
         for name, value in arguments.items():
-            if name not in _TEXT | _FREE and (value is None or isinstance(value, (str, tuple))):
-                # A slope that is no number is calculate_gain's error, and only where the nonlinearity uses it.
-                if name != "a" or not self.scheme.startswith("kaiming"):
-                    message = f"{self.call}(): argument '{name}' must be a number, not {type(value).__name__}"
-                    return InitError("bad-argument", message, "TypeError")
+            if name not in free and (value is None or isinstance(value, (str, tuple))):
+                message = f"{self.call}(): argument '{name}' must be a number, not {type(value).__name__}"
+                return InitError("bad-argument", message, "TypeError")
         return SCHEMES[self.scheme](Request(self.call, arguments, _sizes(shape)))
 
 
 def _sizes(shape: object) -> tuple[Number, ...] | Unknown:
     if isinstance(shape, (tuple, list)):
-        return tuple(
-            size if isinstance(size, (int, float, Dim, Unknown)) else Unknown("a size") for size in shape
-        )
+        return tuple(size if isinstance(size, (int, float, Dim, Unknown)) else Unknown("a size") for size in shape)
     return shape if isinstance(shape, Unknown) else Unknown("a shape")

@@ -16,8 +16,25 @@ from initlint.ir.initializer import Initializer
 from initlint.ir.unknown import Unknown
 
 KINDS = frozenset(
-    "linear conv conv_transpose bilinear embedding recurrent attention norm activation dropout pool reshape resample "
-    "softmax container loss other".split()
+    [
+        "linear",
+        "conv",
+        "conv_transpose",
+        "bilinear",
+        "embedding",
+        "recurrent",
+        "attention",
+        "norm",
+        "activation",
+        "dropout",
+        "pool",
+        "reshape",
+        "resample",
+        "softmax",
+        "container",
+        "loss",
+        "other",
+    ]
 )
 _BRACES = re.compile(r"\{([^}]*)\}")
 # Arguments that no layer keeps as an attribute.

@@ -64,7 +64,7 @@ class Catalog:
         for library in self.library(path):
             if path in library.aliases:
                 return library.aliases[path]
-            if library.layer(path) is not None:
+            if library.has_layer(path):
                 return path
             for prefix, target in library.prefixes.items():
                 name = path.rpartition(".")[2]
@@ -85,7 +85,7 @@ class Catalog:
             return True
         for library in self.library(path):
             bases = library.bases(path)
-            if base in bases or (base == "torch.nn.Module" and library.layer(path) is not None):
+            if base in bases or (base == "torch.nn.Module" and library.has_layer(path)):
                 return True
         return False
 

@@ -9,7 +9,16 @@ from typing import Union
 
 from initlint.catalog import distributions
 from initlint.catalog.arithmetic import (
-    Number, absolute, add, divide, less, maximum, multiply, power, product, sqrt,
+    Number,
+    absolute,
+    add,
+    divide,
+    less,
+    maximum,
+    multiply,
+    power,
+    product,
+    sqrt,
 )  # fmt: skip
 from initlint.catalog.distributions import Shape, fans, truncated_normal
 from initlint.catalog.gain import InitError, calculate_gain
@@ -182,7 +191,7 @@ def _kaiming_normal(request: Request) -> Outcome:
 
 
 def _orthogonal(request: Request) -> Outcome:
-    """Orthonormal columns (or rows), so the mean square of an element is gain² / max(rows, columns); Saxe et al. (2014)."""
+    """Orthonormal columns (or rows), so an element's mean square is gain² / max(rows, columns); Saxe et al. (2014)."""
     error = _needs(request, range(2, _MANY), "Only tensors with 2 or more dimensions are supported")
     if error is not None:
         return error
@@ -224,10 +233,12 @@ def _variance_scaling(request: Request) -> Outcome:
     else:
         fan_in, fan_out = fans(request.shape)
         fan = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": divide(add(fan_in, fan_out), 2)}[mode]
-    scheme = {("fan_in", 1): "lecun", ("fan_avg", 1): "xavier"}.get((str(mode), scale if scale == 1 else 0), "kaiming")
+    scheme = {("fan_in", 1): "lecun", ("fan_avg", 1): "xavier"}.get((str(mode), 1 if scale == 1 else 0), "kaiming")
     family = families[distribution] if isinstance(distribution, str) else "unknown"
     std, gain = sqrt(divide(scale, fan)), sqrt(scale)
-    return Initializer(request.call, family, 0, std, scheme, gain, None, None, str(mode) if scheme == "kaiming" else None)
+    return Initializer(
+        request.call, family, 0, std, scheme, gain, None, None, str(mode) if scheme == "kaiming" else None
+    )
 
 
 def _lecun_normal(request: Request) -> Outcome:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-
 _FROM = re.compile(r"\bfrom\b")
 
 
@@ -37,17 +36,17 @@ Signature = tuple[SignatureParameter, ...]
 
 @lru_cache(maxsize=None)
 def parse_signature(text: str) -> Signature:
-    """The signature written ``a, b=1, *, c=None``; ValueError or SyntaxError where it is not one with literal defaults."""
+    """The signature written ``a, b=1, *, c=None``; ValueError or SyntaxError unless it is one with literal defaults."""
     # ``from`` is a keyword of Python, yet the name of an argument of Tensor.random_(from, to).
     function = ast.parse(f"def f({_FROM.sub('from_', text)}): ...").body[0]
     assert isinstance(function, ast.FunctionDef)
     arguments = function.args
     positional = [*arguments.posonlyargs, *arguments.args]
     missing: list[ast.expr | None] = [None] * (len(positional) - len(arguments.defaults))
-    found = [_parameter(a, d, False) for a, d in zip(positional, missing + list(arguments.defaults))]
+    found = [_parameter(a, d, False) for a, d in zip(positional, missing + list(arguments.defaults), strict=True)]
     if arguments.vararg is not None:
         found.append(SignatureParameter(arguments.vararg.arg, star="*"))
-    found += [_parameter(a, d, True) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults)]
+    found += [_parameter(a, d, True) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)]
     if arguments.kwarg is not None:
         found.append(SignatureParameter(arguments.kwarg.arg, star="**"))
     return tuple(found)
@@ -58,9 +57,7 @@ def _parameter(argument: ast.arg, default: ast.expr | None, keyword_only: bool) 
     return SignatureParameter("from" if argument.arg == "from_" else argument.arg, value, keyword_only)
 
 
-def bind(
-    signature: Signature, positional: Sequence[object], keywords: Mapping[str, object]
-) -> dict[str, object] | str:
+def bind(signature: Signature, positional: Sequence[object], keywords: Mapping[str, object]) -> dict[str, object] | str:
     """The arguments by parameter name with defaults filled in, or why the call fails, in words. A ``*`` parameter binds
     a tuple, a ``**`` parameter a dict."""
     bound: dict[str, object] = {}

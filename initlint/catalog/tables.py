@@ -9,8 +9,8 @@ from typing import Any
 
 from initlint.catalog.distributions import DEFAULT_CALL
 from initlint.catalog.factories import FactorySpec
-from initlint.catalog.functions import FunctionSpec
 from initlint.catalog.functions import KINDS as OP_KINDS
+from initlint.catalog.functions import FunctionSpec
 from initlint.catalog.initializers import InitSpec
 from initlint.catalog.layers import KINDS, LayerSpec, PlanRow
 from initlint.catalog.schemes import SCHEMES
@@ -47,7 +47,9 @@ class Library:
         self.hooks: Mapping[str, Mapping[str, str]] = data.get("hooks", {})
         self.inert = frozenset(name for name in data.get("inert", ()) if not name.endswith("*"))
         self.inert_prefixes = tuple(name[:-1] for name in data.get("inert", ()) if name.endswith("*"))
-        self._stubs = {path: (file, path.rpartition(".")[2]) for file, paths in data.get("stub", {}).items() for path in paths}
+        self._stubs = {
+            path: (file, path.rpartition(".")[2]) for file, paths in data.get("stub", {}).items() for path in paths
+        }
 
     @property
     def paths(self) -> Mapping[str, tuple[str, ...]]:
@@ -56,6 +58,10 @@ class Library:
             "layer": tuple(self._layers), "initializer": tuple(self._initializers), "factory": tuple(self._factories),
             "function": tuple(self._functions), "stub": tuple(self._stubs),
         }  # fmt: skip
+
+    def has_layer(self, path: str) -> bool:
+        """Whether there is a layer at that canonical path."""
+        return path in self._layers
 
     def layer(self, path: str) -> LayerSpec | None:
         """The layer at that canonical path."""
@@ -85,7 +91,8 @@ class Library:
         row = self._factories.get(path)
         if row is None:
             return None
-        return FactorySpec(path, row["fill"], parse_signature(row["signature"]), row.get("sizes", "size"))
+        signature = parse_signature(row["signature"])
+        return FactorySpec(path, row["fill"], signature, row.get("sizes", "size"), row.get("scattered", True))
 
     def function(self, path: str) -> FunctionSpec | None:
         """The function or tensor method at that path; one that ends in an underscore may be the in-place form of a

@@ -69,13 +69,9 @@ def report(
 ) -> Finding:
     """A finding at ``place`` about ``layers``: the calls that led there, and where the layers are made, are related."""
     first = layers[0]
-    reached = [
-        (outer, "reached from here")
-        for action in first.weight.candidates
-        if action.place == place
-        for outer in action.outer
-    ]
-    others = [(a.place, "or written here") for a in first.weight.candidates if a.explicit and a.place != place]
+    actions = first.weight.candidates
+    reached = [(outer, "reached from here") for action in actions if action.place == place for outer in action.outer]
+    others = [(action.place, "or written here") for action in actions if place == line_to_change(first)]
     made = [(layer.made, f"`{layer.name}` is made here") for layer in layers[:_RELATED_LAYERS]]
     return Finding(
         place=place,

@@ -11,14 +11,10 @@ SAME_CLASS: dict[str, frozenset[str]] = {
     "IL402": frozenset({"IL401"}),
 }
 # A rule's code, then the codes that it silences at the same place, where it is the more specific: a call that raises
-# draws nothing, an init that is wiped has no scale, and a weight without any scale has none that could be too small.
+# draws nothing, and an init that is wiped has no effect.
 SAME_PLACE: dict[str, frozenset[str]] = {
     "IL602": frozenset({"IL101", "IL102", "IL201", "IL202", "IL404"}),
     "IL404": frozenset({"IL101", "IL102", "IL201", "IL202"}),
-    "IL101": frozenset({"IL301", "IL302"}),
-    "IL102": frozenset({"IL201", "IL202", "IL301", "IL302"}),
-    "IL201": frozenset({"IL301", "IL302"}),
-    "IL202": frozenset({"IL301", "IL302"}),
 }
 
 

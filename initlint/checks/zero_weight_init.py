@@ -28,8 +28,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     asleep = [layer for layer in facts.layers if _carries(layer) and layer.op.id not in dead]
     for place, layers in by_line(asleep).items():
         message = (
-            f"{names([each.name for each in layers])} starts at zero, so its output ignores the input and no gradient "
-            f"passes it at the first step; only the layers behind it can wake it: drop the zero init"
+            f"no input and no gradient passes {names([each.name for each in layers])} at the first step, as the weight "
+            f"starts at zero and only what is behind it can wake it; drop the zero init"
         )
         yield report(facts, place, layers, message, Severity.WARNING)
 

@@ -63,8 +63,8 @@ def _of_object(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
         return obj.cls
     if name == "training":
         return False  # the signal is judged without dropout, as in evaluation
-    if name == "__dict__":
-        return Unknown("`__dict__`")
+    if name in {"__dict__", "__module__", "__doc__"}:
+        return Unknown(f"`{name}`")
     if isinstance(obj.cls, ClassValue):
         found = _member(machine, obj, mro(obj.cls), name)
         if found is not MISSING:
@@ -165,6 +165,8 @@ def _of_super(machine: Machine, value: Super, name: str) -> Value:
             found = _member(machine, receiver, (base,), name)
             if not isinstance(found, Missing):
                 return found
+            if base.dataclass and name == "__init__":
+                return Bound(receiver, None, "super:dataclass:__init__")
         elif isinstance(base, External):
             path = canonical(base.path)
             if path in {MODULE, "builtins.object"} and position < len(after) - 1:

@@ -56,6 +56,9 @@ def call(
             )
         case Maybe(value):
             return call(machine, value, positional, keywords, place, frame)
+        case Unknown(why):
+            result = _unknown_call(machine, "something not known", positional, keywords, place)
+            return Unknown(why) if isinstance(result, Unknown) else result
     return _unknown_call(machine, describe(function), positional, keywords, place)
 
 
@@ -196,7 +199,7 @@ def _fill_fields(machine: Machine, obj: Obj, positional: Sequence[Value], keywor
                 case code.Declare(name):
                     default: Value = Argument(name)
                 case code.Assign((code.Name(name),), _) if isinstance(base, ClassValue):
-                    default = _field_default(machine, base.members.data.get(name, MISSING))
+                    default = base.members.data.get(name, MISSING)
                 case _:
                     continue
             if name in seen:
@@ -210,10 +213,6 @@ def _fill_fields(machine: Machine, obj: Obj, positional: Sequence[Value], keywor
         if isinstance(post, FunctionValue):
             run_function(machine, post, [obj], {}, machine.here)
             return
-
-
-def _field_default(machine: Machine, value: Value) -> Value:
-    return value
 
 
 def _library_init(
@@ -235,9 +234,9 @@ def _library_init(
         machine.unknown(f"the constructor of `{path}`", place)
         machine.write(obj, ("open",), True)
         if isinstance(obj.cls, ClassValue):
-            names = [p for p in ("config",) if positional and p not in obj.data]
-            for name, value in zip(names, positional):
-                machine.write(obj, name, value)
+            for name, value in zip(("config",), positional):  # what frameworks' constructors keep under that name
+                if name not in obj.data:
+                    machine.write(obj, name, value)
 
 
 def _stub_class(machine: Machine, path: str) -> ClassValue | None:
@@ -308,6 +307,9 @@ def _object_method(
 ) -> Value:
     if name.startswith("super:"):
         _, path, name = name.split(":", 2)
+        if path == "dataclass":
+            _fill_fields(machine, obj, positional, keywords)
+            return None
         if name == "__init__":
             if path not in {MODULE, "builtins.object", "?"}:
                 _library_init(machine, obj, path, positional, keywords, place)

@@ -105,7 +105,7 @@ def _binary(machine: Machine, node: code.Binary, frame: Frame) -> Value:
     machine.here = Place(*frame.origin, node.at)
     if tensors.holds_tensor(left) or tensors.holds_tensor(right):
         return tensors.arithmetic(machine, node.operator, left, right, machine.here)
-    if node.operator == "%" and isinstance(left, str):
+    if node.operator == "%" and isinstance(left, str) and not is_plain(right):
         return machine.unknown("a formatted string")
     return binary(node.operator, left, right)
 
@@ -238,7 +238,7 @@ def _run_clauses(
     blanket = isinstance(iterable, Walk)
     machine.blanket += blanket
     with items.looping(machine, iterable) as elements:
-        for item in elements[:MOST_PASSES]:
+        for item in elements:
             bind(machine, clause.target, item.value if isinstance(item, Maybe) else item, frame)
             tests = [truth(evaluate(machine, test, frame)) for test in clause.tests]
             if False in tests:

@@ -192,7 +192,7 @@ def _for(machine: Machine, statement: code.For, frame: Frame) -> Ending:
 
 
 def _passes(machine: Machine, elements: list[Value], statement: code.For, frame: Frame) -> Ending:
-    for item in elements[:MOST_PASSES]:
+    for item in elements:
         value = item.value if isinstance(item, Maybe) else item
 
         def body(value: Value = value) -> Ending:
@@ -205,8 +205,6 @@ def _passes(machine: Machine, elements: list[Value], statement: code.For, frame:
             ending = body()
         if ending == "break" or ending == "raise" or isinstance(ending, tuple):
             return ending
-    if len(elements) > MOST_PASSES:
-        machine.unknown(f"a loop of more than {MOST_PASSES} passes")
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from initlint.interpret.machine import MOST_PASSES, Machine
+from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, is_plain
 from initlint.interpret.torch_modules import children, container_of
 from initlint.interpret.values import (
@@ -195,7 +195,7 @@ def looping(machine: Machine, iterable: Value) -> Iterator[list[Value]]:
     if symbol is not None:
         machine.repeats.append(symbol)
     try:
-        yield items[: MOST_PASSES + 1]
+        yield items
     finally:
         machine.loop_symbols -= new_symbols
         if symbol is not None:

@@ -95,7 +95,8 @@ class Namespace(Store):
                         value = target.lookup(name, run)
                     finally:
                         self._running.discard(key)
-                    if not isinstance(value, Missing):
+                    circular = isinstance(value, Imported) and value.module is self and value.name == name
+                    if not isinstance(value, Missing) and not circular:
                         return value
                 elif isinstance(target, External) and target.path == "torch.nn":
                     return External(f"{target.path}.{name}")

@@ -182,12 +182,13 @@ class Machine:
                 return External(f"{value.module.path}.{value.name}") if value.name else value.module
             if not value.name:
                 return NamespaceValue(value.module)
-            key = (id(value.module), value.name)
-            if key in seen:
-                return self.unknown(f"`{value.name}` is imported in a circle")
-            seen.add(key)
             module, name = value.module, value.name
-            value = self.module_name(module, name)
+            if (id(module), name) in seen:
+                # `from . import part` binds in a package the name of its own submodule.
+                part = self.project.child(module, name) if module.is_package else None
+                return NamespaceValue(part) if part is not None else self.unknown(f"`{name}` is imported in a circle")
+            seen.add((id(module), name))
+            value = module.lookup(name, self.run_segment)
             if isinstance(value, Missing):
                 return External(f"{module.module}.{name}")
         return value

@@ -20,7 +20,7 @@ from initlint.ir.unknown import Unknown
 def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: GraphBuilder | Unknown) -> Model:
     """The model whose outermost module is ``root``."""
     modules: list[Module] = []
-    parameters: list[Parameter] = []
+    parameters: dict[str, Parameter] = {}
     names: dict[int, str] = {}
     paths: dict[int, str] = {}
     classes: set[str] = set()
@@ -37,7 +37,8 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
                 if id(tensor) in names:
                     continue
                 names[id(tensor)] = full
-                parameters.append(_parameter(full, path, tensor, buffer, hidden))
+                parameter = _parameter(full, path, tensor, buffer, hidden)
+                parameters[full] = _either(parameters[full], parameter) if full in parameters else parameter
     frozen = graph if isinstance(graph, Unknown) else _graph(graph, names, paths)
     return Model(
         name=class_name(root.cls),
@@ -45,12 +46,19 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
         site=site,
         standalone=standalone,
         modules=tuple(modules),
-        parameters=tuple(parameters),
+        parameters=tuple(parameters.values()),
         graph=frozen,
         classes=frozenset(classes),
         misuses=tuple(_misuses(machine.misuses, names)),
         unknowns=tuple(machine.unknowns.values()),
     )
+
+
+def _either(one: Parameter, other: Parameter) -> Parameter:
+    """A parameter of a name under which one of two modules stands, on a condition that we can't decide."""
+    shape = one.shape if one.shape == other.shape else Unknown("the shape depends on a condition")
+    candidates = tuple(dict.fromkeys(one.candidates + other.candidates))
+    return replace(one, shape=shape, candidates=candidates, buffer=one.buffer and other.buffer)
 
 
 def _kind(module: Obj) -> str:

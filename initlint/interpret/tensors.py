@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from initlint.interpret import forward
 from initlint.interpret.machine import Machine
-from initlint.interpret.operators import as_scalar
+from initlint.interpret.operators import as_scalar, binary
 from initlint.interpret.torch_init import initial, plain_arguments, scale_in_place, scaled, write
 from initlint.interpret.values import Argument, Bound, Either, Tensor, Value
 from initlint.ir import dim
@@ -36,9 +36,11 @@ def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Plac
             return machine.join_values(
                 [arithmetic(machine, op, *((other, o) if flipped else (o, other)), place) for o in options]  # type: ignore[misc]
             )
-    if machine.graph is None:
+    if machine.graph is None and (isinstance(left, Tensor) or isinstance(right, Tensor)):
         return _initial_arithmetic(machine, op, left, right, place)
     inputs = [value for value in (left, right) if isinstance(value, Tensor)]
+    if not inputs or machine.graph is None:
+        return binary(op, left, right)
     if op == "@":
         return forward.matrix_product(machine, left, right, place)
     if op not in _KINDS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 Function = Callable[[float], float]
 
@@ -47,7 +48,7 @@ def _edges(centres: Iterable[float], low: float, high: float, longest: float) ->
     inside = sorted({centre for centre in centres if low < centre < high})
     stops = [low, *inside, high]
     edges = [low]
-    for index, (start, end) in enumerate(zip(stops, stops[1:])):
+    for index, (start, end) in enumerate(pairwise(stops)):
         near_start, near_end = index > 0, index < len(stops) - 2
         half = (start + end) / 2 if near_start and near_end else (end if near_start or not near_end else start)
         edges += [start + offset for offset in _offsets(half - start, longest)]
@@ -79,7 +80,7 @@ def nodes(deviation: float, centres: Sequence[float], symmetric: bool = False) -
     edges = _edges(centres, 0.0 if symmetric else -reach, reach, _PANEL * deviation)
     scale = (2 if symmetric else 1) / (deviation * math.sqrt(2 * math.pi))
     result = []
-    for start, end in zip(edges, edges[1:]):
+    for start, end in pairwise(edges):
         middle, half = (start + end) / 2, (end - start) / 2
         for x, weight in _RULE:
             u = middle + half * x

@@ -17,8 +17,8 @@ _OFF_CENTRE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A :class:`initlint.signal.facts.State` and ``mean``, the mean over units: non-zero behind a ReLU, zero again behind
-    a weight layer."""
+    """A :class:`initlint.signal.facts.State` and ``mean``, the mean over units: non-zero behind a ReLU, zero again
+    behind a weight layer."""
 
     second: float
     across: float
@@ -38,20 +38,21 @@ class Signal:
     def scaled(self, factor: float) -> Signal:
         """``factor`` times the value."""
         square = factor * factor
-        return Signal(bounded(square * self.second, self.second * square != 0 or factor != 0 < self.second),
-                      bounded(square * self.across, factor != 0 < self.across),
-                      factor * self.mean, self.approximate)  # fmt: skip
+        return Signal(
+            bounded(square * self.second, alive=factor != 0 and self.second > 0),
+            bounded(square * self.across, alive=factor != 0 and self.across > 0),
+            factor * self.mean,
+            self.approximate,
+        )
 
 
 INPUT = Signal(1.0, 1.0)
 Flow = Signal | Unknown
 
 
-def bounded(value: float, positive: bool = True) -> float:
-    """``value`` kept in the range of floats; a ``positive`` one is kept from zero."""
-    if not positive:
-        return max(value, 0.0) if value < _HUGE else _HUGE
-    return min(max(value, _TINY), _HUGE)
+def bounded(value: float, alive: bool) -> float:
+    """``value`` within the range of floats; one that is ``alive`` does not underflow to zero."""
+    return min(max(value, _TINY if alive else 0.0), _HUGE)
 
 
 def added(a: Signal, b: Signal) -> Signal:

@@ -13,9 +13,8 @@ import re
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -58,10 +57,27 @@ def is_deep(tree: ast.stmt, starts: list[int], text: str) -> bool:
                 if isinstance(node, ast.JoinedStr) and _levels(node) + depth > _LEVELS:
                     return True
                 continue
+        depth += _hidden_levels(node)
         if depth > _LEVELS:
             return True
         stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
     return False
+
+
+def _hidden_levels(node: ast.AST) -> int:
+    """What libcst nests although ast has it side by side: ``and`` chains, ``for`` clauses, dotted imports."""
+    match node:
+        case ast.BoolOp(values=values):
+            return len(values)
+        case ast.ListComp(generators=clauses) | ast.SetComp(generators=clauses):
+            return len(clauses)
+        case ast.DictComp(generators=clauses) | ast.GeneratorExp(generators=clauses):
+            return len(clauses)
+        case ast.Import(names=names):
+            return max(alias.name.count(".") for alias in names)
+        case ast.ImportFrom(module=module):
+            return (module or "").count(".")
+    return 0
 
 
 def _has_many_strings(text: str) -> bool:
@@ -73,6 +89,7 @@ def _levels(node: ast.AST) -> int:
     deepest, stack = 0, [(node, 0)]
     while stack:
         node, depth = stack.pop()
+        depth += _hidden_levels(node)
         deepest = max(deepest, depth)
         stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
     return deepest
@@ -100,44 +117,54 @@ def might_be_deep(text: str) -> bool:
 
 
 _lock = threading.Lock()
-_busy = 0
-_restore: Callable[[], None] | None = None
 
 
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Parse without garbage collection (libcst is twice as fast), without warnings on the user's literals, and with
-    room for recursion as deep as :func:`is_deep` lets through. The last of several threads restores the settings."""
-    global _busy, _restore
-    with _lock:
-        _busy += 1
-        if _busy == 1:
-            _restore = _prepare()
-    try:
-        yield
-    finally:
+class _Shared:
+    """A setting of the process that is changed while at least one thread needs it so, and then put back."""
+
+    def __init__(self, change: Callable[[], Callable[[], None]]) -> None:
+        self._change = change
+        self._users = 0
+        self._restore: Callable[[], None] | None = None
+
+    def __enter__(self) -> None:
         with _lock:
-            _busy -= 1
-            if _busy == 0 and _restore is not None:
-                _restore()
+            if self._users == 0:
+                self._restore = self._change()
+            self._users += 1
+
+    def __exit__(self, *error: object) -> None:
+        with _lock:
+            self._users -= 1
+            if self._users == 0 and self._restore is not None:
+                self._restore()
 
 
-def _prepare() -> Callable[[], None]:
+def _hush() -> Callable[[], None]:
     collecting = gc.isenabled()
-    limit = sys.getrecursionlimit()
     caught = warnings.catch_warnings()
     gc.disable()
-    sys.setrecursionlimit(limit + _FRAMES)
     caught.__enter__()
     warnings.simplefilter("ignore")
 
     def restore() -> None:
         caught.__exit__(None, None, None)
-        sys.setrecursionlimit(limit)
         if collecting:
             gc.enable()
 
     return restore
+
+
+def _widen() -> Callable[[], None]:
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(limit + _FRAMES)
+    return lambda: sys.setrecursionlimit(limit)
+
+
+# Parse without garbage collection (libcst is twice as fast) and without warnings about the user's literals.
+quiet = _Shared(_hush)
+# Recurse in Python as deeply as is_deep lets through. Not for ast.parse, which crashes where the limit is raised.
+room = _Shared(_widen)
 
 
 def with_stack(work: Callable[[], T]) -> T:

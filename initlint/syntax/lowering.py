@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from initlint.ir import code
-from initlint.syntax.depth import TOO_DEEP, quiet, with_stack
+from initlint.syntax.depth import TOO_DEEP, quiet, room, with_stack
 from initlint.syntax.errors import LoweringError
 from initlint.syntax.lower_statements import statements
 from initlint.syntax.outline import Segment
@@ -17,7 +17,7 @@ def lower_recording(segment: Segment) -> tuple[tuple[code.Stmt, ...], cst.Module
     number."""
     if segment.deep:
         raise LoweringError(TOO_DEEP)
-    with quiet():
+    with quiet, room:
         return with_stack(lambda: _lower(segment.text))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from initlint.syntax.depth import TOO_DEEP, is_deep, might_be_deep, quiet, with_stack
+from initlint.syntax.depth import TOO_DEEP, is_deep, might_be_deep, quiet, room, with_stack
 from initlint.syntax.source import Source
 from initlint.syntax.toplevel import ClassHead, Statement, describe
 
@@ -55,28 +55,34 @@ class SyntaxIssue:
 
 def outline(source: Source) -> Outline | SyntaxIssue:
     """Split a module into segments; a :class:`SyntaxIssue` where neither Python nor libcst can parse it."""
-    text = source.text
+    with quiet:
+        return with_stack(lambda: _outline(source.text))
+
+
+def _outline(text: str) -> Outline | SyntaxIssue:
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     try:
-        with quiet():
-            tree = ast.parse(text)
+        tree = ast.parse(text)
     except (RecursionError, MemoryError):
         return SyntaxIssue(TOO_DEEP, 1, 1)
     except SyntaxError as error:
         issue = _issue(error, text)
-        if issue.message == TOO_DEEP or might_be_deep(text):
-            return issue
-        # Only here, so that reading a module's outline does not import libcst.
-        from initlint.syntax.newer import newer_statements
-
-        with quiet():
-            newer = with_stack(lambda: newer_statements(text))
-        return issue if newer is None else Outline(tuple(_segments(newer, starts, text)))
+        statements = None if issue.message == TOO_DEEP or might_be_deep(text) else _newer(text)
+        return issue if statements is None else Outline(tuple(_segments(statements, starts, text)))
     except ValueError as error:
         return SyntaxIssue(_sentence(str(error)), 1, 1)
     walruses = ":=" in text
-    statements = (describe(node, walruses, is_deep(node, starts, text)) for node in tree.body)
-    return Outline(tuple(_segments(statements, starts, text)))
+    with room:
+        described = [describe(node, walruses, is_deep(node, starts, text)) for node in tree.body]
+    return Outline(tuple(_segments(described, starts, text)))
+
+
+def _newer(text: str) -> list[Statement] | None:
+    # Imported only here, so that reading a module's outline does not import libcst.
+    from initlint.syntax.newer import newer_statements
+
+    with room:
+        return newer_statements(text)
 
 
 def _segments(statements: Iterable[Statement], starts: list[int], text: str) -> Iterator[Segment]:

@@ -9,7 +9,7 @@ import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from initlint.ir.place import Span
-from initlint.syntax.depth import quiet, with_stack
+from initlint.syntax.depth import quiet, room, with_stack
 from initlint.syntax.lowering import lower_recording
 from initlint.syntax.outline import Segment
 
@@ -21,7 +21,7 @@ _COMPOUND = (cst.If, cst.For, cst.While, cst.With, cst.Try, cst.TryStar, cst.Mat
 
 def spans(segment: Segment, wanted: Iterable[int], path: str) -> dict[int, Span]:
     """The work of :func:`initlint.syntax.locate.locate`."""
-    with quiet():
+    with quiet, room:
         _, module, record = lower_recording(segment)
         ranges = with_stack(lambda: ranges_of(module))
     lines = segment.text.split("\n")

@@ -18,7 +18,12 @@ EXAMPLES: dict[str, list[Call]] = {
     "modules.linear.NonDynamicallyQuantizableLinear": [call(300, 400)],
     "LazyLinear": [call(7), call(7, bias=False)],
     "Bilinear": [call(60, 50, 40), call(60, 50, 40, False)],
-    "Embedding": [call(500, 200), call(500, 200, padding_idx=3), call(500, 200, padding_idx=-1), call(9, 4, _freeze=True)],
+    "Embedding": [
+        call(500, 200),
+        call(500, 200, padding_idx=3),
+        call(500, 200, padding_idx=-1),
+        call(9, 4, _freeze=True),
+    ],
     "EmbeddingBag": [call(500, 200), call(500, 200, mode="sum", padding_idx=-2)],
     "RNN": [call(150, 140), call(30, 140, 3, "relu", bidirectional=True), call(30, 40, bias=False)],
     "LSTM": [call(90, 100), call(30, 100, num_layers=2, bidirectional=True, proj_size=20), call(30, 40, 1, False)],
@@ -27,7 +32,10 @@ EXAMPLES: dict[str, list[Call]] = {
     "LSTMCell": [call(90, 100), call(90, 100, bias=False)],
     "GRUCell": [call(90, 100)],
     "MultiheadAttention": [
-        call(240, 8), call(240, 8, bias=False), call(240, 8, add_bias_kv=True), call(240, 8, kdim=96, vdim=120),
+        call(240, 8),
+        call(240, 8, bias=False),
+        call(240, 8, add_bias_kv=True),
+        call(240, 8, kdim=96, vdim=120),
         call(240, 8, 0.1, kdim=240, vdim=240, batch_first=True),
     ],
     "LayerNorm": [call(30), call((4, 5)), call([4, 5], elementwise_affine=False), call(30, bias=False)],
@@ -59,17 +67,27 @@ for n in (1, 2, 3):
     kernel = (3, 2, 4)[:n]
     EXAMPLES |= {
         f"Conv{n}d": [
-            call(24, 72, 3), call(24, 72, kernel, stride=2, groups=4, bias=False), call(24, 72, 3, padding="same"),
+            call(24, 72, 3),
+            call(24, 72, kernel, stride=2, groups=4, bias=False),
+            call(24, 72, 3, padding="same"),
             call(24, 24, 3, groups=24),
         ],
         f"LazyConv{n}d": [call(8, 3)],
         f"ConvTranspose{n}d": [call(24, 72, 3), call(24, 72, kernel, 2, groups=4, bias=False)],
         f"LazyConvTranspose{n}d": [call(8, 3)],
         f"BatchNorm{n}d": [
-            call(30), call(30, affine=False), call(30, track_running_stats=False), call(30, 1e-3, None), call(30, bias=False),
+            call(30),
+            call(30, affine=False),
+            call(30, track_running_stats=False),
+            call(30, 1e-3, None),
+            call(30, bias=False),
         ],
         f"LazyBatchNorm{n}d": [call(), call(affine=False)],
-        f"InstanceNorm{n}d": [call(30), call(30, affine=True, track_running_stats=True), call(30, affine=True, bias=False)],
+        f"InstanceNorm{n}d": [
+            call(30),
+            call(30, affine=True, track_running_stats=True),
+            call(30, affine=True, bias=False),
+        ],
         f"LazyInstanceNorm{n}d": [call()],
         f"MaxPool{n}d": [call(3), call(3, 2, padding=1)],
         f"AvgPool{n}d": [call(3), call(3, 2)],
@@ -82,4 +100,4 @@ for n in (1, 2, 3):
         f"ReflectionPad{n}d": [call(2), call((1, 2) * n)],
         f"ReplicationPad{n}d": [call(2)],
         f"CircularPad{n}d": [call(2)],
-    }  # fmt: skip
+    }

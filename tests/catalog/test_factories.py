@@ -22,13 +22,28 @@ def resolve(path: str, *positional: Any, **keywords: Any) -> Any:
 
 
 CALLS: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
-    ("zeros", (2, 3), {}), ("zeros", ((2, 3),), {}), ("zeros", ([2, 3],), {}), ("zeros", (), {"size": (2, 3)}), ("zeros", (4,), {}),
-    ("ones", (2, 3), {"dtype": torch.float64}), ("zeros", (), {"size": ()}), ("full", ((2, 3), 0.5), {}),
-    ("full", (), {"size": (2,), "fill_value": 7}), ("rand", (300, 200), {}), ("randn", ((300, 200),), {}), ("eye", (5,), {}),
-    ("eye", (5, 7), {}), ("tensor", ([[1.0, 2.0], [3.0, 5.0]],), {}), ("tensor", (0.3,), {}), ("tensor", ([0.5, 0.5],), {}),
-    ("Tensor", ([0.0],), {}), ("Tensor", ([1.0, 1.0],), {}), ("normal", (0.5, 0.1, (300, 200)), {}),
-    ("normal", (), {"mean": 0.5, "std": 0.1, "size": (300, 200)}), ("tensor", ([],), {}),
-]  # fmt: skip
+    ("zeros", (2, 3), {}),
+    ("zeros", ((2, 3),), {}),
+    ("zeros", ([2, 3],), {}),
+    ("zeros", (), {"size": (2, 3)}),
+    ("zeros", (4,), {}),
+    ("ones", (2, 3), {"dtype": torch.float64}),
+    ("zeros", (), {"size": ()}),
+    ("full", ((2, 3), 0.5), {}),
+    ("full", (), {"size": (2,), "fill_value": 7}),
+    ("rand", (300, 200), {}),
+    ("randn", ((300, 200),), {}),
+    ("eye", (5,), {}),
+    ("eye", (5, 7), {}),
+    ("tensor", ([[1.0, 2.0], [3.0, 5.0]],), {}),
+    ("tensor", (0.3,), {}),
+    ("tensor", ([0.5, 0.5],), {}),
+    ("Tensor", ([0.0],), {}),
+    ("Tensor", ([1.0, 1.0],), {}),
+    ("normal", (0.5, 0.1, (300, 200)), {}),
+    ("normal", (), {"mean": 0.5, "std": 0.1, "size": (300, 200)}),
+    ("tensor", ([],), {}),
+]
 
 
 @pytest.mark.parametrize(("name", "positional", "keywords"), CALLS)
@@ -46,10 +61,14 @@ def test_agrees_with_torch(name: str, positional: tuple[Any, ...], keywords: dic
 @pytest.mark.parametrize(
     ("name", "positional", "keywords", "shape"),
     [
-        ("empty", (2, 3), {}, (2, 3)), ("Tensor", (2, 3), {}, (2, 3)), ("FloatTensor", (4,), {}, (4,)),
-        ("empty_strided", ((2, 3), (3, 1)), {}, (2, 3)), ("Tensor.new_empty", (2, 3), {}, (2, 3)), ("Tensor", (), {}, ()),
+        ("empty", (2, 3), {}, (2, 3)),
+        ("Tensor", (2, 3), {}, (2, 3)),
+        ("FloatTensor", (4,), {}, (4,)),
+        ("empty_strided", ((2, 3), (3, 1)), {}, (2, 3)),
+        ("Tensor.new_empty", (2, 3), {}, (2, 3)),
+        ("Tensor", (), {}, ()),
     ],
-)  # fmt: skip
+)
 def test_garbage(name: str, positional: Any, keywords: Any, shape: tuple[int, ...]) -> None:
     found, init = resolve(f"torch.{name}", *positional, **keywords)
     assert found == (shape if positional else (0,)) and init.family == "garbage"

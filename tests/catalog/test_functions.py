@@ -68,24 +68,53 @@ def test_every_activation_of_functional_is_known() -> None:
 
 # Helpers of torch.nn.functional, and rare functions that stay unknown.
 NOT_FUNCTIONS = {
-    "boolean_dispatch", "handle_torch_function", "has_torch_function", "has_torch_function_unary", "callable",
-    "has_torch_function_variadic", "assert_int_or_pair", "conv_tbc", "native_channel_shuffle", "tanh", "sigmoid",
-    "adaptive_max_pool1d_with_indices", "adaptive_max_pool2d_with_indices", "adaptive_max_pool3d_with_indices",
-    "fractional_max_pool2d_with_indices", "fractional_max_pool3d_with_indices", "grouped_mm", "scaled_mm",
-    "scaled_grouped_mm", "linear_cross_entropy", "importlib", "dtype", "math", "warnings", "torch", "np",
-}  # fmt: skip
+    "boolean_dispatch",
+    "handle_torch_function",
+    "has_torch_function",
+    "has_torch_function_unary",
+    "callable",
+    "has_torch_function_variadic",
+    "assert_int_or_pair",
+    "conv_tbc",
+    "native_channel_shuffle",
+    "tanh",
+    "sigmoid",
+    "adaptive_max_pool1d_with_indices",
+    "adaptive_max_pool2d_with_indices",
+    "adaptive_max_pool3d_with_indices",
+    "fractional_max_pool2d_with_indices",
+    "fractional_max_pool3d_with_indices",
+    "grouped_mm",
+    "scaled_mm",
+    "scaled_grouped_mm",
+    "linear_cross_entropy",
+    "importlib",
+    "dtype",
+    "math",
+    "warnings",
+    "torch",
+    "np",
+}
 
 
 @pytest.mark.parametrize(
     ("path", "kind", "name"),
     [
-        ("torch.nn.functional.relu", "activation", "relu"), ("torch.relu_", "activation", "relu"), ("torch.cat", "cat", "cat"),
-        ("torch.nn.functional.tanh", "activation", "tanh"), ("torch.sin", "activation", "sine"), ("torch.exp", "opaque", "exp"),
-        ("torch.nn.functional.conv2d", "layer", "conv"), ("torch.where", "either", "where"), ("torch.bmm", "matmul", "matmul"),
-        ("torch.nn.functional.scaled_dot_product_attention", "reduce", "attention"), ("einops.rearrange", "reshape", "rearrange"),
-        ("torch.nn.functional.max_pool2d", "pool", "max"), ("torch.nn.functional.pad", "resample", "pad"),
+        ("torch.nn.functional.relu", "activation", "relu"),
+        ("torch.relu_", "activation", "relu"),
+        ("torch.cat", "cat", "cat"),
+        ("torch.nn.functional.tanh", "activation", "tanh"),
+        ("torch.sin", "activation", "sine"),
+        ("torch.exp", "opaque", "exp"),
+        ("torch.nn.functional.conv2d", "layer", "conv"),
+        ("torch.where", "either", "where"),
+        ("torch.bmm", "matmul", "matmul"),
+        ("torch.nn.functional.scaled_dot_product_attention", "reduce", "attention"),
+        ("einops.rearrange", "reshape", "rearrange"),
+        ("torch.nn.functional.max_pool2d", "pool", "max"),
+        ("torch.nn.functional.pad", "resample", "pad"),
     ],
-)  # fmt: skip
+)
 def test_kinds(path: str, kind: str, name: str) -> None:
     spec = CATALOG.function(path)
     assert spec is not None and (spec.kind, spec.name) == (kind, name)
@@ -131,7 +160,7 @@ def test_hooks_and_inert() -> None:
 def test_symbolic_layers_substitute_to_the_numbers() -> None:
     values = {"a": 48.0, "b": 20.0}
     a, b = symbol("a"), symbol("b")
-    for path, symbolic, numeric in [
+    cases: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         ("torch.nn.Linear", {"in_features": a, "out_features": b}, {"in_features": 48, "out_features": 20}),
         (
             "torch.nn.Conv2d",
@@ -139,8 +168,13 @@ def test_symbolic_layers_substitute_to_the_numbers() -> None:
             {"in_channels": 48, "out_channels": 20, "kernel_size": 3, "groups": 4},
         ),
         ("torch.nn.MultiheadAttention", {"embed_dim": a, "num_heads": 8}, {"embed_dim": 48, "num_heads": 8}),
-        ("torch.nn.LSTM", {"input_size": a, "hidden_size": b, "num_layers": 2}, {"input_size": 48, "hidden_size": 20, "num_layers": 2}),
-    ]:
+        (
+            "torch.nn.LSTM",
+            {"input_size": a, "hidden_size": b, "num_layers": 2},
+            {"input_size": 48, "hidden_size": 20, "num_layers": 2},
+        ),
+    ]
+    for path, symbolic, numeric in cases:
         spec = CATALOG.layer(path)
         assert spec is not None
         defaults = {p.name: p.default for p in spec.signature}
@@ -165,8 +199,11 @@ def test_undecided_conditions_make_optional_parameters() -> None:
     defaults = {p.name: p.default for p in lstm.signature}
     built = lstm.build(defaults | {"input_size": 3, "hidden_size": 4, "num_layers": symbol("depth")})
     assert {plan.name for plan in built.parameters if not plan.optional} == {
-        "weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0",
-    }  # fmt: skip
+        "weight_ih_l0",
+        "weight_hh_l0",
+        "bias_ih_l0",
+        "bias_hh_l0",
+    }
 
 
 STUBS = CATALOG.library("torch")[0].paths["stub"]
@@ -180,7 +217,10 @@ def _stub_module() -> dict[str, Any]:
     return names
 
 
-@pytest.mark.parametrize("options", [{}, {"norm_first": True, "activation": "gelu"}, {"bias": False, "batch_first": True}])
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    "options", [{}, {"norm_first": True, "activation": "gelu"}, {"bias": False, "batch_first": True}]
+)
 def test_stubs_compute_what_torch_computes(options: dict[str, Any]) -> None:
     names = _stub_module()
     for path in STUBS:
@@ -197,7 +237,6 @@ def test_stubs_compute_what_torch_computes(options: dict[str, Any]) -> None:
         assert forward == list(inspect.signature(getattr(nn, name).forward).parameters)
 
 
-@pytest.mark.filterwarnings("ignore")
 def _composite(cls: Any, options: dict[str, Any]) -> nn.Module:
     torch.manual_seed(0)
     if cls.__name__ == "Transformer":
@@ -226,9 +265,11 @@ def test_every_entry_can_be_made(root: str) -> None:
 
 def test_a_user_adds_layers() -> None:
     row = {
-        "kind": "linear", "signature": "width, bias=True", "call": "Mine's default",
+        "kind": "linear",
+        "signature": "width, bias=True",
+        "call": "Mine's default",
         "parameters": [{"name": "weight", "shape": "(width, width)", "fill": "normal(0, 0.1)"}],
-    }  # fmt: skip
+    }
     catalog = load().extended({"layer": {"mine.Layer": row, "torch.nn.Linear": row}})
     spec = catalog.layer("mine.Layer")
     assert spec is not None
@@ -243,11 +284,22 @@ def test_a_user_adds_layers() -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("a // 4", 3), ("(a, *k)", (12, 3, 3)), ("2 if flag else 1", 1), ("a is None or not flag", True), ("-a + 2 ** 3", -4),
-        ("k[0] * len(k)", 6), ("product(k)", 9), ("sqrt(a + 4)", 4.0), ("ntuple(5, 2)", (5, 5)), ("ntuple(k, 2)", (3, 3)),
-        ("flag and hidden", False), ("not flag or hidden", True), ("7 if hidden else 7", 7), ("mode == 'same'", True),
+        ("a // 4", 3),
+        ("(a, *k)", (12, 3, 3)),
+        ("2 if flag else 1", 1),
+        ("a is None or not flag", True),
+        ("-a + 2 ** 3", -4),
+        ("k[0] * len(k)", 6),
+        ("product(k)", 9),
+        ("sqrt(a + 4)", 4.0),
+        ("ntuple(5, 2)", (5, 5)),
+        ("ntuple(k, 2)", (3, 3)),
+        ("flag and hidden", False),
+        ("not flag or hidden", True),
+        ("7 if hidden else 7", 7),
+        ("mode == 'same'", True),
     ],
-)  # fmt: skip
+)
 def test_expressions(text: str, value: object) -> None:
     names = {"a": 12, "k": (3, 3), "flag": False, "hidden": Unknown("test"), "mode": "same", "s": symbol("s")}
     assert evaluate(text, names) == value
@@ -255,7 +307,16 @@ def test_expressions(text: str, value: object) -> None:
 
 def test_expressions_on_unknowns() -> None:
     names = {"hidden": Unknown("test"), "s": symbol("s"), "o": object()}
-    for text in ("hidden + 1", "1 if hidden else 2", "hidden and True", "s and True", "o + 1", "(1, *hidden)", "s < 3", "1 / 0"):
+    for text in (
+        "hidden + 1",
+        "1 if hidden else 2",
+        "hidden and True",
+        "s and True",
+        "o + 1",
+        "(1, *hidden)",
+        "s < 3",
+        "1 / 0",
+    ):
         assert isinstance(evaluate(text, names), Unknown), text
     assert isinstance(evaluate("s // 2", names), Dim)
     filled = evaluate("default(s)", names)

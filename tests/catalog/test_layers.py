@@ -16,12 +16,20 @@ from initlint.ir.unknown import Unknown
 from tests.catalog.examples import EXAMPLES, Call
 
 CATALOG = load()
-LAYERS = [path for path in CATALOG.library("torch")[0].paths["layer"]]
+LAYERS = list(CATALOG.library("torch")[0].paths["layer"])
 # Not layers: bases, parameters, options, and what wraps a module.
 NOT_LAYERS = {
-    "Module", "Container", "Parameter", "Buffer", "UninitializedParameter", "UninitializedBuffer", "RNNBase", "RNNCellBase",
-    "DataParallel", "LinearCrossEntropyOptions",
-}  # fmt: skip
+    "Module",
+    "Container",
+    "Parameter",
+    "Buffer",
+    "UninitializedParameter",
+    "UninitializedBuffer",
+    "RNNBase",
+    "RNNCellBase",
+    "DataParallel",
+    "LinearCrossEntropyOptions",
+}
 
 
 def class_at(path: str) -> Any:
@@ -41,7 +49,9 @@ def spec_at(path: str) -> LayerSpec:
 def test_every_public_class_is_known() -> None:
     classes = {name for name in dir(nn) if inspect.isclass(getattr(nn, name)) and not name.startswith("_")}
     unknown = {
-        name for name in classes if CATALOG.layer(f"torch.nn.{name}") is None and CATALOG.stub(f"torch.nn.{name}") is None
+        name
+        for name in classes
+        if CATALOG.layer(f"torch.nn.{name}") is None and CATALOG.stub(f"torch.nn.{name}") is None
     }
     assert unknown == NOT_LAYERS & classes
 
@@ -72,7 +82,7 @@ def test_subclass_through_private_modules() -> None:
 def _own_signature(cls: type[nn.Module]) -> list[tuple[str, object, bool, str]]:
     if cls.__init__ is nn.Module.__init__:
         return []
-    kinds = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
+    kinds: dict[object, str] = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
     return [
         (p.name, REQUIRED if p.default is p.empty else p.default, p.kind is p.KEYWORD_ONLY, kinds.get(p.kind, ""))
         for p in inspect.signature(cls).parameters.values()
@@ -154,11 +164,15 @@ def _check_distribution(plan: ParameterPlan, tensor: torch.Tensor) -> None:
 @pytest.mark.parametrize(
     ("path", "example", "value"),
     [
-        ("torch.nn.Dropout", {}, 0.5), ("torch.nn.LeakyReLU", {"negative_slope": 0.2}, 0.2), ("torch.nn.PReLU", {}, 0.25),
-        ("torch.nn.MaxPool2d", {"kernel_size": 3}, 9), ("torch.nn.AvgPool3d", {"kernel_size": (2, 3, 4)}, 24),
-        ("torch.nn.RReLU", {"lower": 0.1, "upper": 0.3}, 0.2), ("torch.nn.ReLU", {}, None),
+        ("torch.nn.Dropout", {}, 0.5),
+        ("torch.nn.LeakyReLU", {"negative_slope": 0.2}, 0.2),
+        ("torch.nn.PReLU", {}, 0.25),
+        ("torch.nn.MaxPool2d", {"kernel_size": 3}, 9),
+        ("torch.nn.AvgPool3d", {"kernel_size": (2, 3, 4)}, 24),
+        ("torch.nn.RReLU", {"lower": 0.1, "upper": 0.3}, 0.2),
+        ("torch.nn.ReLU", {}, None),
     ],
-)  # fmt: skip
+)
 def test_value(path: str, example: dict[str, Any], value: float | None) -> None:
     spec = spec_at(path)
     arguments = bind(spec.signature, (), example)

@@ -4,6 +4,8 @@ The same submodules in the same order, the same defaults, the same forward as to
 fast paths and masks. https://github.com/pytorch/pytorch/blob/main/torch/nn/modules/transformer.py
 """
 
+from __future__ import annotations
+
 import copy
 
 import torch.nn as nn

@@ -1,0 +1,1 @@
+"""Signal propagation and data flow: from a model graph to the facts that rules read."""

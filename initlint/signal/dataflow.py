@@ -1,0 +1,247 @@
+"""What stands around each weight layer in the forward graph: consumers, norms, branches.
+
+All sets of ops are bit masks over positions in execution order, so that one pass in each direction answers every
+question for all layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from initlint.ir.model import ForwardGraph, Op
+
+_PASS = frozenset({"dropout", "reshape", "resample", "pool", "either"})
+_VALUES = frozenset({"parameter", "constant"})
+_MERGES = frozenset({"add", "sub"})
+_ENDS = frozenset({"layer", "opaque", "softmax", "output"})
+_CONSUMER = {
+    "activation": "activation", "norm": "norm", "layer": "layer", "add": "add", "sub": "add", "mul": "mul",
+    "div": "mul", "matmul": "mul", "cat": "cat", "stack": "cat", "softmax": "softmax", "reduce": "reduce",
+    "output": "output",
+}  # fmt: skip
+
+# What a path meets first.
+_NORM, _LAYER, _OUTPUT, _OPAQUE = 1, 2, 4, 8
+
+
+def is_weight_layer(op: Op) -> bool:
+    """Whether the op is a step of depth: a layer, but no embedding."""
+    return op.kind == "layer" and op.name != "embedding"
+
+
+def positions(mask: int) -> Iterator[int]:
+    """The positions in a mask, in order."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+class Dataflow:
+    """Answers to questions about one forward graph; layers are given by their op."""
+
+    def __init__(self, graph: ForwardGraph) -> None:
+        self.ops = graph.ops
+        self.by_id: Mapping[int, Op] = {op.id: op for op in graph.ops}
+        self._at = {op.id: position for position, op in enumerate(graph.ops)}
+        self._consumers: list[list[int]] = [[] for _ in graph.ops]
+        for position, op in enumerate(graph.ops):
+            for number in dict.fromkeys(op.inputs):
+                if number in self._at:
+                    self._consumers[self._at[number]].append(position)
+        self._look_back()
+        self._look_ahead()
+        self._find_branches()
+
+    def carriers(self, op: Op) -> tuple[int, ...]:
+        """Positions of the inputs that carry a signal: not parameters or constants."""
+        at = [self._at[number] for number in op.inputs if number in self._at]
+        return tuple(position for position in at if self.ops[position].kind not in _VALUES)
+
+    # -- one pass each way
+
+    def _look_back(self) -> None:
+        self._ancestors: list[int] = []
+        self._sources: list[int] = []
+        self._before: list[int] = []
+        for position, op in enumerate(self.ops):
+            bit = 1 << position
+            ancestors, sources, before = bit if op.kind not in _VALUES else 0, 0, 0
+            for each in self.carriers(op):
+                ancestors |= self._ancestors[each]
+                sources |= self._sources[each]
+                before |= self._before[each]
+            if op.kind in {"layer", "input"}:
+                sources, before = bit, _LAYER
+            elif op.kind == "opaque":
+                sources, before = bit | sources, _OPAQUE
+            elif op.kind == "norm":
+                before = _NORM
+            self._ancestors.append(ancestors)
+            self._sources.append(sources)
+            self._before.append(before)
+
+    def _look_ahead(self) -> None:
+        count = len(self.ops)
+        self._feeds, self._ahead = [0] * count, [0] * count
+        self._outputs = [0] * count
+        for position in reversed(range(count)):
+            for each in self._consumers[position]:
+                consumer = self.ops[each]
+                if is_weight_layer(consumer):
+                    self._feeds[position] |= 1 << each
+                else:
+                    self._feeds[position] |= self._feeds[each]
+                if consumer.kind == "output":
+                    self._outputs[position] |= 1 << each
+                elif not is_weight_layer(consumer):
+                    self._outputs[position] |= self._outputs[each]
+                match consumer.kind:
+                    case "norm":
+                        self._ahead[position] |= _NORM
+                    case "layer":
+                        self._ahead[position] |= _LAYER
+                    case "output":
+                        self._ahead[position] |= _OUTPUT
+                    case "opaque":
+                        self._ahead[position] |= _OPAQUE
+                    case _:
+                        self._ahead[position] |= self._ahead[each]
+
+    def _find_branches(self) -> None:
+        """Layers between a fork and the add that merges its paths (or an opaque op that may)."""
+        layers = sum(1 << position for position, op in enumerate(self.ops) if op.kind == "layer")
+        self._in_branch = self._maybe_in_branch = 0
+        for op in self.ops:
+            merges = op.kind in _MERGES
+            if not merges and op.kind != "opaque":
+                continue
+            sides = [self._ancestors[each] for each in self.carriers(op)]
+            if len(sides) < 2:
+                continue
+            shared = all_of(sides)
+            if not shared:
+                continue
+            found = 0
+            for position in positions(any_of(sides) & ~shared & layers):
+                if self._ancestors[position] & shared:
+                    found |= 1 << position
+            if merges:
+                self._in_branch |= found
+            else:
+                self._maybe_in_branch |= found
+
+    # -- questions
+
+    def following(self, layer: Op) -> tuple[str, Op | None]:
+        """What consumes the layer's output (see LayerFact.next), and the activation where it is one."""
+        found: dict[str, Op] = {}
+        seen: set[int] = set()
+        waiting = [self._at[layer.id]]
+        while waiting:
+            for each in self._consumers[waiting.pop()]:
+                if each in seen:
+                    continue
+                seen.add(each)
+                consumer = self.ops[each]
+                if self._passes(consumer):
+                    waiting.append(each)
+                    continue
+                kind = _CONSUMER.get(consumer.kind, "unknown")
+                key = f"activation {consumer.name}" if kind == "activation" else kind
+                if key not in found or self._at[found[key].id] > each:
+                    found[key] = consumer
+        if len(found) != 1:
+            return "unknown", None
+        key, consumer = next(iter(found.items()))
+        return ("activation", consumer) if consumer.kind == "activation" else (key, None)
+
+    def _passes(self, op: Op) -> bool:
+        if op.kind in _PASS or (op.kind == "activation" and op.name == "identity"):
+            return True
+        # A bias added by hand.
+        return op.kind in _MERGES and len(self.carriers(op)) < 2
+
+    def norm_after(self, layer: Op) -> bool | None:
+        """Whether a norm stands between the layer and the weight layers behind it."""
+        return _decide(self._ahead[self._at[layer.id]])
+
+    def norm_before(self, layer: Op) -> bool | None:
+        """Whether the layer's input comes from a norm without another weight layer between."""
+        met = 0
+        for each in self.carriers(layer):
+            met |= self._before[each]
+        return _decide(met)
+
+    def in_branch(self, layer: Op) -> bool | None:
+        """Whether the layer lies between a fork and the add that merges its paths."""
+        bit = 1 << self._at[layer.id]
+        if self._in_branch & bit:
+            return True
+        return None if self._maybe_in_branch & bit else False
+
+    def ends_branch(self, layer: Op) -> bool:
+        """Whether the layer's output, through no weight layer and no activation, is added to another path."""
+        bit = 1 << self._at[layer.id]
+        seen: set[int] = set()
+        waiting = [self._at[layer.id]]
+        while waiting:
+            for each in self._consumers[waiting.pop()]:
+                consumer = self.ops[each]
+                if each in seen:
+                    continue
+                seen.add(each)
+                if consumer.kind in _MERGES:
+                    sides = self.carriers(consumer)
+                    if any(not self._ancestors[side] & bit for side in sides):
+                        return True
+                    if len(set(sides)) > 1:
+                        continue
+                elif consumer.kind in _ENDS or (consumer.kind == "activation" and consumer.name != "identity"):
+                    continue
+                waiting.append(each)
+        return False
+
+    def head(self, layer: Op) -> bool:
+        """Whether the layer reaches an output, and no weight layer stands behind it."""
+        at = self._at[layer.id]
+        return not self._feeds[at] and bool(self._outputs[at])
+
+    def feeds(self, layer: Op) -> tuple[int, ...]:
+        """The ids of the weight layers next behind the layer."""
+        return tuple(self.ops[each].id for each in positions(self._feeds[self._at[layer.id]]))
+
+    def sole_carrier(self, layer: Op) -> bool | None:
+        """Whether all that reaches the layers next behind (of a head: the outputs) comes through this layer."""
+        at = self._at[layer.id]
+        reached = 0
+        for each in positions(self._feeds[at] or self._outputs[at]):
+            for carrier in self.carriers(self.ops[each]):
+                reached |= self._sources[carrier]
+        if reached == 1 << at:
+            return True
+        hidden = any(self.ops[each].kind == "opaque" for each in positions(reached))
+        others = [each for each in positions(reached) if each != at and self.ops[each].kind != "opaque"]
+        return None if hidden and not others else False
+
+
+def all_of(masks: list[int]) -> int:
+    """What is in every mask."""
+    result = masks[0]
+    for mask in masks[1:]:
+        result &= mask
+    return result
+
+
+def any_of(masks: list[int]) -> int:
+    """What is in some mask."""
+    result = 0
+    for mask in masks:
+        result |= mask
+    return result
+
+
+def _decide(met: int) -> bool | None:
+    if met & _OPAQUE or (met & _NORM and met & _LAYER):
+        return None
+    return bool(met & _NORM)

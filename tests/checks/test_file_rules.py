@@ -1,0 +1,102 @@
+"""IL001 to IL004 and IL601 on hand-made facts, the list of rules, and precedence."""
+
+from __future__ import annotations
+
+import pytest
+from facts_builder import CALL, at, run
+
+from initlint.checks import (
+    RULES,
+    deprecated_init,
+    find_rule,
+    select_rules,
+    syntax_error,
+    unknown_rule,
+    unreadable_file,
+    unused_suppression,
+)
+from initlint.checks.precedence import resolve
+from initlint.diagnostics import Applicability, Confidence, Diagnostic, Severity
+from initlint.ir.place import Span
+from initlint.signal.facts import FileFacts, StaticCall, Suppression, SuppressionFacts
+
+SPAN = Span("net.py", 3, 1, 3, 9)
+
+
+def test_files_that_cannot_be_read_or_parsed() -> None:
+    [error] = run(syntax_error.check, FileFacts("net.py", error=("expected ','", SPAN)))
+    assert error.place == SPAN and error.message.endswith("expected ','")
+    [unreadable] = run(unreadable_file.check, FileFacts("net.py", unreadable="byte 0xfc is not UTF-8"))
+    assert unreadable.place == Span("net.py", 1, 1, 1, 1)
+    assert run(syntax_error.check, FileFacts("net.py")) == run(unreadable_file.check, FileFacts("net.py")) == []
+
+
+def comment(
+    *names: str, used: bool = False, unused: tuple[str, ...] = (), unknown: tuple[str, ...] = ()
+) -> Suppression:
+    return Suppression(SPAN, names, used, unused, unknown)
+
+
+@pytest.mark.parametrize(
+    ("given", "unused", "unknown"),
+    [
+        (comment(), 1, 0),
+        (comment(used=True), 0, 0),
+        (comment("IL101", unused=("IL101",)), 1, 0),
+        (comment("IL101", "IL201", used=True, unused=("IL201",)), 1, 0),
+        (comment("IL999", unused=("IL999",), unknown=("IL999",)), 0, 1),
+        (comment("IL101", "IL999", used=True, unused=("IL999",), unknown=("IL999",)), 0, 1),
+    ],
+)
+def test_suppressions(given: Suppression, unused: int, unknown: int) -> None:
+    facts = SuppressionFacts("net.py", (given,))
+    assert len(run(unused_suppression.check, facts)) == unused
+    assert len(run(unknown_rule.check, facts)) == unknown
+
+
+@pytest.mark.parametrize(
+    ("source", "new"),
+    [("nn.init.normal", "nn.init.normal_"), ("normal", None), ("init.gauss", None)],
+)
+def test_the_fix_of_a_deprecated_name_needs_its_module(source: str, new: str | None) -> None:
+    call = StaticCall("torch.nn.init.normal", CALL, at(1), source)
+    [finding] = run(deprecated_init.check, FileFacts("net.py", calls=(call,)))
+    if new is None:
+        assert finding.fix is None
+    else:
+        assert finding.fix is not None and finding.fix.applicability is Applicability.SAFE
+        assert [(edit.place, edit.text) for edit in finding.fix.edits] == [(at(1), new)]
+
+
+def test_every_deprecated_name_is_torchs() -> None:
+    torch = pytest.importorskip("torch")
+    old = {name for name in vars(torch.nn.init) if hasattr(torch.nn.init, f"{name}_")}
+    assert {f"torch.nn.init.{name}" for name in old} == deprecated_init.DEPRECATED
+
+
+def test_rules_are_found_by_code_prefix_and_name() -> None:
+    rule = find_rule("il201")
+    assert rule is not None and rule is find_rule("xavier-before-relu")
+    assert find_rule("nothing") is None
+    assert {each.code for each in select_rules(("IL3", "zero-weight-init"))} == {"IL101", "IL301", "IL302"}
+    assert select_rules(("ALL",)) == RULES
+    with pytest.raises(ValueError, match="IL99"):
+        select_rules(("IL99",))
+
+
+def diagnostic(code: str, line: int = 3, class_name: str = "Net") -> Diagnostic:
+    rule = find_rule(code)
+    assert rule is not None
+    span = Span("net.py", line, 1, line, 9)
+    return Diagnostic(code, rule.name, Severity.ERROR, Confidence.HIGH, "", span, class_name=class_name)
+
+
+def test_the_more_specific_rule_speaks() -> None:
+    def codes(*found: Diagnostic) -> list[str]:
+        return [each.code for each in resolve(found)]
+
+    assert codes(diagnostic("IL401"), diagnostic("IL402", 9)) == ["IL402"]
+    assert codes(diagnostic("IL401"), diagnostic("IL402", 9, "Other")) == ["IL401", "IL402"]
+    assert codes(diagnostic("IL401", class_name=""), diagnostic("IL402", 9, "")) == ["IL401", "IL402"]
+    assert codes(diagnostic("IL101"), diagnostic("IL602")) == ["IL602"]
+    assert codes(diagnostic("IL101"), diagnostic("IL602", 9)) == ["IL101", "IL602"]

@@ -1,0 +1,141 @@
+"""IL201 xavier-before-relu and IL202 he-before-saturating on hand-made facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from facts_builder import UNKNOWN, Finding, chain, default, facts, kaiming, layer, normal, run, stack, write, xavier
+
+from initlint.checks import he_before_saturating, xavier_before_relu
+from initlint.diagnostics import Severity
+from initlint.ir.dim import symbol
+from initlint.ir.initializer import Initializer
+from initlint.signal.facts import Facts
+
+XAVIER, HE = write(xavier(std=0.125)), write(kaiming())  # 64 · 0.125² = 1
+
+
+def lost(given: Facts) -> list[Finding]:
+    return run(xavier_before_relu.check, given)
+
+
+def driven(given: Facts) -> list[Finding]:
+    return run(he_before_saturating.check, given)
+
+
+def test_a_chain_halves_the_variance_at_each_layer() -> None:
+    layers = chain(XAVIER, 12)
+    [finding] = lost(facts(layers, [stack(layers, 0.0156)]))
+    assert finding.severity is Severity.WARNING and finding.place == XAVIER.place
+    assert finding.message == (
+        "signal variance halves at each of 12 layers in a row (`fc0`, `fc1` and 10 more; ×2.4e-04 in all): "
+        'Xavier has gain 1, too small before ReLU; use `kaiming_normal_(…, nonlinearity="relu")`'
+    )
+
+
+def test_what_the_loss_does_over_the_depth_is_told() -> None:
+    layers = chain(XAVIER, 24)
+    [finding] = lost(facts(layers, [stack(layers, 2.4e-4)]))
+    assert "`fc23` sees ×2.4e-04 of the input's standard deviation" in finding.message
+
+
+def test_one_layer_is_advice() -> None:
+    layers = chain(XAVIER, 1)
+    assert [each.severity for each in lost(facts(layers, [stack(layers)]))] == [Severity.INFO]
+
+
+def test_symbols_that_do_not_cancel_leave_the_direction() -> None:
+    layers = chain(XAVIER, 2, gain=UNKNOWN, size=(symbol("d"), symbol("h")))
+    [finding] = lost(facts(layers, [stack(layers, UNKNOWN)]))
+    assert finding.severity is Severity.WARNING and finding.message.startswith("signal variance shrinks at each of 2")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"norm_after": True},
+        {"norm_after": None},
+        {"norm_before": True},
+        {"norm_before": None},
+        {"in_branch": True},
+        {"in_branch": None},
+        {"activation": "tanh"},
+        {"activation": "elu"},
+        {"activation": "leaky_relu", "slope": 0.8},
+        {"activation": "leaky_relu", "slope": UNKNOWN},
+        {"gain": 1.9},
+        {"gain": UNKNOWN},
+        {"kind": "embedding"},
+    ],
+)
+def test_xavier_is_silent(changed: dict[str, Any]) -> None:
+    layers = chain(XAVIER, 4, **changed)
+    assert lost(facts(layers, [stack(layers)])) == []
+
+
+@pytest.mark.parametrize("init", [xavier(2**0.5), default(), kaiming(), normal()])
+def test_other_inits_are_not_xavier_without_gain(init: Any) -> None:
+    assert lost(facts(chain(write(init), 4))) == []
+
+
+def test_a_loss_that_another_layer_makes_up_for_is_none() -> None:
+    layers = [layer(0, XAVIER), layer(1, write(normal(std=0.25))), layer(2, XAVIER, head=True)]
+    assert lost(facts(layers, [stack(layers, 1.4)])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [("gelu", "calculate_gain has none for GELU"), ("leaky_relu", "a=0.2"), ("silu", "its gain √2 fits")],
+)
+def test_the_remedy_fits_the_activation(name: str, remedy: str) -> None:
+    slope = 0.2 if name == "leaky_relu" else None
+    [finding] = lost(facts(chain(XAVIER, 3, activation=name, slope=slope)))
+    assert remedy in finding.message
+
+
+def test_he_before_tanh_is_advice_from_two_layers_on() -> None:
+    two, one = chain(HE, 2, activation="tanh"), chain(HE, 1, activation="tanh")
+    assert [each.severity for each in driven(facts(two, [stack(two)]))] == [Severity.INFO]
+    assert driven(facts(one, [stack(one)])) == []
+
+
+def test_he_before_hardtanh_compounds() -> None:
+    layers = chain(HE, 8, activation="hardtanh")
+    [finding] = driven(facts(layers, [stack(layers)]))
+    assert finding.severity is Severity.WARNING
+    assert finding.message.startswith("gradients grow by about ×10 in variance through 8 layers in a row")
+
+
+def test_he_before_tanh_is_a_warning_where_gradients_leave_the_limits() -> None:
+    layers = chain(HE, 40, activation="tanh")
+    [finding] = driven(facts(layers, [stack(layers, backward=2e3)]))
+    assert finding.severity is Severity.WARNING and "×2000" in finding.message
+
+
+def test_recurrence_is_a_warning() -> None:
+    cell = layer(1, HE, activation="tanh")
+    again = layer(1, HE, activation="tanh")
+    given = facts([cell, again, layer(2, HE, head=True)], repeats=((1, "steps"),))
+    [finding] = driven(given)
+    assert finding.severity is Severity.WARNING and "diverge over time" in finding.message
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"activation": "sigmoid"},
+        {"activation": "relu"},
+        {"activation": "tanh", "norm_after": True},
+        {"activation": "tanh", "norm_before": None},
+        {"activation": "tanh", "in_branch": True},
+    ],
+)
+def test_he_is_silent(changed: dict[str, Any]) -> None:
+    layers = chain(HE, 4, **changed)
+    assert driven(facts(layers, [stack(layers, backward=1e9)])) == []
+
+
+@pytest.mark.parametrize("init", [kaiming(gain=5 / 3), Initializer("orthogonal_", "orthogonal", 0, 0.1, "", 2**0.5)])
+def test_tanh_gain_and_ppo_style_orthogonal_are_silent(init: Initializer) -> None:
+    assert driven(facts(chain(write(init), 4, activation="tanh"))) == []
