@@ -16,6 +16,7 @@ from initlint.interpret.roots import NotRead, read_file
 from initlint.interpret.statics import Words, init_functions, library_calls
 from initlint.ir.model import Model
 from initlint.ir.place import Place, Span
+from initlint.ir.unknown import Unknown
 from initlint.rule import Rule
 from initlint.signal.build import facts
 from initlint.signal.facts import FileFacts
@@ -28,7 +29,8 @@ _RECURSION = 12_000
 
 @dataclass(frozen=True, slots=True)
 class ModelReport:
-    """What the rules said of one model. ``filled`` says that the code that builds it also initialises it."""
+    """What the rules said of one model. ``filled`` says that the code that builds it also initialises it, ``classes`` are
+    the project classes that it judges: those built inside it, if its forward could be read."""
 
     name: str
     qualified: str
@@ -128,8 +130,9 @@ class Worker:
         )
         own = next((module.type for module in model.modules if module.path == ""), model.name)
         return ModelReport(
-            model.name, own, model.standalone, filled and not model.standalone, model.classes, self._resolved(found)
-        )
+            model.name, own, model.standalone, filled and not model.standalone,
+            frozenset() if isinstance(model.graph, Unknown) else model.classes, self._resolved(found),
+        )  # fmt: skip
 
     def _resolved(self, found: Sequence[tuple[Rule, Finding]]) -> tuple[Diagnostic, ...]:
         """Findings with positions in place of places."""
@@ -266,7 +269,7 @@ def dump(path: str, class_name: str | None = None) -> str:
     if namespace is None:
         raise ValueError(f"{path} cannot be read as Python")
     texts = []
-    for found in read_file(worker.project, path):
+    for found in read_file(worker.project, path, every_class=True):
         if class_name is not None and found.name != class_name:
             continue
         if isinstance(found, NotRead):

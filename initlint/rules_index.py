@@ -28,13 +28,13 @@ _HEAD = """# Rules
 
 <!-- made by `python -m initlint.rules_index`; change the rules, not this file -->
 
-Each rule has a page that says what it does, why it matters, and when it stays silent; `initlint explain <rule>` shows it
-in the terminal. Codes select by prefix: `--select IL2` means every rule on scale.
+Each rule has a page that says what it does, why it matters, and when it stays silent; `initlint explain <rule>` shows
+it in the terminal. Codes select by prefix: `--select IL2` means every rule on scale.
 """
 
 
 def index_page(rules: Sequence[Rule[Any]], pages: str) -> str:
-    """The index as Markdown; ``pages`` is the path from it to the folder of the rules' pages, with a slash at its end."""
+    """The index as Markdown; ``pages`` is the path from it to the pages of the rules, ending in a slash."""
     parts = [_HEAD]
     for prefix, heading in GROUPS.items():
         members = [rule for rule in rules if rule.code.startswith(prefix)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from initlint.checks._scale import end_to_end, he_runs, leaves_limits, second_moment, xavier_runs
 from initlint.checks._weights import constant_of, first_action, report
-from initlint.checks._wording import factor, names, plural
+from initlint.checks._wording import factor, plural
 from initlint.diagnostics import Finding, Severity
 from initlint.ir.place import Place
 from initlint.signal.facts import Facts, Stack
@@ -46,7 +46,7 @@ def worst_by_place(stacks: list[tuple[Stack, float]]) -> Iterator[tuple[Place, S
 def consequence(stack: Stack, reached: float) -> str:
     """What happens over the stack, in numbers: the start of the message."""
     hidden = stack.hidden
-    over = f"over {plural(len(hidden), 'hidden layer')} ({names([hidden[0].name, hidden[-1].name])})"
+    over = f"over {plural(len(hidden), 'hidden layer')} (`{hidden[0].name}` to `{hidden[-1].name}`)"
     if reached < 1:
         return f"inputs become indistinguishable: their spread falls to ×{factor(reached)} {over}"
     return f"the signal explodes: its spread grows to ×{factor(reached)} {over}"

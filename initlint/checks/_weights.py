@@ -59,6 +59,11 @@ def related_places(place: Place, pairs: Iterable[tuple[Place, str]]) -> tuple[tu
     return tuple(found.items())
 
 
+def callers(facts: Facts, action: InitAction) -> list[tuple[Place, str]]:
+    """The calls that led to the write, but for the one that builds the model."""
+    return [(outer, "reached from here") for outer in action.outer if outer != facts.model.site]
+
+
 def report(
     facts: Facts,
     place: Place,
@@ -70,9 +75,13 @@ def report(
     """A finding at ``place`` about ``layers``: the calls that led there, and where the layers are made, are related."""
     first = layers[0]
     actions = first.weight.candidates
-    reached = [(outer, "reached from here") for action in actions if action.place == place for outer in action.outer]
+    reached = [pair for action in actions if action.place == place for pair in callers(facts, action)]
     others = [(action.place, "or written here") for action in actions if place == line_to_change(first)]
-    made = [(layer.made, f"`{layer.name}` is made here") for layer in layers[:_RELATED_LAYERS]]
+    made = [
+        (layer.made, f"`{layer.name}` is made here")
+        for layer in layers[:_RELATED_LAYERS]
+        if first_action(layer).explicit
+    ]
     return Finding(
         place=place,
         message=message,

@@ -14,6 +14,7 @@ from initlint.signal.facts import Facts, LayerFact
 
 # χ₁ = 1.34 a layer for hardtanh at σ_w² = 2 (Schoenholz et al. 2017); visible from three layers on.
 HARDTANH_DEPTH = 3
+VISIBLE_GROWTH = 1.2
 ADVICE_DEPTH = 2
 
 
@@ -34,14 +35,22 @@ def _harm(facts: Facts, run: Run) -> str:
     """What compounds, in words; empty where nothing measurable does."""
     if any(_recurs(facts, layer) for layer in run.layers):
         return "nearby states diverge over time"
+    backward = _backward(run)
+    if backward is not None and run.stack is not None and leaves_limits(backward, run.stack.approximate):
+        return f"gradients change by ×{factor(backward)} from the last hidden layer to the first"
     hardtanh = [each for each in run.layers if each.activation is not None and each.activation.name == "hardtanh"]
-    if len(hardtanh) >= HARDTANH_DEPTH:
-        return f"gradients grow by about ×{factor(1.34 ** len(hardtanh))} in variance"
-    if run.stack is not None and run.stack.backward:
-        backward = run.stack.backward[0]
-        if not isinstance(backward, Unknown) and leaves_limits(backward, run.stack.approximate):
-            return f"gradients change by ×{factor(backward)} from the last hidden layer to the first"
+    if len(hardtanh) >= HARDTANH_DEPTH and (backward is None or backward >= VISIBLE_GROWTH):
+        grown = (
+            "at each layer" if backward is None else f"by ×{factor(backward)} from the last hidden layer to the first"
+        )
+        return f"gradients grow {grown}"
     return ""
+
+
+def _backward(run: Run) -> float | None:
+    """The gradient's standard deviation at the first layer, relative to the last hidden one."""
+    value = run.stack.backward[0] if run.stack is not None and run.stack.backward else None
+    return None if value is None or isinstance(value, Unknown) else float(value)
 
 
 def _recurs(facts: Facts, layer: LayerFact) -> bool:

@@ -29,7 +29,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             place,
             message,
             Severity.ERROR,
-            related=related_places(place, [(outer, "reached from here") for outer in first.outer]),
+            related=related_places(
+                place, [(outer, "reached from here") for outer in first.outer if outer != facts.model.site]
+            ),
             class_name=facts.model.name,
             layer=first.parameter,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from initlint.checks._weights import related_places
+from initlint.checks._weights import callers, related_places
 from initlint.checks._wording import names
 from initlint.diagnostics import Finding, Severity
 from initlint.ir.dim import divide, format_number
@@ -83,9 +83,7 @@ def _finding(facts: Facts, place: Place, hits: list[tuple[Parameter, InitAction,
         f"this init of {found} is lost: {_words(first.initializer)} is overwritten by {_words(final.initializer)}; "
         f"{remedy}",
         Severity.WARNING,
-        related=related_places(
-            place, [(final.place, "overwritten here"), *((outer, "reached from here") for outer in final.outer)]
-        ),
+        related=related_places(place, [(final.place, "overwritten here"), *callers(facts, final)]),
         class_name=facts.model.name,
         layer=parameter.layer,
     )

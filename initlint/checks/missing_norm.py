@@ -1,4 +1,4 @@
-"""IL301: a deep stack with neither norm nor identity path, whose signal dies or explodes before the last hidden layer."""
+"""IL301: a deep stack with neither norm nor identity path, whose signal dies or explodes on the way."""
 
 from __future__ import annotations
 

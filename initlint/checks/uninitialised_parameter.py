@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from initlint.checks._weights import related_places
 from initlint.checks._wording import names
 from initlint.diagnostics import Finding, Severity
 from initlint.ir.model import Parameter
@@ -30,7 +29,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{found} {verb} whatever memory `{call}` finds, NaN at times, as nothing writes it; "
             f"initialise it where it is made or in reset_parameters",
             Severity.ERROR,
-            related=related_places(place, [(first.place, f"`{first.name}` becomes a parameter here")]),
             class_name=_owner(facts, first),
             layer=first.layer,
         )

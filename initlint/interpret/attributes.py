@@ -52,6 +52,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
         case ListValue() | Walk() | str() | tuple() | Bound():
             return Bound(value, None, name)
         case int() | float() | Dim():
+            if name.startswith("__") and not isinstance(value, Dim):
+                return Bound(value, None, name)
             return Unknown(f"attribute `{name}` of a number")
     return machine.unknown(f"attribute `{name}` of {describe(value)}", place)
 

@@ -20,6 +20,8 @@ from initlint.ir import code
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
+# How often a function may be running at once where what ends its recursion is not decided.
+_RECURSION = 3
 # What a callee that we cannot see is called when it fills parameters.
 _WRITES = re.compile(r"init|load|reset|weight|pretrain|checkpoint|ckpt|state_dict|restore|orthogonal|spectral", re.I)
 
@@ -103,6 +105,8 @@ def run_function(
 
     if machine.depth >= DEEPEST_CALL:
         raise LimitReached(f"calls nested more than {DEEPEST_CALL} deep")
+    if (machine.undecided() or machine.repeats) and machine.active.count(function) >= _RECURSION:
+        return _unknown_call(machine, f"`{function.name}`, which calls itself", positional, keywords, place)
     env = Env(function.scope)
     bind_arguments(machine, function, positional, keywords, env)
     receiver = positional[0] if function.owner is not None and positional else MISSING
@@ -112,6 +116,7 @@ def run_function(
         frame.owner = function.owner
     machine.depth += 1
     machine.calls.append(place)
+    machine.active.append(function)
     try:
         if isinstance(function.code, code.Lambda):
             return evaluate(machine, function.code.body, frame)
@@ -128,6 +133,7 @@ def run_function(
             frame.returned.append(None)
         return machine.join_values(frame.returned) if frame.returned else None
     finally:
+        machine.active.pop()
         machine.calls.pop()
         machine.depth -= 1
 
@@ -225,6 +231,7 @@ def _library_init(
     spec = machine.catalog.layer(path)
     if spec is not None:
         build_layer(machine, obj, spec, positional, keywords, place)
+        _reset_as_overridden(machine, obj, place)
         return
     stub = _stub_class(machine, path)
     if stub is not None and isinstance(init := stub.members.data.get("__init__"), FunctionValue):
@@ -237,6 +244,15 @@ def _library_init(
             for name, value in zip(("config",), positional):  # what frameworks' constructors keep under that name
                 if name not in obj.data:
                     machine.write(obj, name, value)
+
+
+def _reset_as_overridden(machine: Machine, obj: Obj, place: Place) -> None:
+    """The constructors of torch's layers end in ``self.reset_parameters()``, which a subclass may override."""
+    if isinstance(obj.cls, ClassValue):
+        for name in ("reset_parameters", "_reset_parameters"):
+            method = attributes.get(machine, obj, name, place)
+            if isinstance(method, Bound) and method.function is not None:
+                call(machine, method, [], {}, place)
 
 
 def _stub_class(machine: Machine, path: str) -> ClassValue | None:

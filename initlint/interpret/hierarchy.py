@@ -27,6 +27,7 @@ def canonical(path: str) -> str:
     return catalog.load().canonical(path)
 
 
+@lru_cache(maxsize=4096)
 def mro(cls: ClassValue) -> tuple[ClassValue | External | Unknown, ...]:
     """The classes in which attributes are looked up: depth first from the left, a shared base at its last place."""
     order: list[ClassValue | External | Unknown] = []
@@ -51,6 +52,11 @@ def mro(cls: ClassValue) -> tuple[ClassValue | External | Unknown, ...]:
 
 def is_module_class(value: Value) -> bool:
     """Whether the class derives from torch.nn.Module, as far as can be seen."""
+    return _is_module_class(value) if isinstance(value, (External, ClassValue)) else False
+
+
+@lru_cache(maxsize=4096)
+def _is_module_class(value: External | ClassValue) -> bool:
     if isinstance(value, External):
         path = canonical(value.path)
         library = catalog.load()
@@ -62,12 +68,11 @@ def is_module_class(value: Value) -> bool:
             or library.stub(path) is not None
             or bool(library.hooks(path))
         )
-    if isinstance(value, ClassValue):
-        return bool(catalog.load().hooks(value.qualified)) or any(is_module_class(base) for base in mro(value)[1:])
-    return False
+    return bool(catalog.load().hooks(value.qualified)) or any(is_module_class(base) for base in mro(value)[1:])
 
 
-def unknown_bases(cls: ClassValue) -> list[str]:
+@lru_cache(maxsize=4096)
+def unknown_bases(cls: ClassValue) -> tuple[str, ...]:
     """The bases of a class that we cannot see into, each by name."""
     names: list[str] = []
     library = catalog.load()
@@ -78,7 +83,7 @@ def unknown_bases(cls: ClassValue) -> list[str]:
             path = canonical(base.path)
             if not is_module_class(base) and path not in _INERT_BASES and library.layer(path) is None:
                 names.append(path)
-    return names
+    return tuple(names)
 
 
 def _library_subclass(path: str, of: str) -> bool:

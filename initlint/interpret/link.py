@@ -35,7 +35,7 @@ class Imported:
 class Namespace(Store):
     """One module of the project and the names it binds; ``data`` holds those that were looked up."""
 
-    __slots__ = ("_running", "_segments", "_stars", "module", "outline", "path", "project", "source")
+    __slots__ = ("_running", "_segments", "_stars", "is_package", "module", "outline", "path", "project", "source")
 
     def __init__(self, project: Project, path: str, module: str, source: Source, outlined: Outline) -> None:
         super().__init__()
@@ -44,6 +44,7 @@ class Namespace(Store):
         self.module = module
         self.source = source
         self.outline = outlined
+        self.is_package = Path(path).stem == "__init__"
         self._running: set[int] = set()
         self._segments: dict[str, list[Segment]] = {}
         self._stars: list[Segment] = []
@@ -53,11 +54,6 @@ class Namespace(Store):
             if segment.star:
                 self._stars.append(segment)
 
-    @property
-    def is_package(self) -> bool:
-        """Whether it is an ``__init__`` module."""
-        return Path(self.path).stem == "__init__"
-
     def defines(self, name: str) -> bool:
         """Whether a statement of this module binds the name (star imports apart)."""
         return name in self._segments
@@ -65,6 +61,8 @@ class Namespace(Store):
     def lookup(self, name: str, run: Callable[[Namespace, Segment], None]) -> Value:
         """The value of a module-level name, or MISSING. ``run`` executes a segment in this namespace."""
         if name not in self.data:
+            if name not in self._segments and not self._stars and not self.is_package:
+                return MISSING
             for segment in self._segments.get(name, ()):
                 self._run_once(segment, run)
         value = self.data.get(name, MISSING)

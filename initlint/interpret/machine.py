@@ -13,7 +13,7 @@ from initlint.interpret.journal import Journal
 from initlint.interpret.link import Imported, Namespace, Project
 from initlint.interpret.operators import same
 from initlint.interpret.values import (
-    MISSING, Argument, ClassValue, Either, Env, External, ListValue, Maybe, Missing, NamespaceValue, Obj, Origin, Store,
+    MISSING, Argument, ClassValue, Either, Env, External, FunctionValue, ListValue, Maybe, Missing, NamespaceValue, Obj, Origin, Store,
     Tensor, Value,
 )  # fmt: skip
 from initlint.ir.initializer import InitAction
@@ -24,8 +24,8 @@ from initlint.syntax.outline import Segment
 
 T = TypeVar("T")
 
-MOST_STEPS = 120_000
-MOST_FORKS = 4_000
+MOST_STEPS = 60_000
+MOST_FORKS = 2_000
 DEEPEST_CALL = 40
 MOST_PASSES = 256
 _MOST_OPTIONS = 4
@@ -64,6 +64,7 @@ class Machine:
         self.blanket = 0
         self.guarded = 0
         self.calls: list[Place] = []
+        self.active: list[FunctionValue] = []
         self.objects: list[Obj] = []
         self.unknowns: dict[tuple[str, Place | None], Unknown] = {}
         self.misuses: list[Misuse] = []
@@ -125,10 +126,8 @@ class Machine:
 
     def join(self, store: Store, key: Hashable, values: Sequence[Value]) -> Value:
         """The value of a key after branches that left different values there."""
-        if key == "candidates":
-            return _union(values, False)
-        if key == "history":
-            return _union(values, True)
+        if isinstance(store, Tensor) and key in {"candidates", "history"}:
+            return _union(values, key == "history")
         if key == "items" and isinstance(store, ListValue):
             return self._join_items([value if isinstance(value, tuple) else () for value in values])
         present = [value for value in values if not isinstance(value, Missing)]
@@ -202,17 +201,17 @@ class Machine:
         from initlint.interpret.execute import run_block
 
         saved = (self.journal, self.graph, self.blanket, self.calls, self.here, self.repeats, self.base_depth)
-        saved_objects, saved_misuses, depth = self.objects, self.misuses, self.depth
+        saved_objects, saved_misuses, depth, active = self.objects, self.misuses, self.depth, self.active
         self.journal, self.graph, self.blanket, self.calls, self.repeats = Journal(self.join), None, 0, [], []
         self.base_depth = 0
-        self.objects, self.misuses = [], []
+        self.objects, self.misuses, self.active = [], [], []
         self.depth += 1
         try:
             if self.depth <= DEEPEST_CALL:
                 frame = Frame(ModuleEnv(namespace), (namespace.path, segment.number))
                 run_block(self, self.project.code(namespace.path, segment.number), frame)
         finally:
-            self.depth = depth
+            self.depth, self.active = depth, active
             (self.journal, self.graph, self.blanket, self.calls, self.here, self.repeats, self.base_depth) = saved
             self.objects, self.misuses = saved_objects, saved_misuses
 

@@ -37,15 +37,23 @@ class NotRead:
     why: str
 
 
-def read_file(project: Project, path: str) -> Iterator[Model | NotRead]:
-    """All models of one file: of each module class with its defaults, and of the sites that build one."""
+def read_file(project: Project, path: str, every_class: bool = False) -> Iterator[Model | NotRead]:
+    """All models of one file: of its module classes with their defaults, and of the sites that build one.
+
+    A class that another class of the file builds is judged inside that one; it is read by itself only where
+    ``every_class`` asks for it, or where the other's forward could not be read."""
     namespace = project.namespace(path)
     if namespace is None:
         return
-    for name in class_names(namespace):
+    covered: set[str] = set()
+    for name in reversed(list(class_names(namespace))):  # what builds others usually stands below them
+        if not every_class and f"{namespace.module}.{name}" in covered:
+            continue
         found = read_class(project, namespace, name)
         if found is not None:
             yield found
+        if isinstance(found, Model) and not isinstance(found.graph, Unknown):
+            covered |= found.classes
     yield from _sites(project, namespace)
 
 

@@ -300,10 +300,11 @@ def _get_submodule(machine: Machine, obj: Obj, positional: list[Value], _: dict[
 
 
 def _reset(machine: Machine, obj: Obj, place: Place) -> None:
-    """A library layer's own reset_parameters: torch's default again."""
+    """A library layer's own reset_parameters: torch's default again, for the parameters that the library made."""
+    spec = spec_of(obj)
     for _, tensor in own_parameters(obj):
         history = tensor.data.get("history")
-        if isinstance(history, tuple) and history:
+        if spec is not None and isinstance(history, tuple) and history and history[0].initializer.call == spec.call:
             write(machine, tensor, history[0].initializer, place)
 
 
@@ -312,8 +313,8 @@ _METHODS: dict[str, _Method] = {
     "apply": _apply,
     "modules": lambda m, o, p, k, _: _walked(iter(walk(o)), False),
     "named_modules": lambda m, o, p, k, _: _walked(iter(walk(o)), True),
-    "children": lambda m, o, p, k, _: _walked(children(o), False),
-    "named_children": lambda m, o, p, k, _: _walked(children(o), True),
+    "children": lambda m, o, p, k, _: _walked(_child_modules(o), False),
+    "named_children": lambda m, o, p, k, _: _walked(_child_modules(o), True),
     "parameters": lambda m, o, p, k, _: _walked(parameters_of(o, recurse=_recurse(p, k, 0)), False),
     "named_parameters": lambda m, o, p, k, _: _walked(parameters_of(o, recurse=_recurse(p, k, 1)), True),
     "buffers": lambda m, o, p, k, _: _walked(parameters_of(o, buffers=True), False),
@@ -326,6 +327,13 @@ _METHODS: dict[str, _Method] = {
     "requires_grad_": _requires_grad,
     "get_submodule": _get_submodule,
 }
+
+
+def _child_modules(obj: Obj) -> Iterator[tuple[str, Value]]:
+    for name, child in children(obj):
+        for option in child.options if isinstance(child, Either) else (child,):
+            if is_module(option):
+                yield name, option
 
 
 def _recurse(positional: list[Value], keywords: dict[str, Value], index: int) -> bool:

@@ -45,9 +45,10 @@ class Dataflow:
         self.by_id: Mapping[int, Op] = {op.id: op for op in graph.ops}
         self._at = {op.id: position for position, op in enumerate(graph.ops)}
         self._consumers: list[list[int]] = [[] for _ in graph.ops]
+        live = self._live()
         for position, op in enumerate(graph.ops):
             for number in dict.fromkeys(op.inputs):
-                if number in self._at:
+                if number in self._at and (live >> position & 1 or not live >> self._at[number] & 1):
                     self._consumers[self._at[number]].append(position)
         self._look_back()
         self._look_ahead()
@@ -59,6 +60,17 @@ class Dataflow:
         return tuple(position for position in at if self.ops[position].kind not in _VALUES)
 
     # -- one pass each way
+
+    def _live(self) -> int:
+        """What reaches an output: what is computed and thrown away consumes nothing."""
+        live = 0
+        for position in reversed(range(len(self.ops))):
+            op = self.ops[position]
+            if op.kind == "output" or live >> position & 1:
+                live |= 1 << position
+                for number in op.inputs:
+                    live |= 1 << self._at[number] if number in self._at else 0
+        return live
 
     def _look_back(self) -> None:
         self._ancestors: list[int] = []

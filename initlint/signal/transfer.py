@@ -24,6 +24,8 @@ LINEAR = frozenset({"linear", "conv", "conv_transpose", "matmul"})
 _EPSILON = 1e-5
 # Written out by hand: x · gate(x).
 _SELF_GATED = {"sigmoid": "silu", "hardsigmoid": "hardswish"}
+# Tensors made in the forward.
+_FILLED = {"zeros": 0.0, "zeros_like": 0.0, "ones": 1.0, "ones_like": 1.0}
 # The number of elements that a pool of unknown window is taken to choose from.
 _WINDOW = 4
 
@@ -50,8 +52,9 @@ class Transfer:
                     return found
                 return Signal(found.second, 0.0, found.mean, found.approximate)
             case "constant":
-                if isinstance(op.value, (int, float)):
-                    return Signal(float(op.value) ** 2, 0.0, float(op.value))
+                value = op.value if op.value is not None else _FILLED.get(op.name)
+                if isinstance(value, (int, float)):
+                    return Signal(float(value) ** 2, 0.0, float(value))
                 return Unknown("a constant that is not known")
         return Unknown(f"an op `{op.kind}` without inputs")
 
@@ -285,6 +288,7 @@ def _largest_of(count: float) -> float:
     """E z² for z the largest of ``count`` independent standard Gaussians."""
 
     def density(z: float) -> float:
-        return z * z * count * (0.5 * math.erfc(-z / math.sqrt(2))) ** (count - 1)
+        below: float = (0.5 * math.erfc(-z / math.sqrt(2))) ** (count - 1)
+        return z * z * count * below
 
     return expectation(density, (1.0, 2.0, 3.0), 1.0)

@@ -118,11 +118,11 @@ def formatted(inner: Inner) -> Lowering:
             return converted(record, part, "r" if part.equal is not None and not conversion else conversion)
         at, function_at = record.number(part), record.number(part)
         value = converted(record, part, conversion)
+        spec_at = record.number(part)
         spec = content(record, part.format_spec, raw)
-        argument: code.Expr | None = spec[0] if len(spec) == 1 and isinstance(spec[0], code.Const) else None
-        if argument is None:
-            argument = code.Text(tuple(spec), record.number(part))
-        return code.Call(code.Attribute(value, "__format__", function_at), (code.Argument(argument),), at)
+        plain = len(spec) == 1 and isinstance(spec[0], code.Const)
+        argument = code.Argument(spec[0] if plain else code.Text(tuple(spec), spec_at))
+        return code.Call(code.Attribute(value, "__format__", function_at), (argument,), at)
 
     def converted(record: Record, part: cst.FormattedStringExpression, conversion: str) -> code.Expr:
         if not conversion:

@@ -98,6 +98,11 @@ def _visit(node: ast.stmt, bound: _Bound) -> None:
 
 def _visit_block(node: ast.stmt, bound: _Bound) -> None:
     """A compound statement, or one that binds nothing but perhaps by ``:=``."""
+    if type(node).__name__ == "TypeAlias":  # not known to ast before Python 3.12
+        bound.kinds["assign"] = None
+        _bind(node.name, bound)  # type: ignore[attr-defined]
+        return
+    bound.kinds["other"] = None
     match node:
         case ast.For(target=target) | ast.AsyncFor(target=target):
             _bind(target, bound)
@@ -114,14 +119,8 @@ def _visit_block(node: ast.stmt, bound: _Bound) -> None:
                 _captures(case.pattern, bound)
                 _visit_all(case.body, bound)
         case ast.Expr(value=value):
-            bound.kinds["other"] = None
             _walruses(value, bound)
             return
-        case _ if type(node).__name__ == "TypeAlias":
-            bound.kinds["assign"] = None
-            _bind(node.name, bound)  # type: ignore[attr-defined]
-            return
-    bound.kinds["other"] = None
     _visit_all(getattr(node, "body", ()), bound)
     for handler in getattr(node, "handlers", ()):
         _visit_all(handler.body, bound)

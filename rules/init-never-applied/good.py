@@ -1,4 +1,4 @@
-"""The same classifier, which calls its init at the end of the constructor."""
+"""The same classifier; its init, now a public method, is called at the end of the constructor."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class SmallConvNet(nn.Module):
         self.conv2 = nn.Conv2d(32, 64, 3, stride=2, padding=1, bias=False)
         self.norm2 = nn.BatchNorm2d(64)
         self.logits = nn.Linear(64, classes)
-        self._init_weights()
+        self.initialise()
 
-    def _init_weights(self) -> None:
+    def initialise(self) -> None:
         for module in self.modules():
             if isinstance(module, nn.Conv2d):
                 nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")

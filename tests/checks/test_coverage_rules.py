@@ -5,7 +5,6 @@ from __future__ import annotations
 from facts_builder import (
     CALL,
     UNKNOWN,
-    Finding,
     at,
     constant,
     default,
@@ -20,7 +19,7 @@ from facts_builder import (
 )
 
 from initlint.checks import init_needs_2d, init_never_applied, init_overwritten, uninitialised_parameter
-from initlint.diagnostics import Severity
+from initlint.diagnostics import Finding, Severity
 from initlint.ir.initializer import InitAction
 from initlint.ir.model import Misuse, Module, Parameter
 from initlint.signal.facts import FileFacts, InitFunction

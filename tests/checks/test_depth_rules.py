@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from facts_builder import UNKNOWN, Finding, chain, constant, default, facts, normal, run, stack, write, xavier
+from facts_builder import UNKNOWN, chain, constant, default, facts, normal, run, stack, write, xavier
 
 from initlint.checks import default_init_deep_relu, missing_norm
+from initlint.diagnostics import Finding
 from initlint.ir.initializer import InitAction
 from initlint.ir.unknown import Unknown
 from initlint.signal.facts import Facts

@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
-import initlint
 from initlint import checks
 from initlint.checks import RULES
+from initlint.diagnostics import Diagnostic, Severity
+from initlint.engine import check_files
 from initlint.rule import Rule
 from initlint.rules_index import index_files
+from initlint.selection import selected_codes
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "rules"
@@ -28,18 +30,16 @@ SECTIONS = [
 # Examples of what cannot run: the fault is that the file is no Python, or that the constructor raises.
 NOT_PYTHON = {"syntax-error", "unreadable-file"}
 RAISES = {"init-needs-2d": ValueError}
-WORSE_THAN_ADVICE = {"error", "warning"}
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 
 
-def lint(path: Path, select: tuple[str, ...] = ("ALL",)) -> list[Any]:
-    """The diagnostics of one example; a file that has no text goes through the file system."""
-    try:
-        source = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        return list(initlint.check_paths([str(path)], select=select))
-    return list(initlint.check_source(source, path=str(path), select=select))
+def lint(path: Path, select: tuple[str, ...] = ("ALL",)) -> list[Diagnostic]:
+    """The diagnostics of one example, by the rules that ``select`` names."""
+    name = path.as_posix()
+    report = check_files([name], selected_codes(select, ()))
+    assert report.failures == ()
+    return [each for each in report.diagnostics if each.span.path == name]
 
 
 def expected(path: Path) -> list[tuple[int, str]]:
@@ -88,7 +88,7 @@ def test_bad_is_found_exactly_where_it_is_marked(rule: Rule[Any]) -> None:
     assert marks and {name for _, name in marks} == {rule.name}
     found = lint(path)
     assert [(each.span.line, each.name) for each in found if each.name == rule.name] == marks
-    beside = [each for each in found if each.name != rule.name and each.severity.value in WORSE_THAN_ADVICE]
+    beside = [each for each in found if each.name != rule.name and each.severity is not Severity.INFO]
     assert beside == []
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from facts_builder import UNKNOWN, Finding, chain, default, facts, kaiming, layer, normal, run, stack, write, xavier
+from facts_builder import UNKNOWN, chain, default, facts, kaiming, layer, normal, run, stack, write, xavier
 
 from initlint.checks import he_before_saturating, xavier_before_relu
-from initlint.diagnostics import Severity
+from initlint.diagnostics import Finding, Severity
 from initlint.ir.dim import symbol
 from initlint.ir.initializer import Initializer
 from initlint.signal.facts import Facts
@@ -102,9 +102,13 @@ def test_he_before_tanh_is_advice_from_two_layers_on() -> None:
 
 def test_he_before_hardtanh_compounds() -> None:
     layers = chain(HE, 8, activation="hardtanh")
-    [finding] = driven(facts(layers, [stack(layers)]))
+    [finding] = driven(facts(layers, [stack(layers, backward=2.3)]))
     assert finding.severity is Severity.WARNING
-    assert finding.message.startswith("gradients grow by about ×10 in variance through 8 layers in a row")
+    assert finding.message.startswith("gradients grow by ×2.3 from the last hidden layer to the first through 8 layers")
+    [unknown] = driven(facts(layers, [stack(layers, backward=UNKNOWN)]))
+    assert unknown.message.startswith("gradients grow at each layer through 8 layers in a row")
+    [small] = driven(facts(layers, [stack(layers)]))
+    assert small.severity is Severity.INFO
 
 
 def test_he_before_tanh_is_a_warning_where_gradients_leave_the_limits() -> None:

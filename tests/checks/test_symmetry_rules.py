@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from facts_builder import UNKNOWN, Finding, chain, constant, facts, kaiming, layer, normal, run, write
+from facts_builder import UNKNOWN, chain, constant, facts, kaiming, layer, normal, run, write
 
 from initlint.checks import constant_weight_init, zero_weight_init
-from initlint.diagnostics import Severity
+from initlint.diagnostics import Finding, Severity
 from initlint.signal.facts import Facts
 
 ZERO, HE, SAME = write(constant(0)), write(kaiming()), write(constant(0.01))

@@ -89,7 +89,7 @@ def test_no_warnings_reach_the_user_and_settings_come_back() -> None:
     assert (sys.getrecursionlimit(), gc.isenabled()) == (limit, collecting)
 
 
-@pytest.mark.parametrize("text", ["", "\n", "# only a comment", "\x0c\n", "   \n\t\n", "\\\n", "'''doc'''"])
+@pytest.mark.parametrize("text", ["", "\n", "# only a comment", "\x0c\n", "   \n\t\n", "'''doc'''"])
 def test_next_to_nothing(text: str) -> None:
     for segment in split(text):
         assert lower(segment) == ()

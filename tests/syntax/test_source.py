@@ -112,7 +112,9 @@ def test_files_that_could_hold_models(data: bytes) -> None:
     assert could_hold_models(data)
 
 
-@pytest.mark.parametrize("data", [b"", b"WIDTH = 3", b"class A:\n    def __init__(self): self.x = 1", b"print('hello')"])
+@pytest.mark.parametrize(
+    "data", [b"", b"WIDTH = 3", b"class A:\n    def __init__(self): self.x = 1", b"print('hello')"]
+)
 def test_files_that_cannot_hold_models(data: bytes) -> None:
     assert not could_hold_models(data)
 

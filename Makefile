@@ -1,0 +1,25 @@
+# `make check PYTHON=…` uses another interpreter than that of .venv.
+PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
+
+.PHONY: check lint types pages test fmt
+
+check: lint types pages test
+
+lint:
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+
+types:
+	$(PYTHON) -m mypy --strict -p initlint
+
+# The indexes of the rules are made from the list of rules; this says whether they are up to date.
+pages:
+	$(PYTHON) -m initlint.rules_index --check
+
+test:
+	$(PYTHON) -m pytest -q
+
+fmt:
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m initlint.rules_index

@@ -1,0 +1,29 @@
+"""initlint finds weight-initialisation faults in PyTorch model code without running it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from initlint.diagnostics import Confidence, Diagnostic, Severity
+    from initlint.engine import check_paths, check_source
+
+__version__ = "0.1.0"
+__all__ = ["Confidence", "Diagnostic", "Severity", "__version__", "check_paths", "check_source"]
+
+_HOMES = {
+    "Confidence": "initlint.diagnostics",
+    "Diagnostic": "initlint.diagnostics",
+    "Severity": "initlint.diagnostics",
+    "check_paths": "initlint.engine",
+    "check_source": "initlint.engine",
+}
+
+
+def __getattr__(name: str) -> object:
+    # The analysis takes a while to import, and most of what imports this package never needs it.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

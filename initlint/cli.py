@@ -1,0 +1,165 @@
+"""The command line. What a command needs is imported when it runs, so that ``--help`` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from initlint import __version__
+
+FORMATS = ("full", "concise", "json", "github")
+
+
+class _Group(click.Group):
+    """``initlint PATH…`` is ``initlint check PATH…``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"--help", "-h", "--version", "-V"}
+        if not args:
+            args = ["--help"]
+        elif args[0] not in own and args[0] not in self.commands:
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="initlint", message="%(prog)s %(version)s")
+def app() -> None:
+    """Find weight-initialisation faults in PyTorch model code, without running it.
+
+    `initlint PATH...` is short for `initlint check PATH...`. `initlint check --help` lists the options.
+    """
+
+
+@app.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--select", multiple=True, metavar="RULES", help="Report these rules: codes, prefixes, names, ALL.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Don't report these rules; the more specific key wins.")
+@click.option("--format", type=click.Choice(FORMATS), default="full", show_default=True, help="How to report.")
+@click.option("--output-file", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report there.")
+@click.option("--stdin-filename", metavar="FILE", help="The path to report for the path `-`.")
+@click.option("--isolated", is_flag=True, help="Read no pyproject.toml.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@click.option("-q", "--quiet", is_flag=True, help="Print findings and errors only.")
+@click.option("--statistics", is_flag=True, help="Print how often each rule found something.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; all cores by default.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write a cache.")
+@click.pass_context
+def check(ctx: click.Context, /, paths: tuple[str, ...], no_cache: bool, **options: Any) -> NoReturn:
+    """Lint files and folders (by default, the current one). `-` is the standard input.
+
+    Exits with 0 if nothing was found, 1 if something was, and 2 on a usage, configuration or internal error.
+    """
+    from initlint.check_command import Options, run, split
+
+    options["select"], options["ignore"] = split(options["select"]), split(options["ignore"])
+    ctx.exit(run(Options(paths or (".",), **options)))
+
+
+@app.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Show the page of a rule, given its code or name."""
+    from initlint.checks import find_rule
+    from initlint.pages import page_text
+    from initlint.report.markdown import show_markdown
+    from initlint.selection import suggestion
+
+    found = find_rule(rule)
+    if found is None:
+        raise click.BadParameter(f"no rule has the code or name `{rule}`{suggestion(rule)}", param_hint="RULE")
+    show_markdown(page_text(found))
+
+
+@app.command()
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
+def rules(form: str) -> None:
+    """List the rules."""
+    from initlint.check_command import emit
+    from initlint.checks import RULES
+    from initlint.pages import page_url
+
+    if form == "json":
+        import json
+
+        keys = ("code", "name", "summary", "default")
+        listed = [{key: getattr(rule, key) for key in keys} | {"url": page_url(rule.name)} for rule in RULES]
+        emit(json.dumps(listed, indent=2) + "\n")
+        return
+    wide = max(len(rule.name) for rule in RULES)
+    emit("".join(f"{r.code}  {r.name:<{wide}}  {r.summary}{'' if r.default else ' (optional)'}\n" for r in RULES))
+
+
+@app.command()
+@click.argument("target", metavar="FILE[:CLASS]")
+def dump(target: str) -> None:
+    """Show the model graphs of a file, or of one class, as text."""
+    from initlint.analysis import dump as dump_models
+    from initlint.check_command import Trouble, emit
+
+    path, name = target, None
+    if not os.path.lexists(target) and ":" in target:
+        path, _, name = target.rpartition(":")
+    if not os.path.lexists(path):
+        raise click.BadParameter(f"no such file: {path}", param_hint="FILE")
+    try:
+        emit(dump_models(path, name))
+    except (ValueError, OSError) as error:
+        raise Trouble(str(error)) from None
+
+
+@app.command("new-rule")
+@click.argument("name")
+@click.option("--code", required=True, metavar="ILxxx", help="The code of the rule, such as IL205.")
+def new_rule(name: str, code: str) -> None:
+    """Write the skeleton of a rule into the checkout of initlint that is the current folder."""
+    from initlint.check_command import Trouble
+    from initlint.skeleton import SkeletonError, write_skeleton
+
+    try:
+        for path in write_skeleton(os.curdir, name, code):
+            click.echo(path)
+    except SkeletonError as error:
+        raise Trouble(str(error)) from None
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: never with a traceback, and with 1 only if there are findings."""
+    for stream in (sys.stdout, sys.stderr):
+        # Names of files and characters in messages need not exist in the terminal's encoding.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    sys.exit(_status())
+
+
+def _status() -> int:
+    try:
+        status = app.main(prog_name="initlint", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except Exception as error:
+        if os.environ.get("INITLINT_DEBUG"):
+            raise
+        click.echo(f"Error: internal error ({type(error).__name__}: {error}{_origin(error)})", err=True)
+        return 2
+    return status if isinstance(status, int) else 0
+
+
+def _origin(error: BaseException) -> str:
+    trace = error.__traceback__
+    if trace is None:
+        return ""
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"; {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"

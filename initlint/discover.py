@@ -1,0 +1,163 @@
+"""From the paths a user gives to the files to lint, in one fixed order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pathspec import GitIgnoreSpec
+
+SUFFIXES = (".py", ".pyi")
+# Folders that never hold a project's own code. A virtual environment of any name is known by its pyvenv.cfg.
+SKIPPED_FOLDERS = frozenset(
+    {
+        ".bzr", ".direnv", ".eggs", ".git", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pytest_cache",
+        ".ruff_cache", ".svn", ".tox", ".venv", ".venvs", "__pycache__", "__pypackages__", "build", "dist",
+        "node_modules", "site-packages", "venv",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files to lint, sorted, as paths with ``/``; the given paths that don't exist; and the folders that could not
+    be read, each with the reason."""
+
+    files: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    unreadable: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ignore:
+    """The patterns of one file, which hold for the paths below ``folder`` (absolute)."""
+
+    folder: str
+    spec: GitIgnoreSpec
+
+    def verdict(self, path: str, is_folder: bool) -> bool | None:
+        """True for ignored, False for taken back in by a ``!`` pattern, None where no pattern matches."""
+        relative = os.path.relpath(path, self.folder).replace(os.sep, "/")
+        return self.spec.check_file(relative + "/" if is_folder else relative).include
+
+
+@dataclass(slots=True)
+class _Walk:
+    exclude: tuple[_Ignore, ...]
+    files: dict[str, str] = field(default_factory=dict)  # real path -> path to show
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, path: str) -> None:
+        self.files.setdefault(os.path.realpath(path), _shown(path))
+
+    def folder(self, path: str, ignores: tuple[_Ignore, ...]) -> None:
+        """Collect the files below a folder. Links to folders are not followed, so that no loop can arise; a link to a
+        file is, and a broken one is passed over."""
+        try:
+            with os.scandir(path) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            self.unreadable.append((_shown(path), (error.strerror or str(error)).lower()))
+            return
+        names = {entry.name for entry in entries}
+        if ".gitignore" in names:
+            ignores = (*ignores, *_patterns(path, ".gitignore"))
+        folders: list[os.DirEntry[str]] = []
+        for entry in entries:
+            if _is(entry, folder=True):
+                folders.append(entry)
+            elif entry.name.endswith(SUFFIXES) and _is(entry, folder=False) and not self._skips(entry, False, ignores):
+                self.add(entry.path)
+        for entry in folders:
+            if entry.name in SKIPPED_FOLDERS or self._skips(entry, True, ignores):
+                continue
+            if os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):
+                continue
+            # A repository inside another one has its own rules.
+            nested = os.path.exists(os.path.join(entry.path, ".git"))
+            self.folder(entry.path, () if nested else ignores)
+
+    def _skips(self, entry: os.DirEntry[str], is_folder: bool, ignores: tuple[_Ignore, ...]) -> bool:
+        path = os.path.abspath(entry.path)
+        return _ignored(path, is_folder, ignores) or _ignored(path, is_folder, self.exclude)
+
+
+def discover(paths: Sequence[str], exclude: Sequence[str] = (), exclude_root: str = ".") -> Found:
+    """The files that ``paths`` mean.
+
+    A folder stands for the Python files below it, without those that ``.gitignore`` files or the ``exclude`` patterns
+    (in the same language, relative to ``exclude_root``) leave out. A file is always taken, whatever its name; notebooks
+    are passed over. The same file reached twice is given once.
+    """
+    patterns = (_Ignore(os.path.abspath(exclude_root), GitIgnoreSpec.from_lines(exclude)),) if exclude else ()
+    walk = _Walk(patterns)
+    missing = []
+    for path in paths:
+        if os.path.isdir(path):
+            walk.folder(path, _above(path))
+        elif not os.path.lexists(path):
+            missing.append(path)
+        elif not path.endswith(".ipynb"):
+            walk.add(path)
+    return Found(tuple(sorted(walk.files.values())), tuple(missing), tuple(walk.unreadable))
+
+
+def _is(entry: os.DirEntry[str], *, folder: bool) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False) if folder else entry.is_file()
+    except OSError:
+        return False
+
+
+def _shown(path: str) -> str:
+    return os.path.normpath(path).replace(os.sep, "/")
+
+
+def _above(path: str) -> tuple[_Ignore, ...]:
+    """The patterns of the folders from the root of the repository down to, but without, ``path``; none outside of a
+    repository, and none where they ignore ``path`` itself, since then the user asked for an ignored folder."""
+    folder = os.path.abspath(path)
+    chain = []
+    current = folder
+    while not os.path.exists(os.path.join(current, ".git")):
+        parent = os.path.dirname(current)
+        if parent == current:
+            return ()
+        chain.append(parent)
+        current = parent
+    ignores = [*_patterns(current, os.path.join(".git", "info", "exclude"))]
+    for each in reversed(chain):
+        ignores += _patterns(each, ".gitignore")
+    down = [*reversed(chain[:-1]), folder] if chain else []
+    if any(_ignored(each, True, ignores) for each in down):
+        return ()
+    return tuple(ignores)
+
+
+def _patterns(folder: str, name: str) -> Iterator[_Ignore]:
+    try:
+        with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return
+    usable = [line for line in lines if _valid(line)]
+    if usable:
+        yield _Ignore(os.path.abspath(folder), GitIgnoreSpec.from_lines(usable))
+
+
+def _valid(pattern: str) -> bool:
+    try:
+        GitIgnoreSpec.from_lines([pattern])
+    except ValueError:  # git, too, passes over what it cannot read
+        return False
+    return True
+
+
+def _ignored(path: str, is_folder: bool, ignores: Iterable[_Ignore]) -> bool:
+    """Whether the last pattern that matches ignores the path: the deepest file speaks last."""
+    for ignore in reversed(tuple(ignores)):
+        verdict = ignore.verdict(path, is_folder)
+        if verdict is not None:
+            return verdict
+    return False

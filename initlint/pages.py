@@ -1,0 +1,43 @@
+"""The rules' pages: where they lie, and what they say."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from initlint.rule import Rule
+
+
+@cache
+def pages_folder() -> Path | None:
+    """The folder of the rules' pages: inside of an installed package, beside it in a checkout; None where the package
+    came without them."""
+    package = Path(__file__).resolve().parent
+    for folder in (package / "rules", package.parent / "rules"):
+        if (folder / "README.md").is_file():
+            return folder
+    return None
+
+
+def page(rule: Rule[Any]) -> Path | None:
+    """The file of a rule's page; None where there is none."""
+    folder = pages_folder()
+    path = folder / rule.name / "README.md" if folder else None
+    return path if path is not None and path.is_file() else None
+
+
+def page_text(rule: Rule[Any]) -> str:
+    """The page as Markdown; its first lines alone where the package came without pages."""
+    path = page(rule)
+    if path is None:
+        return f"# {rule.name} ({rule.code})\n\n{rule.summary}\n"
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def page_url(name: str) -> str | None:
+    """Where the page of the rule of that name can be read: a ``file:`` address, which holds on this machine."""
+    folder = pages_folder()
+    path = folder / name / "README.md" if folder else None
+    return path.as_uri() if path is not None and path.is_file() else None

@@ -1,0 +1,38 @@
+"""The line that closes a report for people, and the counts for each rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from initlint.diagnostics import Diagnostic, Severity
+from initlint.report.paint import Painter
+
+_NAMES = {Severity.ERROR: ("error", "errors"), Severity.WARNING: ("warning", "warnings"), Severity.INFO: ("info", "infos")}
+
+
+def summary(diagnostics: Sequence[Diagnostic], files: int, failures: int, painter: Painter) -> str:
+    """«Found 3 errors and 2 warnings in 2 of 5 files», or that there is nothing to say."""
+    read = _counted(files, ("file", "files"))
+    if failures:
+        read += f"; {_counted(failures, ('file', 'files'))} could not be analysed"
+    if not diagnostics:
+        if failures:
+            return f"Nothing found in {read}\n"
+        return painter.paint("All checks passed", "green") + f" ({read})\n"
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    parts = [_counted(counts[severity], _NAMES[severity]) for severity in Severity if counts[severity]]
+    hit = len({diagnostic.span.path for diagnostic in diagnostics})
+    return f"{painter.paint('Found ' + ', '.join(parts), 'bold')} in {hit} of {read}\n"
+
+
+def _counted(count: int, names: tuple[str, str]) -> str:
+    return f"{count:,} {names[count != 1]}"
+
+
+def statistics(diagnostics: Sequence[Diagnostic], painter: Painter) -> str:
+    """One line for each rule that found something, the most frequent first."""
+    counts = Counter((diagnostic.code, diagnostic.name) for diagnostic in diagnostics)
+    wide = max((len(str(count)) for count in counts.values()), default=1)
+    rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return "".join(f"{count:>{wide}}  {painter.paint(code, 'bold')}  {name}\n" for (code, name), count in rows)
