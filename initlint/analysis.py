@@ -6,7 +6,8 @@ import gc
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any
 
 from initlint.checks import RULES
 from initlint.checks.precedence import resolve
@@ -29,8 +30,10 @@ _RECURSION = 12_000
 
 @dataclass(frozen=True, slots=True)
 class ModelReport:
-    """What the rules said of one model. ``filled`` says that the code that builds it also initialises it, ``classes`` are
-    the project classes that it judges: those built inside it, if its forward could be read."""
+    """What the rules said of one model.
+
+    ``filled`` says that the code that builds it also initialises it; ``classes`` are the project classes that it
+    judges: those built inside it, if its forward could be read."""
 
     name: str
     qualified: str
@@ -42,9 +45,11 @@ class ModelReport:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What one file gave. ``diagnostics`` are not yet suppressed or sorted, and may lie in other files; ``comments`` are
-    the file's own comments about initlint; ``not_read`` the classes that could not be run, each with its reason;
-    ``failure`` an internal error in one line."""
+    """What one file gave.
+
+    ``diagnostics`` are not yet suppressed or sorted, and may lie in other files; ``comments`` are the file's own
+    comments about initlint; ``not_read`` the classes that could not be run, each with its reason; ``failure`` an internal error
+    in one line."""
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -68,7 +73,7 @@ class Worker:
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
 
     def analyse(self, path: str) -> FileResult:
-        """Analyse one file. Never raises for what the file holds: an internal error becomes the result's ``failure``."""
+        """Analyse one file. Never raises for what the file holds: an internal error is the result's ``failure``."""
         try:
             data = self.overlay[path] if path in self.overlay else _read(path)
         except OSError as error:
@@ -92,8 +97,7 @@ class Worker:
             return FileResult(path, self._of_file(FileFacts(path, unreadable=source.message)))
         own_comments = tuple(comments(source))
         if not could_hold_models(data):
-            issue = None if _parses(source) is None else _parses(source)
-            return FileResult(path, self._of_file(FileFacts(path, error=issue)), comments=own_comments)
+            return FileResult(path, self._of_file(FileFacts(path, error=_parses(source))), comments=own_comments)
         issue = _parses(source)
         if issue is not None:
             return FileResult(path, self._of_file(FileFacts(path, error=issue)), comments=own_comments)
@@ -134,7 +138,7 @@ class Worker:
             frozenset() if isinstance(model.graph, Unknown) else model.classes, self._resolved(found),
         )  # fmt: skip
 
-    def _resolved(self, found: Sequence[tuple[Rule, Finding]]) -> tuple[Diagnostic, ...]:
+    def _resolved(self, found: Sequence[tuple[Rule[Any], Finding]]) -> tuple[Diagnostic, ...]:
         """Findings with positions in place of places."""
         places: set[Place] = set()
         for _, finding in found:
@@ -160,7 +164,7 @@ def _parses(source: Source) -> tuple[str, Span] | None:
     return found.message, Span(source.path, found.line, found.column, found.line, found.column + 1)
 
 
-def _diagnostic(rule: Rule, finding: Finding, spans: dict[Place, Span]) -> Diagnostic:
+def _diagnostic(rule: Rule[Any], finding: Finding, spans: dict[Place, Span]) -> Diagnostic:
     def at(place: Place | Span) -> Span:
         return place if isinstance(place, Span) else spans.get(place, Span(place.path, 1, 1, 1, 2))
 
@@ -277,7 +281,7 @@ def dump(path: str, class_name: str | None = None) -> str:
             continue
         places = {module.place for module in found.modules} | {found.site}
         places |= {u.place for u in found.unknowns if u.place is not None}
-        texts.append(model_text(replace(found), worker.project.locate(places)))
+        texts.append(model_text(found, worker.project.locate(places)))
     if not texts:
         raise ValueError(f"{path} has no module class" + (f" `{class_name}`" if class_name else ""))
     return "\n".join(texts)

@@ -81,7 +81,9 @@ def apply(
     return kept, SuppressionFacts(path, tuple(_outcome(each, diagnostics, judged, complete) for each in comments))
 
 
-def _outcome(comment: Comment, diagnostics: Sequence[Diagnostic], judged: frozenset[str], complete: bool) -> Suppression:
+def _outcome(
+    comment: Comment, diagnostics: Sequence[Diagnostic], judged: frozenset[str], complete: bool
+) -> Suppression:
     hidden = {each.code for each in diagnostics if comment.hides(each)}
     pairs = list(zip(comment.names, comment.codes, strict=True))
     unknown = tuple(name for name, codes in pairs if not codes)

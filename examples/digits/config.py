@@ -12,7 +12,6 @@ class Config:
     image_size: int = 16
     classes: int = 10
     width: int = 32
-    depth: int = 10
     code: int = 8
     batch_size: int = 64
     steps: int = 100

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 
 from initlint.catalog import arithmetic
 from initlint.catalog.arithmetic import Number
@@ -29,7 +29,7 @@ def evaluate(text: str, names: Mapping[str, object]) -> object:
     return _evaluate(_parse(text), names)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parse(text: str) -> ast.expr:
     try:
         return ast.parse(text, mode="eval").body

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 _FROM = re.compile(r"\bfrom\b")
 
@@ -34,7 +34,7 @@ class SignatureParameter:
 Signature = tuple[SignatureParameter, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_signature(text: str) -> Signature:
     """The signature written ``a, b=1, *, c=None``; ValueError or SyntaxError unless it is one with literal defaults."""
     # ``from`` is a keyword of Python, yet the name of an argument of Tensor.random_(from, to).

@@ -17,7 +17,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each line that makes such parameters."""
     places: dict[Place, list[Parameter]] = {}
     for parameter in facts.model.parameters:
-        if not parameter.buffer and _garbage(parameter):
+        # What is frozen from the start (quantised weights, say) is there for a checkpoint to fill.
+        if parameter.trainable and _garbage(parameter):
             places.setdefault(parameter.candidates[0].place, []).append(parameter)
     for place, parameters in places.items():
         first = parameters[0]

@@ -8,8 +8,23 @@ from initlint.interpret.machine import Frame, Machine, class_name, describe
 from initlint.interpret.torch_init import assign_data
 from initlint.interpret.torch_modules import _IGNORED, _METHODS, _SELF, append, container_of, spec_of
 from initlint.interpret.values import (
-    MISSING, Argument, Bound, ClassValue, DictValue, Either, Env, External, FunctionValue, ListValue, Missing,
-    NamespaceValue, Obj, PartialValue, Super, Tensor, Value, Walk,
+    MISSING,
+    Argument,
+    Bound,
+    ClassValue,
+    DictValue,
+    Either,
+    External,
+    FunctionValue,
+    ListValue,
+    Missing,
+    NamespaceValue,
+    Obj,
+    PartialValue,
+    Super,
+    Tensor,
+    Value,
+    Walk,
 )  # fmt: skip
 from initlint.ir.dim import Dim
 from initlint.ir.place import Place
@@ -196,7 +211,7 @@ def assign(machine: Machine, owner: Value, name: str, value: Value, place: Place
         case Either(options):
             for option in options:
                 if isinstance(option, Obj):
-                    machine.fork([lambda o=option: _assign_to_object(machine, o, name, value), lambda: None])
+                    _assign_to_object(machine, option, name, value)
 
 
 def _assign_to_object(machine: Machine, obj: Obj, name: str, value: Value) -> None:
@@ -245,5 +260,3 @@ def delete_item(machine: Machine, owner: Value, key: Value) -> None:
             machine.write(owner, digits[key], MISSING)
     elif isinstance(owner, (DictValue, Obj)) and isinstance(key, str):
         machine.write(owner, key, MISSING)
-
-

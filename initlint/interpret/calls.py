@@ -4,19 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from initlint.interpret import attributes, forward, tensors
 from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.machine import DEEPEST_CALL, Frame, LimitReached, Machine, describe
-from initlint.interpret.torch_init import call_initializer, escape, factory, make_parameter
+from initlint.interpret.torch_init import call_initializer, escape, factory, make_parameter, write
 from initlint.interpret.torch_modules import (
-    REPEAT, build_container, build_layer, container_of, module_method, unknown_method,
+    REPEAT,
+    build_container,
+    build_layer,
+    container_of,
+    module_method,
+    unknown_method,
 )  # fmt: skip
 from initlint.interpret.values import (
-    MISSING, Argument, Bound, ClassValue, DictValue, Either, Env, External, FunctionValue, ListValue, Maybe, Missing, Obj,
-    PartialValue, Super, Tensor, Value, Walk,
+    MISSING,
+    Argument,
+    Bound,
+    ClassValue,
+    DictValue,
+    Either,
+    Env,
+    External,
+    FunctionValue,
+    ListValue,
+    Maybe,
+    Missing,
+    Obj,
+    PartialValue,
+    Super,
+    Tensor,
+    Value,
+    Walk,
 )  # fmt: skip
 from initlint.ir import code
+from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
@@ -54,7 +77,7 @@ def call(
         case Either(options):
             usable = [option for option in options if option is not None]
             return machine.join_values(
-                machine.fork([lambda o=o: call(machine, o, positional, keywords, place, frame) for o in usable])
+                machine.fork([partial(call, machine, o, positional, keywords, place, frame) for o in usable])
             )
         case Maybe(value):
             return call(machine, value, positional, keywords, place, frame)
@@ -371,6 +394,10 @@ def _external(
 
     path = canonical(function.path)
     library = machine.catalog
+    target = keywords.get("out")
+    if isinstance(target, Tensor) and machine.graph is None:
+        write(machine, target, Initializer(path.rpartition(".")[2], "mixed"), place)
+        return target
     if path in {"torch.nn.Parameter", "torch.nn.parameter.Parameter", "torch.nn.UninitializedParameter"}:
         trainable = positional[1] if len(positional) > 1 else keywords.get("requires_grad", True)
         data = positional[0] if positional else keywords.get("data", Unknown("a parameter without data"))

@@ -11,7 +11,20 @@ from initlint.interpret.machine import MOST_PASSES, Frame, Machine
 from initlint.interpret.operators import as_scalar, binary, compare, is_plain, truth
 from initlint.interpret.python_calls import BUILTINS
 from initlint.interpret.values import (
-    MISSING, Argument, DictValue, Either, Env, External, ListValue, Maybe, Missing, Obj, Range, Tensor, Value, Walk,
+    MISSING,
+    Argument,
+    DictValue,
+    Either,
+    Env,
+    External,
+    ListValue,
+    Maybe,
+    Missing,
+    Obj,
+    Range,
+    Tensor,
+    Value,
+    Walk,
 )  # fmt: skip
 from initlint.ir import code, dim
 from initlint.ir.dim import Dim
@@ -96,7 +109,9 @@ def subscript_key(machine: Machine, index: code.Expr, frame: Frame) -> Value:
 
 
 def _slice(machine: Machine, node: code.Slice, frame: Frame) -> Value:
-    parts = [evaluate(machine, part, frame) if part is not None else None for part in (node.lower, node.upper, node.step)]
+    parts = [
+        evaluate(machine, part, frame) if part is not None else None for part in (node.lower, node.upper, node.step)
+    ]
     return slice(*parts)
 
 
@@ -290,11 +305,9 @@ def iterate(machine: Machine, value: Value, place: Place, expected: int | None =
             return list(value.items)
         case DictValue():
             return None if value.open else list(value.data)
-        case Range(start, stop, step):
-            if all(isinstance(v, int) for v in (start, stop, step)) and step != 0:
-                numbers = range(start, stop, step)  # type: ignore[arg-type]
-                return list(numbers) if len(numbers) <= 4 * MOST_PASSES else None
-            return None
+        case Range():
+            numbers = value.numbers
+            return list(numbers) if numbers is not None and len(numbers) <= 4 * MOST_PASSES else None
         case Tensor() if expected is not None:
             return [items.item(machine, value, index, place) for index in range(expected)]
         case Argument(name) if expected is not None:
@@ -302,7 +315,7 @@ def iterate(machine: Machine, value: Value, place: Place, expected: int | None =
         case Either(options) if expected is not None:
             versions = [iterate(machine, option, place, expected) for option in options]
             if all(version is not None and len(version) == expected for version in versions):
-                return [machine.join_values(each) for each in zip(*versions)]  # type: ignore[arg-type]
+                return [machine.join_values(each) for each in zip(*versions)]
             return None
         case Obj():
             return items.object_items(machine, value)

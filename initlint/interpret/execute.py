@@ -13,7 +13,16 @@ from initlint.interpret.machine import MOST_PASSES, Frame, Machine
 from initlint.interpret.operators import binary, compare, truth
 from initlint.interpret.torch_init import scale_in_place, write_elements
 from initlint.interpret.values import (
-    MISSING, ClassValue, DictValue, Env, External, ListValue, Maybe, Tensor, Value, Walk,
+    MISSING,
+    ClassValue,
+    DictValue,
+    Env,
+    External,
+    ListValue,
+    Maybe,
+    Tensor,
+    Value,
+    Walk,
 )  # fmt: skip
 from initlint.ir import code
 from initlint.ir.place import Place
@@ -40,8 +49,8 @@ def run_block(machine: Machine, statements: tuple[code.Stmt, ...], frame: Frame)
 
 
 def _run_if(machine: Machine, statement: code.If, rest: tuple[code.Stmt, ...], frame: Frame) -> tuple[Ending, bool]:
-    """Run an if. Where it is not decided and one branch leaves the block, the rest of the block runs in the other branch
-    alone; the flag says that the rest has been run."""
+    """Run an if. Where it is not decided and one branch leaves the block, the rest of the block runs in the other
+    branch alone; the flag says that the rest has been run."""
     decided = truth(evaluate(machine, statement.test, frame))
     if decided is not None:
         return run_block(machine, statement.body if decided else statement.otherwise, frame), False
@@ -117,7 +126,7 @@ def _scope_of(frame: Frame, name: str) -> Env:
 def _bind_item(machine: Machine, owner: Value, key: Value, value: Value, at: int, frame: Frame) -> None:
     if isinstance(owner, DictValue):
         try:
-            machine.write(owner, key, value)  # type: ignore[arg-type]
+            machine.write(owner, key, value)
         except TypeError:
             owner.open = True
     elif isinstance(owner, ListValue):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from initlint.catalog import FunctionSpec, LayerSpec
 from initlint.interpret.graph import GraphBuilder, tensors_in
@@ -41,16 +42,24 @@ def _chain(machine: Machine, obj: Obj, positional: Sequence[Value], place: Place
 
     value: Value = positional[0] if positional else Unknown("no input")
     repeat = obj.data.get(("length",))
-    for name, child in list(children(obj)) or [(k, v) for k, v in obj.data.items() if isinstance(k, str) and k.isdigit()]:
+    for name, child in list(children(obj)) or [
+        (k, v) for k, v in obj.data.items() if isinstance(k, str) and k.isdigit()
+    ]:
         arguments = [value]
         if ("optional", name) in obj.data:
-            outcomes = machine.fork([lambda c=child, a=arguments: call(machine, c, a, {}, place, None), lambda v=value: v])
+            outcomes = machine.fork([partial(call, machine, child, arguments, {}, place, None), partial(_same, value)])
             value = machine.join_values(outcomes)
         else:
             value = call(machine, child, arguments, {}, place, None)
     if ("open",) in obj.data or isinstance(repeat, Unknown):
         assert machine.graph is not None
-        return machine.graph.emit("opaque", "a Sequential that is not fully known", tensors_in(value), place, module=obj)
+        return machine.graph.emit(
+            "opaque", "a Sequential that is not fully known", tensors_in(value), place, module=obj
+        )
+    return value
+
+
+def _same(value: Value) -> Value:
     return value
 
 
@@ -63,11 +72,10 @@ def _layer(
     value = obj.data.get(VALUE)
     number = value if value is None or isinstance(value, (int, float, Dim, Unknown)) else None
     if spec.kind in _WEIGHTED:
-        weight = next((t for name in _MAIN_WEIGHT if isinstance(t := obj.data.get(name), Tensor)), None)
-        bias = obj.data.get("bias")
+        weight = next((tensor for name in _MAIN_WEIGHT if (tensor := _tensor(obj, name)) is not None), None)
         result = graph.emit(
             "layer", spec.kind, inputs if spec.kind in {"bilinear", "attention"} else first, place, module=obj,
-            weight=weight, bias=bias if isinstance(bias, Tensor) else None,
+            weight=weight, bias=_tensor(obj, "bias"),
             stride=_product(obj.data.get("stride", 1)), groups=_number(obj.data.get("groups", 1)),
         )  # fmt: skip
         if spec.kind == "attention":
@@ -79,18 +87,23 @@ def _layer(
             return (result, result)
         return result
     if spec.kind == "norm":
-        weight, bias = obj.data.get("weight"), obj.data.get("bias")
         return graph.emit(
-            "norm", spec.name, first, place, module=obj, weight=weight if isinstance(weight, Tensor) else None,
-            bias=bias if isinstance(bias, Tensor) else None,
-        )  # fmt: skip
+            "norm", spec.name, first, place, module=obj, weight=_tensor(obj, "weight"), bias=_tensor(obj, "bias")
+        )
     if spec.kind == "reshape" and spec.name == "identity":
         return inputs[0]
     if spec.kind == "pool":
         return graph.emit("pool", spec.name, first, place, module=obj, value=number)
     if spec.kind in {"activation", "dropout", "reshape", "resample", "softmax"}:
-        return graph.emit(spec.kind, spec.name if spec.kind != "dropout" else "", first, place, module=obj, value=number)
+        return graph.emit(
+            spec.kind, spec.name if spec.kind != "dropout" else "", first, place, module=obj, value=number
+        )
     return graph.emit("opaque", spec.name, inputs, place, module=obj)
+
+
+def _tensor(obj: Obj, name: str) -> Tensor | None:
+    value = obj.data.get(name)
+    return value if isinstance(value, Tensor) else None
 
 
 def _product(value: Value) -> Scalar | Unknown:
@@ -142,7 +155,11 @@ def tensor_method(
             return tensor
         inputs = [tensor, *tensors_in(tuple(positional)), *tensors_in(tuple(keywords.values()))]
         return machine.graph.emit("opaque", name, inputs, place)
-    if spec.kind == "reshape" and name in {"t", "transpose", "permute", "view", "reshape"} and _parameter(tensor) is not None:
+    if (
+        spec.kind == "reshape"
+        and name in {"t", "transpose", "permute", "view", "reshape"}
+        and _parameter(tensor) is not None
+    ):
         return Tensor(place, base=tensor.base or tensor)
     return function(machine, spec, [tensor, *positional], keywords, place)
 
@@ -165,7 +182,11 @@ def function(
             return arithmetic(machine, _OPERATORS[spec.kind], pair[0], pair[1], place)
     if spec.kind == "matmul":
         plain_product = spec.name in {"", "matmul", "mm", "bmm"} and len(positional) == 2
-        return matrix_product(machine, positional[0], positional[1], place) if plain_product else _einsum(graph, inputs, place)
+        return (
+            matrix_product(machine, positional[0], positional[1], place)
+            if plain_product
+            else _einsum(graph, inputs, place)
+        )
     if spec.kind == "layer":
         return _weighted_function(graph, spec, inputs, arguments, place)
     value = spec.value_of({name: plain(argument) for name, argument in arguments.items()})
@@ -239,5 +260,3 @@ def repeated(obj: Obj) -> str | None:
     """The symbol of the loop that made the module, where its length is not known."""
     repeat = obj.data.get(REPEAT)
     return repeat if isinstance(repeat, str) else None
-
-

@@ -9,7 +9,19 @@ from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, is_plain
 from initlint.interpret.torch_modules import children, container_of
 from initlint.interpret.values import (
-    Argument, Bound, ClassValue, DictValue, Either, External, ListValue, Maybe, Obj, Range, Tensor, Value, Walk,
+    Argument,
+    Bound,
+    ClassValue,
+    DictValue,
+    Either,
+    External,
+    ListValue,
+    Maybe,
+    Obj,
+    Range,
+    Tensor,
+    Value,
+    Walk,
 )  # fmt: skip
 from initlint.ir import dim
 from initlint.ir.dim import Dim
@@ -76,8 +88,8 @@ def _of_sequence(machine: Machine, value: tuple[Value, ...] | ListValue | Walk |
 def _of_dict(machine: Machine, value: DictValue, key: Value) -> Value:
     if isinstance(key, Either):
         return machine.join_values([_of_dict(machine, value, option) for option in key.options])
-    if is_plain(key) and key in value.data:  # type: ignore[comparison-overlap]
-        return value.data[key]  # type: ignore[index]
+    if is_plain(key) and key in value.data:
+        return value.data[key]
     if not is_plain(key) and 0 < len(value.data) <= 4 and not value.open:
         return machine.join_values(list(value.data.values()))
     return Unknown("a key that the dict is not seen to have")
@@ -110,10 +122,9 @@ def _of_object(machine: Machine, obj: Obj, key: Value, place: Place) -> Value:
 
 
 def _of_range(value: Range, key: Value) -> Value:
-    if isinstance(value.start, int) and isinstance(value.stop, int) and isinstance(value.step, int):
-        numbers = range(value.start, value.stop, value.step)
-        if isinstance(key, int) and -len(numbers) <= key < len(numbers):
-            return numbers[key]
+    numbers = value.numbers
+    if numbers is not None and isinstance(key, int) and -len(numbers) <= key < len(numbers):
+        return numbers[key]
     return Unknown("an item of a range")
 
 
@@ -142,8 +153,8 @@ def length(machine: Machine, value: Value) -> Value:
         case DictValue():
             return Unknown("the length of an open dict") if value.open else len(value.data)
         case Range(start, stop, step):
-            if all(isinstance(v, int) for v in (start, stop, step)) and step != 0:
-                return len(range(start, stop, step))  # type: ignore[arg-type]
+            if value.numbers is not None:
+                return len(value.numbers)
             first, last = as_scalar(start), as_scalar(stop)
             if first is not None and last is not None and step == 1:
                 found = dim.subtract(last, first)
@@ -162,7 +173,11 @@ def length(machine: Machine, value: Value) -> Value:
 
 
 def _count(items: tuple[Value, ...]) -> Value:
-    return Unknown("a list whose length depends on a condition") if any(isinstance(i, Maybe) for i in items) else len(items)
+    return (
+        Unknown("a list whose length depends on a condition")
+        if any(isinstance(i, Maybe) for i in items)
+        else len(items)
+    )
 
 
 def object_items(machine: Machine, obj: Obj) -> list[Value] | None:
@@ -177,8 +192,8 @@ def object_items(machine: Machine, obj: Obj) -> list[Value] | None:
 
 @contextmanager
 def looping(machine: Machine, iterable: Value) -> Iterator[list[Value]]:
-    """The items that a loop runs over. A loop of unknown length runs twice, with its first and its last item, and what it
-    makes is marked as repeated."""
+    """The items that a loop runs over. A loop of unknown length runs twice, with its first and its last item, and what
+    it makes is marked as repeated."""
     from initlint.interpret.evaluate import iterate
 
     items = iterate(machine, iterable, machine.here)

@@ -8,7 +8,18 @@ from collections.abc import Callable, Sequence
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, binary
 from initlint.interpret.values import (
-    MISSING, Argument, DictValue, Either, ListValue, Maybe, Obj, PartialValue, Store, Tensor, Value, Walk,
+    MISSING,
+    Argument,
+    DictValue,
+    Either,
+    ListValue,
+    Maybe,
+    Obj,
+    PartialValue,
+    Store,
+    Tensor,
+    Value,
+    Walk,
 )  # fmt: skip
 from initlint.ir import dim
 from initlint.ir.dim import Dim
@@ -20,7 +31,7 @@ _ARRAYS = {"prod": "*", "product": "*"}
 
 
 def mathematics(name: str, positional: Sequence[Value]) -> Value:
-    """A function of ``math`` (or numpy's of the same name) on numbers and symbols; MISSING for one that is not there."""
+    """A function of ``math`` (or numpy's of that name) on numbers and symbols; MISSING for one that is not there."""
     values = [as_scalar(value) for value in positional]
     if name in _ARRAYS and len(positional) == 1:
         items = positional[0].items if isinstance(positional[0], ListValue) else positional[0]
@@ -238,4 +249,3 @@ for _path in (
     "torch.nn.SyncBatchNorm.convert_sync_batchnorm", "functools.cache", "functools.wraps",
 ):  # fmt: skip
     LIBRARY[_path] = _first
-

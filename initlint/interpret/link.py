@@ -154,7 +154,7 @@ class Project:
         """The source positions of places."""
         wanted: dict[tuple[str, int], set[int]] = {}
         for place in places:
-            wanted.setdefault((place.path, place.segment), set()).add(place.index)
+            wanted.setdefault((place.path, place.segment), set()).add(place.number)
         found: dict[Place, Span] = {}
         for (path, number), indices in wanted.items():
             namespace = self.namespace(path)

@@ -13,8 +13,22 @@ from initlint.interpret.journal import Journal
 from initlint.interpret.link import Imported, Namespace, Project
 from initlint.interpret.operators import same
 from initlint.interpret.values import (
-    MISSING, Argument, ClassValue, Either, Env, External, FunctionValue, ListValue, Maybe, Missing, NamespaceValue, Obj, Origin, Store,
-    Tensor, Value,
+    MISSING,
+    Argument,
+    ClassValue,
+    Either,
+    Env,
+    External,
+    FunctionValue,
+    ListValue,
+    Maybe,
+    Missing,
+    NamespaceValue,
+    Obj,
+    Origin,
+    Store,
+    Tensor,
+    Value,
 )  # fmt: skip
 from initlint.ir.initializer import InitAction
 from initlint.ir.model import Misuse
@@ -166,7 +180,7 @@ class Machine:
         if all(isinstance(value, Tensor) and value.node is not None for value in distinct) and self.graph is not None:
             return self.graph.either([value for value in distinct if isinstance(value, Tensor)], self.here)
         if all(isinstance(value, tuple) for value in distinct) and len({len(v) for v in distinct}) == 1:  # type: ignore[arg-type]
-            return tuple(self.join_values(options) for options in zip(*distinct))  # type: ignore[arg-type]
+            return tuple(self.join_values(options) for options in zip(*distinct))
         if len(distinct) > _MOST_OPTIONS:
             return self.unknown("one of many values, on conditions that are not decided")
         return Either(tuple(distinct))

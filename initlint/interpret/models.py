@@ -9,7 +9,7 @@ from initlint.interpret.graph import Draft, GraphBuilder
 from initlint.interpret.hierarchy import unknown_bases
 from initlint.interpret.machine import Machine, class_name
 from initlint.interpret.operators import as_scalar
-from initlint.interpret.torch_modules import container_of, own_parameters, spec_of, walk
+from initlint.interpret.torch_modules import HOOKED, container_of, own_parameters, spec_of, walk
 from initlint.interpret.values import ClassValue, Obj, Tensor, Value
 from initlint.ir.initializer import InitAction, Initializer
 from initlint.ir.model import ForwardGraph, Misuse, Model, Module, Op, Parameter, Shape
@@ -75,11 +75,12 @@ def _type(module: Obj) -> str:
 
 
 def _hidden_writers(root: Obj) -> set[int]:
-    """Modules with a base class that we cannot see: it may fill what they register."""
+    """The parameters that code we do not run may fill: of modules with a base class that we cannot see, or with a hook
+    before their forward."""
     return {
         id(tensor)
         for _, module in walk(root)
-        if isinstance(module.cls, ClassValue) and unknown_bases(module.cls)
+        if HOOKED in module.data or (isinstance(module.cls, ClassValue) and unknown_bases(module.cls))
         for _, tensor in own_parameters(module)
     }
 

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from typing import Any
 
 from initlint.interpret.values import (
-    MISSING, Argument, Bound, ClassValue, DictValue, Either, External, FunctionValue, ListValue, NamespaceValue, Obj,
-    PartialValue, Range, Tensor, Value, Walk,
+    MISSING,
+    Argument,
+    Bound,
+    ClassValue,
+    DictValue,
+    Either,
+    External,
+    FunctionValue,
+    ListValue,
+    NamespaceValue,
+    Obj,
+    PartialValue,
+    Range,
+    Tensor,
+    Value,
+    Walk,
 )  # fmt: skip
 from initlint.ir import dim
 from initlint.ir.dim import Dim, Scalar
@@ -23,7 +38,7 @@ _CONCRETE: dict[str, Callable[[object, object], object]] = {
     "%": operator.mod, "**": operator.pow, "&": operator.and_, "|": operator.or_, "^": operator.xor,
     "<<": operator.lshift, ">>": operator.rshift,
 }  # fmt: skip
-_ORDER: dict[str, Callable[[object, object], bool]] = {
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 
@@ -73,7 +88,9 @@ def binary(op: str, left: Value, right: Value) -> Value:
 def _plain(op: str, left: object, right: object) -> Value:
     if op == "**" and isinstance(right, int) and abs(right) > 4096:
         return Unknown("a very large power")
-    if op in {"*", "<<"} and (isinstance(left, (str, bytes, tuple)) or isinstance(right, (str, bytes, tuple)) or op == "<<"):
+    if op in {"*", "<<"} and (
+        isinstance(left, (str, bytes, tuple)) or isinstance(right, (str, bytes, tuple)) or op == "<<"
+    ):
         sizes = [v if isinstance(v, int) else len(v) for v in (left, right) if isinstance(v, (int, str, bytes, tuple))]
         if any(size > _LARGEST for size in sizes):
             return Unknown("a very large value")
@@ -204,9 +221,8 @@ def _contains(item: Value, container: Value, loop_symbols: set[str]) -> bool | N
     elif isinstance(container, tuple):
         members = container
     elif isinstance(container, Range):
-        if all(isinstance(v, int) for v in (item, container.start, container.stop, container.step)):
-            return item in range(container.start, container.stop, container.step)  # type: ignore[arg-type]
-        return None
+        numbers = container.numbers
+        return item in numbers if numbers is not None and isinstance(item, int) else None
     else:
         return None
     results = [compare("==", item, member, loop_symbols) for member in members]

@@ -12,15 +12,31 @@ from initlint.interpret.machine import Frame, Machine
 from initlint.interpret.operators import as_scalar, binary, compare, is_plain, truth
 from initlint.interpret.torch_modules import is_module
 from initlint.interpret.values import (
-    MISSING, Argument, Bound, ClassValue, DictValue, Either, External, FunctionValue, ListValue, Maybe, Missing, Obj,
-    Range, Super, Tensor, Value, Walk,
+    MISSING,
+    Argument,
+    Bound,
+    ClassValue,
+    DictValue,
+    Either,
+    External,
+    FunctionValue,
+    ListValue,
+    Maybe,
+    Missing,
+    Obj,
+    Range,
+    Super,
+    Tensor,
+    Value,
+    Walk,
 )  # fmt: skip
 from initlint.ir.dim import Dim
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
 BUILTINS = frozenset(dir(builtins))
-_PURE = {"int": int, "float": float, "str": str, "bool": bool, "abs": abs, "round": round, "divmod": divmod, "ord": ord,
+_PURE: dict[str, Callable[..., object]] = {
+    "int": int, "float": float, "str": str, "bool": bool, "abs": abs, "round": round, "divmod": divmod, "ord": ord,
          "chr": chr, "hash": hash, "complex": complex, "repr": repr}  # fmt: skip
 
 
@@ -42,7 +58,14 @@ def python_call(
             return _pure(machine, name, positional)
         if name == "super":
             return _super(positional)
-        if name.endswith(("Error", "Exception", "Warning")) or name in {"print", "object", "id", "iter", "open", "vars"}:
+        if name.endswith(("Error", "Exception", "Warning")) or name in {
+            "print",
+            "object",
+            "id",
+            "iter",
+            "open",
+            "vars",
+        }:
             return positional[0] if name == "iter" and positional else Unknown(f"the result of {name}()")
         return MISSING
     library = LIBRARY.get(path)
@@ -58,7 +81,7 @@ def python_call(
 def _pure(machine: Machine, name: str, positional: Sequence[Value]) -> Value:
     if positional and all(is_plain(value) for value in positional):
         try:
-            return _PURE[name](*positional)  # type: ignore[arg-type]
+            return _PURE[name](*positional)
         except (TypeError, ValueError, OverflowError):
             return Unknown(f"{name}() fails on these values")
     value = positional[0] if positional else Unknown("no argument")
@@ -86,12 +109,14 @@ def _len(machine: Machine, positional: list[Value], _: dict[str, Value], place: 
 def _range(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
     if len(positional) == 1:
         return Range(0, positional[0], 1)
-    return Range(positional[0], positional[1], positional[2] if len(positional) > 2 else 1) if positional else ListValue()
+    return (
+        Range(positional[0], positional[1], positional[2] if len(positional) > 2 else 1) if positional else ListValue()
+    )
 
 
 def _elements(machine: Machine, value: Value) -> tuple[list[Value], Value | None, bool] | None:
-    """The items of a value, the symbolic length of the list they stand for, and whether they come from a walk; None where
-    they are not known at all."""
+    """The items of a value, the symbolic length of the list they stand for, and whether they come from a walk; None
+    where they are not known at all."""
     from initlint.interpret.evaluate import iterate
 
     symbolic: Value | None = None
@@ -185,9 +210,7 @@ def _dict(machine: Machine, positional: list[Value], keywords: dict[str, Value],
             result.data = {**source.data, **result.data}
             result.open |= source.open
         elif found is not None and all(isinstance(v, tuple) and len(v) == 2 for v in found[0]):
-            for key, value in found[0]:  # type: ignore[misc]
-                if isinstance(key, Hashable):
-                    result.data[key] = value
+            result.data.update((v[0], v[1]) for v in found[0] if isinstance(v, tuple) and isinstance(v[0], Hashable))
         else:
             result.open = True
     return result

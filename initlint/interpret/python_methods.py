@@ -26,7 +26,9 @@ def python_method(
                 result = getattr(receiver, name)(*arguments)
             except (AttributeError, TypeError, ValueError, IndexError, KeyError, MemoryError):
                 return Unknown(f"{name}() fails on these values")
-            return ListValue(tuple(result)) if isinstance(result, list) else result if is_plain(result) else Unknown(name)
+            return (
+                ListValue(tuple(result)) if isinstance(result, list) else result if is_plain(result) else Unknown(name)
+            )
     if name == "index" and isinstance(receiver, tuple) and positional:
         return next((i for i, v in enumerate(receiver) if same(v, positional[0])), Unknown("an index"))
     return Unknown(f"the result of {name}()")
@@ -83,14 +85,14 @@ def _dict_method(
     if name in {"get", "pop", "setdefault"} and positional:
         key = positional[0]
         default = positional[1] if len(positional) > 1 else keywords.get("default")
-        if is_plain(key) and key in receiver.data:  # type: ignore[comparison-overlap]
-            value = receiver.data[key]  # type: ignore[index]
+        if is_plain(key) and key in receiver.data:
+            value = receiver.data[key]
             if name == "pop":
-                machine.write(receiver, key, MISSING)  # type: ignore[arg-type]
+                machine.write(receiver, key, MISSING)
             return value
         if is_plain(key) and not receiver.open:
             if name == "setdefault":
-                machine.write(receiver, key, default)  # type: ignore[arg-type]
+                machine.write(receiver, key, default)
             return default
         return Argument(str(key)) if isinstance(key, str) and receiver.open else Unknown("a key that is not known")
     if name == "items":
@@ -113,5 +115,3 @@ def _dict_method(
     if name == "copy":
         return DictValue(dict(receiver.data), receiver.open)
     return Unknown(f"the result of {name}()")
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from initlint.interpret.calls import instantiate, run_function
@@ -15,7 +16,15 @@ from initlint.interpret.machine import Frame, LimitReached, Machine, ModuleEnv
 from initlint.interpret.models import freeze
 from initlint.interpret.torch_modules import container_of, is_module, walk
 from initlint.interpret.values import (
-    MISSING, Argument, ClassValue, Env, External, FunctionValue, Missing, Obj, Tensor, Value,
+    MISSING,
+    Argument,
+    ClassValue,
+    Env,
+    External,
+    FunctionValue,
+    Obj,
+    Tensor,
+    Value,
 )  # fmt: skip
 from initlint.ir import code
 from initlint.ir.model import Model
@@ -99,7 +108,9 @@ def _default_arguments(machine: Machine, cls: ClassValue) -> dict[str, Value]:
             if spec is not None:
                 from initlint.catalog import Required
 
-                return {p.name: Argument(p.name) for p in spec.signature if isinstance(p.default, Required) and not p.star}
+                return {
+                    p.name: Argument(p.name) for p in spec.signature if isinstance(p.default, Required) and not p.star
+                }
     return {}
 
 
@@ -227,7 +238,7 @@ def _classes_called(project: Project, namespace: Namespace, segment: int) -> lis
     found: dict[str, None] = {}
     for call in calls(project.code(namespace.path, segment)):
         if isinstance(call.function, code.Name) and call.function.id not in found:
-            value = _guarded(machine, lambda name=call.function.id: machine.module_name(namespace, name))  # type: ignore[misc]
+            value = _guarded(machine, lambda name=call.function.id: machine.module_name(namespace, name))
             if isinstance(value, ClassValue) and is_module_class(value):
                 found[call.function.id] = None
     return list(found)
@@ -247,10 +258,8 @@ def _run_function_site(project: Project, namespace: Namespace, name: str) -> Ite
         return
     arguments = _symbols(machine, function, function.code.parameters)
     with machine.scratch():
-        try:
+        with suppress(LimitReached, RecursionError):  # what was built before a bound was reached still counts
             run_function(machine, function, (), arguments, Place(*function.origin, function.code.at))
-        except (LimitReached, RecursionError):
-            pass  # what was built before the bound was reached still counts
         yield from _built(machine)
 
 
@@ -261,17 +270,17 @@ def _run_script(project: Project, namespace: Namespace) -> Iterator[Model | NotR
         for segment in namespace.outline.segments
         if not {"class", "function", "import"} & set(segment.kinds) and "(" in segment.text
     ]
-    if not any(_FILLS.search(segment.text) or _classes_called(project, namespace, segment.number) for segment in segments):
+    if not any(
+        _FILLS.search(segment.text) or _classes_called(project, namespace, segment.number) for segment in segments
+    ):
         return
     machine = Machine(project)
     with machine.scratch():
-        try:
+        machine.write(namespace, "__name__", "__main__")
+        with suppress(LimitReached, RecursionError):
             for segment in segments:
-                machine.write(namespace, "__name__", "__main__")
                 frame = Frame(ModuleEnv(namespace), (namespace.path, segment.number))
                 run_block(machine, project.code(namespace.path, segment.number), frame)
-        except (LimitReached, RecursionError):
-            pass
         yield from _built(machine)
 
 
@@ -284,5 +293,3 @@ def _built(machine: Machine) -> Iterator[Model | NotRead]:
         machine.steps = machine.forks = 0
         graph = _forward(machine, obj)
         yield freeze(machine, obj, obj.made, False, graph)
-
-

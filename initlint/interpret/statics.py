@@ -49,7 +49,12 @@ def _local_imports(project: Project, namespace: Namespace, statements: tuple[cod
             if isinstance(target, External):
                 found.update({alias or name: f"{node.module}.{name}" for name, alias in node.names})
         elif isinstance(node, code.Import):
-            found.update({alias or dotted.split(".")[0]: dotted if alias else dotted.split(".")[0] for dotted, alias in node.names})
+            found.update(
+                {
+                    alias or dotted.split(".")[0]: dotted if alias else dotted.split(".")[0]
+                    for dotted, alias in node.names
+                }
+            )
     return found
 
 
@@ -96,7 +101,9 @@ def init_functions(project: Project, namespace: Namespace, words: Words) -> Iter
         if not _MAY_INITIALISE.search(segment.text) or not {"class", "function"} & set(segment.kinds):
             continue
         for statement in project.code(namespace.path, segment.number):
-            if isinstance(statement, code.Function) and _initialises(machine, namespace, statement, statement.parameters):
+            if isinstance(statement, code.Function) and _initialises(
+                machine, namespace, statement, statement.parameters
+            ):
                 place = Place(namespace.path, segment.number, statement.at)
                 used = words.used(namespace, statement.name, "")
                 yield InitFunction(statement.name, "", place, used, bool(statement.decorators))
@@ -139,7 +146,10 @@ def _initialises(
         target = _static_target(machine, namespace, call.function, {})
         if target is not None and machine.catalog.initializer(target) is not None:
             return True
-        if isinstance(call.function, code.Attribute) and machine.catalog.tensor_initializer(call.function.name) is not None:
+        if (
+            isinstance(call.function, code.Attribute)
+            and machine.catalog.tensor_initializer(call.function.name) is not None
+        ):
             owner = call.function.value
             if isinstance(owner, code.Attribute) and owner.name in _PARAMETER_NAMES:
                 return True
@@ -168,12 +178,12 @@ class Words:
         if files is None:
             return True
         wanted, owner = name.encode(), class_name.encode()
-        for path, words, text in files:
+        for path, words, content in files:
             if path == namespace.path or wanted not in words:
                 continue
             if class_name and name.startswith("_") and owner not in words:
                 continue
-            if re.search(rb"(?<!def )\b" + re.escape(wanted) + rb"\b", text):
+            if re.search(rb"(?<!def )\b" + re.escape(wanted) + rb"\b", content):
                 return True
         return False
 
@@ -187,7 +197,10 @@ def _read_words(root: Path) -> list[tuple[str, frozenset[bytes], bytes]] | None:
     found: list[tuple[str, frozenset[bytes], bytes]] = []
     for pattern in ("*.py", "*.ipynb"):
         for path in root.rglob(pattern):
-            if any(part.startswith(".") or part in {"node_modules", "site-packages"} for part in path.parts[len(root.parts) :]):
+            if any(
+                part.startswith(".") or part in {"node_modules", "site-packages"}
+                for part in path.parts[len(root.parts) :]
+            ):
                 continue
             if len(found) >= _MOST_FILES:
                 return None

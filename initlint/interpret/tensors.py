@@ -8,14 +8,27 @@ from dataclasses import replace
 from initlint.interpret import forward
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, binary
-from initlint.interpret.torch_init import initial, plain_arguments, scale_in_place, scaled, write
+from initlint.interpret.torch_init import initial, plain_arguments, plain_shape, scale_in_place, scaled, write
 from initlint.interpret.values import Argument, Bound, Either, Tensor, Value
 from initlint.ir import dim
 from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
-_ALIASES = {"data", "detach", "view", "reshape", "flatten", "t", "transpose", "permute", "T", "mT", "unsqueeze", "squeeze"}
+_ALIASES = {
+    "data",
+    "detach",
+    "view",
+    "reshape",
+    "flatten",
+    "t",
+    "transpose",
+    "permute",
+    "T",
+    "mT",
+    "unsqueeze",
+    "squeeze",
+}
 _COPIES = {"clone", "contiguous", "to", "float", "half", "double", "cpu", "cuda", "type", "type_as", "expand", "repeat"}
 _SCALING = {"mul_": "*", "div_": "/", "add_": "+", "sub_": "-"}
 _KINDS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
@@ -34,7 +47,7 @@ def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Plac
         if isinstance(value, Either):
             options = [o for o in value.options if o is not None]
             return machine.join_values(
-                [arithmetic(machine, op, *((other, o) if flipped else (o, other)), place) for o in options]  # type: ignore[misc]
+                [arithmetic(machine, op, *((other, o) if flipped else (o, other)), place) for o in options]
             )
     if machine.graph is None and (isinstance(left, Tensor) or isinstance(right, Tensor)):
         return _initial_arithmetic(machine, op, left, right, place)
@@ -52,8 +65,8 @@ def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Plac
     kind = "opaque" if op == "/" and inputs[0] is right else _KINDS[op]
     if isinstance(other, Argument):
         scalar = None
-    return machine.graph.emit(kind, "" if kind != "opaque" else "reciprocal", inputs, place,
-                              value=scalar if scalar is not None else Unknown("a factor that is not known"))  # fmt: skip
+    factor = scalar if scalar is not None else Unknown("a factor that is not known")
+    return machine.graph.emit(kind, "" if kind != "opaque" else "reciprocal", inputs, place, value=factor)
 
 
 def _initial_arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
@@ -131,7 +144,7 @@ def _initial_method(
     spec = machine.catalog.tensor_initializer(name)
     if spec is not None:
         arguments, named = plain_arguments(machine, positional, keywords)
-        outcome = spec.resolve(arguments, named, tensor.data.get("shape", Unknown("shape")))
+        outcome = spec.resolve(arguments, named, plain_shape(tensor))
         write(machine, tensor, outcome, place)
         return tensor
     if name == "copy_" and positional:
@@ -149,13 +162,16 @@ def _initial_method(
         write(machine, tensor, Initializer(name, "mixed"), place)
         return tensor
     if name in _ALIASES:
-        alias = tensor if name in {"data", "detach"} else Tensor(place, base=tensor.base or tensor, partial=tensor.partial)
+        alias = (
+            tensor if name in {"data", "detach"} else Tensor(place, base=tensor.base or tensor, partial=tensor.partial)
+        )
         if alias is not tensor:
             alias.data["shape"] = _reshaped(tensor, name, positional)
         return alias
     result = Tensor(place)
     if name in _COPIES:
-        result.data.update(tensor.data, parameter=False)
+        result.data.update(tensor.data)
+        result.data["parameter"] = False
     else:
         result.data["shape"] = Unknown(f"the result of {name}")
         result.data["candidates"] = (initial(machine, Initializer(name, "unknown"), place),)

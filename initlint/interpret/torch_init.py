@@ -32,6 +32,12 @@ def plain(value: Value) -> object:
     return Unknown("a value of a kind that a layer does not take")
 
 
+def plain_shape(value: Value) -> tuple[object, ...] | Unknown:
+    """The shape of a tensor as the catalogue takes it; Unknown for what is no tensor."""
+    shape = plain(value.data.get("shape")) if isinstance(value, Tensor) else None
+    return shape if isinstance(shape, tuple) else Unknown("the shape of a tensor that is not known")
+
+
 def plain_arguments(
     machine: Machine, positional: Sequence[Value], keywords: dict[str, Value]
 ) -> tuple[list[object], dict[str, object]]:
@@ -83,8 +89,9 @@ def make_parameter(machine: Machine, value: Value, trainable: Value, place: Plac
 def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, place: Place) -> None:
     """Record that a call fills the tensor (or fails to)."""
     if isinstance(tensor, Either):
-        targets = [option for option in tensor.options if isinstance(option, Tensor)]
-        machine.fork([(lambda each=target: write(machine, each, outcome, place)) for target in targets])
+        # Alternatives of which the model has one: whichever it has is written.
+        for option in tensor.options:
+            write(machine, option, outcome, place)
         return
     if not isinstance(tensor, Tensor):
         return
@@ -114,12 +121,8 @@ def call_initializer(
     keywords = dict(keywords)
     target = positional[0] if positional else keywords.pop("tensor", keywords.pop("weight", Unknown("no tensor")))
     for option in target.options if isinstance(target, Either) else (target,):
-        shape = option.data.get("shape", Unknown("shape")) if isinstance(option, Tensor) else Unknown("shape")
-        outcome = spec.resolve(*plain_arguments(machine, positional[1:], keywords), plain(shape))  # type: ignore[arg-type]
-        if isinstance(target, Either):
-            machine.fork([lambda o=option, r=outcome: write(machine, o, r, place), lambda: None])
-        else:
-            write(machine, option, outcome, place)
+        arguments, named = plain_arguments(machine, positional[1:], keywords)
+        write(machine, option, spec.resolve(arguments, named, plain_shape(option)), place)
     return target
 
 

@@ -9,7 +9,18 @@ from initlint.interpret.hierarchy import CONTAINERS, canonical, is_module_class,
 from initlint.interpret.machine import Machine
 from initlint.interpret.torch_init import escape, make_tensor, plain, write
 from initlint.interpret.values import (
-    MISSING, Bound, ClassValue, DictValue, Either, External, ListValue, Maybe, Obj, Tensor, Value, Walk,
+    MISSING,
+    Bound,
+    ClassValue,
+    DictValue,
+    Either,
+    External,
+    ListValue,
+    Maybe,
+    Obj,
+    Tensor,
+    Value,
+    Walk,
 )  # fmt: skip
 from initlint.ir.dim import Dim
 from initlint.ir.initializer import Initializer
@@ -19,6 +30,7 @@ from initlint.ir.unknown import Unknown
 SPEC = ("spec",)
 REPEAT = ("repeat",)
 VALUE = ("value",)
+HOOKED = ("hooked",)
 
 
 def container_of(obj: Obj) -> str | None:
@@ -147,9 +159,10 @@ def _open(machine: Machine, obj: Obj, why: str) -> None:
 def children(obj: Obj) -> Iterator[tuple[str, Value]]:
     """The registered submodules with their names: modules, or several on a condition, or what is not known."""
     for key, value in obj.data.items():
-        if isinstance(key, str) and (is_module(value) or (isinstance(value, Either) and any(map(is_module, value.options)))):
-            yield key, value
-        elif isinstance(key, str) and key.isdigit() and isinstance(value, Unknown):
+        if (
+            isinstance(key, str)
+            and (is_module(value) or (isinstance(value, Either) and any(map(is_module, value.options))))
+        ) or (isinstance(key, str) and key.isdigit() and isinstance(value, Unknown)):
             yield key, value
 
 
@@ -211,7 +224,7 @@ def module_method(
 
 _SELF = frozenset({"to", "cuda", "cpu", "half", "float", "double", "bfloat16", "eval", "train", "type", "to_empty"})
 _IGNORED = frozenset(
-    {"zero_grad", "register_forward_hook", "register_forward_pre_hook", "register_full_backward_hook", "state_dict",
+    {"zero_grad", "register_forward_hook", "register_full_backward_hook", "state_dict",
      "register_load_state_dict_post_hook", "_register_load_state_dict_pre_hook", "share_memory", "extra_repr",
      "save_hyperparameters", "compile", "__init__", "register_state_dict_post_hook", "_register_state_dict_hook",
      "register_state_dict_pre_hook"}
@@ -249,14 +262,18 @@ def _walked(pairs: Iterator[tuple[str, Value]], named: bool) -> Walk:
     return Walk(tuple((name, value) if named else value for name, value in pairs))
 
 
-def _register_parameter(machine: Machine, obj: Obj, positional: list[Value], keywords: dict[str, Value], _: Place) -> Value:
+def _register_parameter(
+    machine: Machine, obj: Obj, positional: list[Value], keywords: dict[str, Value], _: Place
+) -> Value:
     name, value = _two(positional, keywords, "param")
     if isinstance(name, str):
         machine.write(obj, name, value)
     return None
 
 
-def _register_buffer(machine: Machine, obj: Obj, positional: list[Value], keywords: dict[str, Value], _: Place) -> Value:
+def _register_buffer(
+    machine: Machine, obj: Obj, positional: list[Value], keywords: dict[str, Value], _: Place
+) -> Value:
     name, value = _two(positional, keywords, "tensor")
     if isinstance(name, str):
         machine.write(obj, name, value)
@@ -279,15 +296,21 @@ def _two(positional: list[Value], keywords: dict[str, Value], second: str) -> tu
     return name, positional[1] if len(positional) > 1 else keywords.get(second)
 
 
-def _load_state_dict(machine: Machine, obj: Obj, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
-    for _, tensor in parameters_of(obj):
+def _hook(machine: Machine, obj: Obj, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    """A hook before the forward may fill what is empty until then, as lazy layers do."""
+    machine.write(obj, HOOKED, True)
+    return None
+
+
+def _load_state_dict(machine: Machine, obj: Obj, _: list[Value], __: dict[str, Value], place: Place) -> Value:
+    for _name, tensor in parameters_of(obj):
         write(machine, tensor, Initializer("load_state_dict", "loaded"), place)
     return None
 
 
 def _requires_grad(machine: Machine, obj: Obj, positional: list[Value], keywords: dict[str, Value], _: Place) -> Value:
     value = positional[0] if positional else keywords.get("requires_grad", True)
-    for _, tensor in parameters_of(obj):
+    for _name, tensor in parameters_of(obj):
         machine.write(tensor, "trainable", value)
     return obj
 
@@ -324,6 +347,7 @@ _METHODS: dict[str, _Method] = {
     "add_module": _add_module,
     "register_module": _add_module,
     "load_state_dict": _load_state_dict,
+    "register_forward_pre_hook": _hook,
     "requires_grad_": _requires_grad,
     "get_submodule": _get_submodule,
 }

@@ -7,21 +7,21 @@ made of symbols; the classes here are everything else. Every value that a progra
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, TypeAlias
 
 from initlint.ir.code import Class as ClassCode
 from initlint.ir.code import Function as FunctionCode
 from initlint.ir.code import Lambda
-from initlint.ir.dim import Dim
 from initlint.ir.place import Place
-from initlint.ir.unknown import Unknown
 
 if TYPE_CHECKING:
     from initlint.interpret.link import Namespace
 
-Origin = tuple[str, int]  # the file and the segment that a piece of code stands in
+# Any abstract value: a plain Python value, a Dim, an Unknown, or an instance of a class of this module.
+Value: TypeAlias = object
+Origin: TypeAlias = tuple[str, int]  # the file and the segment that a piece of code stands in
 
 
 class Missing:
@@ -75,7 +75,9 @@ class DictValue(Store):
 
     __slots__ = ("open",)
 
-    def __init__(self, items: dict[Hashable, Value] | None = None, open_: bool = False) -> None:
+    def __init__(
+        self, items: Mapping[str, Value] | Mapping[Hashable, Value] | None = None, open_: bool = False
+    ) -> None:
         super().__init__()
         self.data.update(items or {})
         self.open = open_
@@ -205,6 +207,14 @@ class Range:
     stop: Value
     step: Value
 
+    @property
+    def numbers(self) -> range | None:
+        """The numbers, where all three are known."""
+        start, stop, step = self.start, self.stop, self.step
+        if isinstance(start, int) and isinstance(stop, int) and isinstance(step, int) and step:
+            return range(start, stop, step)
+        return None
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Either:
@@ -225,10 +235,3 @@ class Walk:
     """The result of modules(), parameters() and their kin: a list over the whole of a module tree."""
 
     items: tuple[Value, ...]
-
-
-Value = Union[
-    int, float, complex, str, bytes, bool, None, tuple, Dim, Unknown, External, Argument, Env, ListValue, DictValue,
-    Obj, Tensor, FunctionValue, ClassValue, Bound, PartialValue, Super, NamespaceValue, Range, Either, Maybe, Walk,
-    Missing, slice, object,
-]  # fmt: skip

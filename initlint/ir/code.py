@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Union
 
 
-
 @dataclass(frozen=True, slots=True)
 class Name:
     id: str

@@ -20,8 +20,8 @@ FAMILIES = (
 class Initializer:
     """A distribution over a parameter's elements.
 
-    ``call`` is what set it, as users know it (``xavier_uniform_``, ``torch.zeros``, ``PyTorch's default``). ``mean`` and
-    ``std`` are per element; a constant c has mean c and std 0. ``scheme`` is ``xavier``, ``kaiming``, ``lecun``,
+    ``call`` is what set it, as users know it (``xavier_uniform_``, ``torch.zeros``, ``PyTorch's default``). ``mean``
+    and ``std`` are per element; a constant c has mean c and std 0. ``scheme`` is ``xavier``, ``kaiming``, ``lecun``,
     ``default`` (torch's own for that layer), or ``""`` for a hand-set distribution. ``gain`` is the multiplier that the
     call was given (√2 for Kaiming before ReLU), where the scheme has one; ``nonlinearity``, ``slope`` and ``mode`` are
     Kaiming's.

@@ -118,7 +118,7 @@ class ForwardGraph:
 
 @dataclass(frozen=True, slots=True)
 class Misuse:
-    """A call that fails, or does nothing, when the constructor runs: ``kind`` names which, ``text`` says it in words."""
+    """A call that fails, or does nothing, when the constructor runs: ``kind`` names which, ``text`` says it."""
 
     kind: str
     text: str

@@ -15,7 +15,7 @@ class Place(NamedTuple):
 
     path: str
     segment: int
-    index: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -91,4 +91,5 @@ def _op(op: Op) -> str:
     inputs = ", ".join(f"%{number}" for number in op.inputs)
     extra = [part for part in (op.module, op.weight) if part]
     value = f" value {number_text(op.value)}" if op.value is not None else ""
-    return f"%{op.id} = {op.kind}{f'.{op.name}' if op.name else ''}({inputs}){value}{' ' + ' '.join(extra) if extra else ''}"
+    name = f"{op.kind}.{op.name}" if op.name else op.kind
+    return " ".join([f"%{op.id} = {name}({inputs}){value}", *extra])

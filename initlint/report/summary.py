@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from initlint.diagnostics import Diagnostic, Severity
 from initlint.report.paint import Painter
 
-_NAMES = {Severity.ERROR: ("error", "errors"), Severity.WARNING: ("warning", "warnings"), Severity.INFO: ("info", "infos")}
+_NAMES = {
+    Severity.ERROR: ("error", "errors"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.INFO: ("info", "infos"),
+}
 
 
 def summary(diagnostics: Sequence[Diagnostic], files: int, failures: int, painter: Painter) -> str:

@@ -71,8 +71,8 @@ class LayerFact:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A maximal plain chain of weight layers: each feeds only the next, through activations and pass-through ops, with no
-    norm, no identity path and no unknown op between.
+    """A maximal plain chain of weight layers: each feeds only the next, through activations and pass-through ops, with
+    no norm, no identity path and no unknown op between.
 
     ``across`` is the across-input standard deviation at each layer's output (pre-activation), relative to the stack's
     input, Unknown where sizes or scales are not known; ``backward`` the standard deviation of the gradient at each
@@ -110,7 +110,8 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class StaticCall:
     """A call to something outside the project, found by reading alone, whether or not it ever runs. ``target`` is the
-    qualified name (``torch.nn.init.xavier_uniform``); ``callee`` the place of the called expression, ``source`` its text."""
+    qualified name (``torch.nn.init.xavier_uniform``); ``callee`` the place of the called expression,
+    ``source`` its text."""
 
     target: str
     place: Place

@@ -127,7 +127,7 @@ def _run(
 ) -> tuple[list[Flow], list[float | Unknown]]:
     """The signal at each layer's output, and each link's factor on the gradient (of the ops between)."""
     first = chain[0]
-    known: dict[int, Flow] = {number: INPUT for number in transfer.carriers(first.op)}
+    known: dict[int, Flow] = dict.fromkeys(transfer.carriers(first.op), INPUT)
     known[first.op.id] = transfer.apply(first.op, known)
     signals, slopes = [known[first.op.id]], []
     for link, fact in zip(ways, chain[1:], strict=True):

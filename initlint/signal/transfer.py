@@ -168,7 +168,7 @@ class Transfer:
             return found
         return Signal(found.second, found.variance, found.mean)
 
-    def _argument(self, op: Op | None) -> float | None | Unknown:
+    def _argument(self, op: Op | None) -> float | Unknown | None:
         if op is None or not activations.takes_argument(op.name):
             return None
         value: Scalar | Unknown | None = op.value

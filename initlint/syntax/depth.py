@@ -177,7 +177,7 @@ def with_stack(work: Callable[[], T]) -> T:
     def run() -> None:
         try:
             outcome.set_result(work())
-        except BaseException as error:  # noqa: BLE001 (raised again by the caller)
+        except BaseException as error:
             outcome.set_exception(error)
 
     with _lock:
