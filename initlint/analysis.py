@@ -55,7 +55,7 @@ class FileResult:
     diagnostics: tuple[Diagnostic, ...] = ()
     models: tuple[ModelReport, ...] = ()
     comments: tuple[tuple[int, int, str], ...] = ()
-    not_read: tuple[tuple[str, Span, str], ...] = ()
+    not_read: tuple[tuple[str, str], ...] = ()
     failure: str | None = None
 
 
@@ -105,21 +105,20 @@ class Worker:
         if namespace is None:
             return FileResult(path, comments=own_comments)
         models: list[ModelReport] = []
-        not_read: list[tuple[Place, str, str]] = []
+        not_read: list[tuple[str, str]] = []
         for found in read_file(self.project, path):
             if isinstance(found, NotRead):
-                not_read.append((found.place, found.name, found.why))
+                not_read.append((found.name, found.why))
             else:
                 models.append(self._judge(found))
         calls = tuple(library_calls(self.project, namespace))
         functions = tuple(init_functions(self.project, namespace, self.words))
-        spans = self.project.locate(place for place, _, _ in not_read)
         return FileResult(
             path,
             self._of_file(FileFacts(path, calls=calls, functions=functions)),
             tuple(models),
             own_comments,
-            tuple((name, spans[place], why) for place, name, why in not_read if place in spans),
+            tuple(not_read),
         )
 
     def _of_file(self, given: FileFacts) -> tuple[Diagnostic, ...]:

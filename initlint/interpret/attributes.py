@@ -39,6 +39,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
         case Obj():
             return _of_object(machine, value, name, place)
         case External(path):
+            if name in {"__name__", "__qualname__"}:
+                return canonical(path).rpartition(".")[2]
             return External(f"{path}.{name}")
         case Tensor():
             return tensors.attribute(machine, value, name, place)

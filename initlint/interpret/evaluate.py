@@ -6,8 +6,8 @@ from collections.abc import Callable, Hashable
 
 from initlint.interpret import attributes, items, tensors
 from initlint.interpret.calls import call, make_function
-from initlint.interpret.link import Namespace
-from initlint.interpret.machine import MOST_PASSES, Frame, Machine
+from initlint.interpret.link import Imported, Namespace
+from initlint.interpret.machine import MOST_PASSES, MOST_STEPS, Frame, Machine
 from initlint.interpret.operators import as_scalar, binary, compare, is_plain, truth
 from initlint.interpret.python_calls import BUILTINS
 from initlint.interpret.values import (
@@ -34,7 +34,9 @@ from initlint.ir.unknown import Unknown
 
 def evaluate(machine: Machine, node: code.Expr, frame: Frame) -> Value:
     """The value of an expression."""
-    machine.step()
+    machine.steps += 1
+    if machine.steps > MOST_STEPS:
+        machine.step()
     return _EVALUATE[type(node)](machine, node, frame)
 
 
@@ -43,7 +45,7 @@ def _name(machine: Machine, node: code.Name, frame: Frame) -> Value:
     while isinstance(scope, Env):
         value = scope.data.get(node.id, MISSING)
         if value is not MISSING:
-            return machine.resolve(value)
+            return machine.resolve(value) if isinstance(value, Imported) else value
         scope = scope.outer
     if scope is not None:
         value = machine.module_name(scope, node.id)

@@ -6,12 +6,14 @@ alternative, takes back what it wrote, and then writes the join of all outcomes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
-from initlint.interpret.values import MISSING, Missing, Store, Value
+from initlint.interpret.values import CLOCK, MISSING, Missing, Store, Value
 
 T = TypeVar("T")
+Changes = dict[tuple[int, Hashable], tuple[Store, Value]]
 Joiner = Callable[[Store, Hashable, Sequence[Value]], Value]
 
 
@@ -21,11 +23,12 @@ class Journal:
     def __init__(self, join: Joiner) -> None:
         self._join = join
         self._log: list[tuple[Store, Hashable, Value]] = []
+        self._begun = 0  # the number of the innermost running branch; what it made itself needs no undoing
         self.depth = 0
 
     def write(self, store: Store, key: Hashable, value: Value) -> None:
         """Set ``store.data[key]``; MISSING deletes it."""
-        if self.depth:
+        if self.depth and store.born < self._begun:
             self._log.append((store, key, store.data.get(key, MISSING)))
         if isinstance(value, Missing):
             store.data.pop(key, None)
@@ -35,15 +38,10 @@ class Journal:
     def fork(self, alternatives: Sequence[Callable[[], T]], alive: Callable[[T], bool]) -> list[T]:
         """Run every alternative from the present state. The state afterwards is the join of those that are ``alive``
         (all, if none is); their results are returned in order, with those of dead ones left out."""
-        outcomes: list[tuple[T, dict[tuple[int, Hashable], tuple[Store, Value]]]] = []
+        outcomes: list[tuple[T, Changes]] = []
         for alternative in alternatives:
-            mark = len(self._log)
-            self.depth += 1
-            try:
+            with self.branch() as changes:
                 result = alternative()
-            finally:
-                self.depth -= 1
-                changes = self._take_back(mark)
             outcomes.append((result, changes))
         living = [outcome for outcome in outcomes if alive(outcome[0])] or outcomes
         touched: dict[tuple[int, Hashable], Store] = {}
@@ -58,9 +56,23 @@ class Journal:
             self.write(store, key[1], joined)
         return [result for result, _ in living]
 
-    def _take_back(self, mark: int) -> dict[tuple[int, Hashable], tuple[Store, Value]]:
+    @contextmanager
+    def branch(self) -> Iterator[Changes]:
+        """Run what follows as a branch: at its end all that it wrote is undone, and the changes are filled in."""
+        mark, begun = len(self._log), self._begun
+        changes: Changes = {}
+        self.depth += 1
+        self._begun = CLOCK.tick()
+        try:
+            yield changes
+        finally:
+            self.depth -= 1
+            self._begun = begun
+            changes.update(self._take_back(mark))
+
+    def _take_back(self, mark: int) -> Changes:
         """Undo to ``mark``; what was undone, by store and key."""
-        changes: dict[tuple[int, Hashable], tuple[Store, Value]] = {}
+        changes: Changes = {}
         while len(self._log) > mark:
             store, key, old = self._log.pop()
             changes.setdefault((id(store), key), (store, store.data.get(key, MISSING)))

@@ -105,6 +105,10 @@ def _first(machine: Machine, positional: list[Value], keywords: dict[str, Value]
     return next(iter(keywords.values()), Unknown("no argument"))
 
 
+def _nothing(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    return None
+
+
 def _partial(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
     if not positional:  # a decorator called with its options only
         return Unknown("partial() without a function")
@@ -243,6 +247,12 @@ LIBRARY: dict[str, _Handler] = {
     "torch.nn.utils.parametrizations.spectral_norm": _weight_norm,
     "torch.nn.utils.parametrizations.orthogonal": _weight_norm,
 }
+for _path in (
+    "torch.no_grad", "torch.enable_grad", "torch.inference_mode", "torch.set_grad_enabled", "torch.device",
+    "torch.random.fork_rng", "torch.manual_seed", "torch.amp.autocast", "torch.autocast", "torch.cuda.amp.autocast",
+    "contextlib.nullcontext", "contextlib.suppress", "torch._C._log_api_usage_once", "warnings.warn",
+):  # fmt: skip
+    LIBRARY[_path] = _nothing
 for _path in (
     "torch.nn.DataParallel", "torch.nn.parallel.DataParallel", "torch.nn.parallel.DistributedDataParallel",
     "torch.compile", "torch.jit.script", "torch.jit.ignore", "torch.jit.unused", "torch.jit.export", "torch.fx.wrap",

@@ -38,7 +38,7 @@ from initlint.syntax.outline import Segment
 
 T = TypeVar("T")
 
-MOST_STEPS = 60_000
+MOST_STEPS = 150_000
 MOST_FORKS = 2_000
 DEEPEST_CALL = 40
 MOST_PASSES = 256
@@ -126,15 +126,12 @@ class Machine:
     @contextmanager
     def scratch(self) -> Iterator[None]:
         """Undo all writes to existing stores at the end, so that one root's run cannot change what the next sees."""
-        mark = len(self.journal._log)
-        self.journal.depth += 1
-        self.base_depth = self.journal.depth
-        try:
-            yield
-        finally:
-            self.journal.depth -= 1
-            self.base_depth = 0
-            self.journal._take_back(mark)
+        with self.journal.branch():
+            self.base_depth = self.journal.depth
+            try:
+                yield
+            finally:
+                self.base_depth = 0
 
     # -- joining
 

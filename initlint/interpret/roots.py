@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from dataclasses import dataclass
 
 from initlint.interpret.calls import instantiate, run_function
@@ -30,10 +31,12 @@ from initlint.ir import code
 from initlint.ir.model import Model
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
+from initlint.syntax.outline import Segment
 
 # Sites of one class that are read, and the text of code that may build or fill a model.
 _SITES_PER_CLASS = 2
 _FILLS = re.compile(r"\.apply\s*\(|init|\.modules\s*\(|parameters\s*\(")
+_CALLED = re.compile(r"\b([A-Z]\w*)\s*\(")  # classes are called by names in capitals
 _NUMBERS = frozenset({"int", "float", "bool", "str"})
 
 
@@ -91,9 +94,9 @@ def read_class(project: Project, namespace: Namespace, name: str) -> Model | Not
         return freeze(machine, obj, cls.place, True, graph)
 
 
-def _guarded(machine: Machine, lookup: object) -> Value:
+def _guarded(machine: Machine, lookup: Callable[[], Value]) -> Value:
     try:
-        return lookup()  # type: ignore[operator]
+        return lookup()
     except (LimitReached, RecursionError):
         return MISSING
 
@@ -217,7 +220,7 @@ def _sites(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
             continue
         fills = bool(_FILLS.search(segment.text))
         if "function" in segment.kinds:
-            built = _classes_called(project, namespace, segment.number)
+            built = _classes_called(project, namespace, segment)
             if not built or (not fills and not any(_needs_site(project, namespace, name) for name in built)):
                 continue
             if all(budget.get(name, 0) >= _SITES_PER_CLASS for name in built):
@@ -230,18 +233,16 @@ def _sites(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
         yield from _run_script(project, namespace)
 
 
-def _classes_called(project: Project, namespace: Namespace, segment: int) -> list[str]:
-    """The names of module classes that a segment's code calls."""
-    from initlint.syntax.calls import calls
-
+def _classes_called(project: Project, namespace: Namespace, segment: Segment) -> list[str]:
+    """The names of module classes that a segment's text seems to call."""
     machine = Machine(project)
-    found: dict[str, None] = {}
-    for call in calls(project.code(namespace.path, segment)):
-        if isinstance(call.function, code.Name) and call.function.id not in found:
-            value = _guarded(machine, lambda name=call.function.id: machine.module_name(namespace, name))
+    found: list[str] = []
+    for name in dict.fromkeys(_CALLED.findall(segment.text)):
+        if namespace.defines(name):
+            value = _guarded(machine, partial(machine.module_name, namespace, name))
             if isinstance(value, ClassValue) and is_module_class(value):
-                found[call.function.id] = None
-    return list(found)
+                found.append(name)
+    return found
 
 
 def _needs_site(project: Project, namespace: Namespace, name: str) -> bool:
@@ -271,7 +272,7 @@ def _run_script(project: Project, namespace: Namespace) -> Iterator[Model | NotR
         if not {"class", "function", "import"} & set(segment.kinds) and "(" in segment.text
     ]
     if not any(
-        _FILLS.search(segment.text) or _classes_called(project, namespace, segment.number) for segment in segments
+        _FILLS.search(segment.text) or _classes_called(project, namespace, segment) for segment in segments
     ):
         return
     machine = Machine(project)

@@ -15,7 +15,7 @@ from initlint.ir.place import Place
 from initlint.signal.facts import InitFunction, StaticCall
 from initlint.syntax.calls import calls, walk
 
-_MAY_INITIALISE = re.compile(r"init|xavier|kaiming|orthogonal|normal_|uniform_|zero_|constant|fill_|ones_")
+_MAY_INITIALISE = re.compile(r"init(?!__)|xavier|kaiming|orthogonal|normal_|uniform_|zero_|constant|fill_|ones_")
 _INITIALISER_NAME = re.compile(r"init|reset|weight|xavier|kaiming|glorot|orthogonal", re.I)
 _PARAMETER_NAMES = frozenset({"weight", "bias", "data"})
 _COMMENT = re.compile(rb"#[^\n]*")

@@ -34,13 +34,32 @@ class Missing:
 MISSING = Missing()
 
 
-class Store:
-    """A mutable value: keys to values. Written only through the journal."""
+class Clock:
+    """Counts the branches that were begun, so that a store knows whether it is older than one."""
 
-    __slots__ = ("data",)
+    __slots__ = ("now",)
+
+    def __init__(self) -> None:
+        self.now = 0
+
+    def tick(self) -> int:
+        """The number of a branch that begins now."""
+        self.now += 1
+        return self.now
+
+
+CLOCK = Clock()
+
+
+class Store:
+    """A mutable value: keys to values. Written only through the journal. ``born`` is the number of the latest branch that
+    had begun when it was made."""
+
+    __slots__ = ("born", "data")
 
     def __init__(self) -> None:
         self.data: dict[Hashable, Value] = {}
+        self.born = CLOCK.now
 
 
 class Env(Store):

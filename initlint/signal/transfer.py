@@ -279,7 +279,7 @@ def _pool(op: Op, before: Signal) -> Flow:
         # Behind a ReLU half the elements are zero, and a maximum over several skips them.
         factor = min(2 * grown, float(window))
         second, across = before.second + before.across * (factor - 1), before.across * min(2.0, factor)
-    mean = math.sqrt(min(before.mean**2 + (second - before.second), second))
+    mean = math.sqrt(max(0.0, min(before.mean**2 + (second - before.second), second)))
     return Signal(bounded(second, before.second > 0), bounded(min(across, second), before.across > 0), mean, True)
 
 

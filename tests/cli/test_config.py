@@ -41,7 +41,7 @@ def test_the_nearest_table_counts(work: Path) -> None:
 )
 def test_errors_name_the_file(work: Path, run: Run, text: str, error: str) -> None:
     write(work, text)
-    with pytest.raises(ConfigError, match="^pyproject.toml: ") as raised:
+    with pytest.raises(ConfigError, match=r"^pyproject\.toml: ") as raised:
         load(["."])
     assert error in str(raised.value)
     result = run(".")

@@ -104,7 +104,7 @@ def test_in_a_run(work: Path, run: Run) -> None:
 
     def found(*arguments: str) -> list[str]:
         lines = run("--format", "concise", "--quiet", *arguments, "net.py").stdout.splitlines()
-        return [" ".join(line.split(":")[1:4:2])[:7].strip() for line in lines]
+        return [f"{line.split(':')[1]} {line.split()[1]}" for line in lines]
 
     assert found() == ["2 IL601", "5 IL002", "6 IL002", "8 IL003"]
     assert found("--select", "IL6") == ["2 IL601"]

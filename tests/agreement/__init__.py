@@ -1,0 +1,1 @@
+"""The law of agreement: what the static model says is what torch builds."""

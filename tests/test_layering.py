@@ -1,0 +1,100 @@
+"""Who may import whom: the layers of the design, and what each may take from outside."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "initlint"
+
+# A module imports lower layers only, or siblings of its own package.
+LAYERS = {
+    "ir": 0,
+    "catalog": 1,
+    "diagnostics": 1,
+    "edits": 1,
+    "syntax": 2,
+    "interpret": 3,
+    "probe": 3,
+    "signal": 4,
+    "rule": 5,
+    "checks": 6,
+    "selection": 7,
+    "suppress": 8,
+    "analysis": 8,
+    "config": 8,
+    "discover": 8,
+    "cache": 8,
+    "engine": 9,
+    "pages": 9,
+    "rules_index": 9,
+    "skeleton": 9,
+    "report": 10,
+    "check_command": 11,
+    "cli": 12,
+    "__main__": 13,
+}
+# The root only names the version, and where the public names live.
+ROOT = "__init__"
+# Modules of data alone, which also a lower layer may fill.
+DATA = {"initlint.signal.facts"}
+OUTSIDE = {
+    "libcst": {"syntax"},
+    "torch": {"probe"},
+    "click": {"cli", "check_command", "report"},
+    "rich": {"cli", "report"},
+    "pathspec": {"discover"},
+    "tomli": {"config", "catalog"},
+}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "stubs" not in path.parts)
+
+
+def owner(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: a relative import"
+            if node.module == "initlint":
+                yield from (f"initlint.{alias.name}" for alias in node.names)
+            else:
+                yield node.module or ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_imports_lower_layers_only(path: Path) -> None:
+    own = owner(path)
+    if own == ROOT:
+        return
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "initlint":
+            target = parts[1] if len(parts) > 1 else ROOT
+            if target == own or target in ("__version__", ROOT) or name in DATA:
+                continue
+            assert target in LAYERS, f"{name} has no layer"
+            assert LAYERS[target] < LAYERS[own], f"{own} must not import {name}"
+        elif parts[0] in OUTSIDE:
+            assert own in OUTSIDE[parts[0]], f"{own} must not import {name}"
+        else:
+            assert parts[0] in sys.stdlib_module_names, f"{name} is no dependency"
+
+
+def test_the_table_has_no_holes() -> None:
+    assert {owner(path) for path in MODULES} - {ROOT} <= set(LAYERS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_says_what_it_is_and_stays_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert len(text.splitlines()) <= 400
