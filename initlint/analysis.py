@@ -48,8 +48,8 @@ class FileResult:
     """What one file gave.
 
     ``diagnostics`` are not yet suppressed or sorted, and may lie in other files; ``comments`` are the file's own
-    comments about initlint; ``not_read`` the classes that could not be run, each with its reason; ``failure`` an internal error
-    in one line."""
+    comments about initlint; ``not_read`` the classes that could not be run, each with its reason; ``failure`` an
+    internal error in one line."""
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from initlint.interpret import tensors
 from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.machine import Frame, Machine, class_name, describe
+from initlint.interpret.module_methods import IGNORED, METHODS, RETURN_SELF
 from initlint.interpret.torch_init import assign_data
-from initlint.interpret.torch_modules import _IGNORED, _METHODS, _SELF, append, container_of, spec_of
+from initlint.interpret.torch_modules import append, container_of, spec_of
 from initlint.interpret.values import (
     MISSING,
     Argument,
@@ -30,7 +31,7 @@ from initlint.ir.dim import Dim
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
-_CONTAINER_METHODS = frozenset({"append", "extend", "insert", "items", "keys", "values", "update", "pop", "clear"})
+_CONTAINERMETHODS = frozenset({"append", "extend", "insert", "items", "keys", "values", "update", "pop", "clear"})
 
 
 def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
@@ -105,9 +106,9 @@ def _provided(obj: Obj, name: str) -> bool:
     """Whether nn.Module, a container or a library layer has a method of that name."""
     if not is_module_class(obj.cls):
         return False
-    if name in _METHODS or name in _SELF or name in _IGNORED or name in {"forward", "__call__"}:
+    if name in METHODS or name in RETURN_SELF or name in IGNORED or name in {"forward", "__call__"}:
         return True
-    if container_of(obj) is not None and name in _CONTAINER_METHODS:
+    if container_of(obj) is not None and name in _CONTAINERMETHODS:
         return True
     if isinstance(obj.cls, ClassValue) and any(machine_hook(base, name) for base in mro(obj.cls)):
         return True

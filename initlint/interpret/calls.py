@@ -7,25 +7,23 @@ from collections.abc import Sequence
 from functools import partial
 
 from initlint.interpret import attributes, forward, tensors
+from initlint.interpret.functions import run_function
 from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_module_class, mro, unknown_bases
-from initlint.interpret.machine import DEEPEST_CALL, Frame, LimitReached, Machine, describe
+from initlint.interpret.machine import Frame, Machine, describe
+from initlint.interpret.module_methods import module_method, unknown_method
 from initlint.interpret.torch_init import call_initializer, escape, factory, make_parameter, write
 from initlint.interpret.torch_modules import (
     REPEAT,
     build_container,
     build_layer,
     container_of,
-    module_method,
-    unknown_method,
 )  # fmt: skip
 from initlint.interpret.values import (
     MISSING,
     Argument,
     Bound,
     ClassValue,
-    DictValue,
     Either,
-    Env,
     External,
     FunctionValue,
     ListValue,
@@ -82,110 +80,9 @@ def call(
         case Maybe(value):
             return call(machine, value, positional, keywords, place, frame)
         case Unknown(why):
-            result = _unknown_call(machine, "something not known", positional, keywords, place)
+            result = unknown_call(machine, "something not known", positional, keywords, place)
             return Unknown(why) if isinstance(result, Unknown) else result
-    return _unknown_call(machine, describe(function), positional, keywords, place)
-
-
-# -- functions
-
-
-def make_function(machine: Machine, node: code.Function | code.Lambda, frame: Frame) -> Value:
-    """The function that a def or lambda makes."""
-    from initlint.interpret.evaluate import evaluate
-
-    defaults = {p.name: evaluate(machine, p.default, frame) for p in node.parameters if p.default is not None}
-    # A method's body does not see the names of its class.
-    in_class = frame.owner is not None and frame.env is frame.owner.members
-    scope = frame.env.outer if in_class else frame.env
-    assert scope is not None
-    kind, wrapper = "function", None
-    if isinstance(node, code.Function):
-        for decorator in node.decorators:
-            match decorator:
-                case code.Name("staticmethod"):
-                    kind = "static"
-                case code.Name("classmethod"):
-                    kind = "class"
-                case code.Name("property") | code.Name("cached_property") | code.Attribute(_, "cached_property"):
-                    kind = "property"
-                case code.Attribute(code.Name(name), "setter"):
-                    wrapper = name
-    owner = frame.owner
-    function = FunctionValue(node, defaults, scope, frame.origin, owner, kind)
-    if wrapper is not None and isinstance(node, code.Function):
-        machine.write(frame.env, f"{wrapper}.setter", function)
-        return frame.env.data.get(wrapper, function)
-    return function
-
-
-def run_function(
-    machine: Machine, function: FunctionValue, positional: Sequence[Value], keywords: dict[str, Value], place: Place
-) -> Value:
-    """Run a project function."""
-    from initlint.interpret.evaluate import evaluate
-    from initlint.interpret.execute import run_block
-
-    if machine.depth >= DEEPEST_CALL:
-        raise LimitReached(f"calls nested more than {DEEPEST_CALL} deep")
-    if (machine.undecided() or machine.repeats) and machine.active.count(function) >= _RECURSION:
-        return _unknown_call(machine, f"`{function.name}`, which calls itself", positional, keywords, place)
-    env = Env(function.scope)
-    bind_arguments(machine, function, positional, keywords, env)
-    receiver = positional[0] if function.owner is not None and positional else MISSING
-    frame = Frame(env, function.origin, function.owner, receiver)
-    if isinstance(receiver, Missing):
-        # A function nested in a method closes over its self, for super().
-        frame.owner = function.owner
-    machine.depth += 1
-    machine.calls.append(place)
-    machine.active.append(function)
-    try:
-        if isinstance(function.code, code.Lambda):
-            return evaluate(machine, function.code.body, frame)
-        if function.code.generator:
-            frame.yielded = []
-            run_block(machine, function.code.body, frame)
-            return ListValue(tuple(frame.yielded))
-        ending = run_block(machine, function.code.body, frame)
-        if isinstance(ending, tuple):
-            frame.returned.append(ending[1])
-        elif ending == "raise" and not frame.returned:
-            return machine.unknown(f"`{function.name}` raises", place)
-        elif frame.returned and ending is None and not isinstance(ending, tuple):
-            frame.returned.append(None)
-        return machine.join_values(frame.returned) if frame.returned else None
-    finally:
-        machine.active.pop()
-        machine.calls.pop()
-        machine.depth -= 1
-
-
-def bind_arguments(
-    machine: Machine, function: FunctionValue, positional: Sequence[Value], keywords: dict[str, Value], env: Env
-) -> None:
-    """Bind the arguments of a call to the function's parameters."""
-    left = list(positional)
-    named = {key: value for key, value in keywords.items() if key != "**"}
-    for parameter in function.code.parameters:
-        value: Value
-        if parameter.kind == "*":
-            value, left = tuple(left), []
-        elif parameter.kind == "**":
-            value = DictValue(dict(named), open_="**" in keywords)
-            named = {}
-        elif left and parameter.kind == "positional":
-            value = left.pop(0)
-            named.pop(parameter.name, None)
-        elif parameter.name in named:
-            value = named.pop(parameter.name)
-        elif "**" in keywords:
-            value = Argument(parameter.name)
-        elif parameter.name in function.defaults:
-            value = function.defaults[parameter.name]
-        else:
-            value = Unknown(f"argument `{parameter.name}` of `{function.name}` is not given")
-        env.data[parameter.name] = value
+    return unknown_call(machine, describe(function), positional, keywords, place)
 
 
 # -- classes and objects
@@ -296,7 +193,7 @@ def _call_object(
             method = attributes.get(machine, obj, "__call__", place)
             if isinstance(method, Bound) and method.function is not None:
                 return call(machine, method, positional, keywords, place)
-        return _unknown_call(machine, describe(obj), positional, keywords, place)
+        return unknown_call(machine, describe(obj), positional, keywords, place)
     if machine.graph is None:
         return machine.unknown("a module called outside a forward", place)
     repeat = forward.repeated(obj)
@@ -337,7 +234,7 @@ def _provided_method(
         case Obj():
             return _object_method(machine, receiver, name, positional, keywords, place)
         case Bound() | Super():
-            return _unknown_call(machine, name, positional, keywords, place)
+            return unknown_call(machine, name, positional, keywords, place)
     return python_method(machine, receiver, name, positional, keywords, place)
 
 
@@ -376,7 +273,7 @@ def _object_method(
         return forward.opaque_call(machine, f"method `{name}`", positional, keywords, place)
     if _WRITES.search(name):
         return unknown_method(machine, obj, name, positional, keywords, place)
-    return _unknown_call(machine, f"method `{name}`", positional, keywords, place)
+    return unknown_call(machine, f"method `{name}`", positional, keywords, place)
 
 
 # -- outside the project
@@ -427,10 +324,10 @@ def _external(
     result = python_call(machine, path, positional, keywords, place, frame)
     if not isinstance(result, Missing):
         return result
-    return _unknown_call(machine, f"`{path}`", positional, keywords, place, path)
+    return unknown_call(machine, f"`{path}`", positional, keywords, place, path)
 
 
-def _unknown_call(
+def unknown_call(
     machine: Machine,
     name: str,
     positional: Sequence[Value],

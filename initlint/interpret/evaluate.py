@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from initlint.interpret import attributes, items, tensors
-from initlint.interpret.calls import call, make_function
+from initlint.interpret.calls import call
+from initlint.interpret.functions import make_function
 from initlint.interpret.link import Imported, Namespace
 from initlint.interpret.machine import MOST_PASSES, MOST_STEPS, Frame, Machine
 from initlint.interpret.operators import as_scalar, binary, compare, is_plain, truth

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Union
 
 from initlint.interpret import attributes, items, tensors
-from initlint.interpret.calls import make_function
 from initlint.interpret.evaluate import evaluate, iterate, subscript_key
+from initlint.interpret.functions import make_function
 from initlint.interpret.link import Imported, Namespace
 from initlint.interpret.machine import MOST_PASSES, Frame, Machine
 from initlint.interpret.operators import binary, compare, truth

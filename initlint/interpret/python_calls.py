@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 from initlint.interpret import attributes, items
 from initlint.interpret.hierarchy import class_is
+from initlint.interpret.instances import PYTHON_TYPES, instance_of
 from initlint.interpret.library_calls import LIBRARY
 from initlint.interpret.machine import Frame, Machine
 from initlint.interpret.operators import as_scalar, binary, compare, is_plain, truth
@@ -22,15 +23,12 @@ from initlint.interpret.values import (
     FunctionValue,
     ListValue,
     Maybe,
-    Missing,
     Obj,
     Range,
     Super,
-    Tensor,
     Value,
     Walk,
 )  # fmt: skip
-from initlint.ir.dim import Dim
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
@@ -275,45 +273,6 @@ def _isinstance(machine: Machine, positional: list[Value], _: dict[str, Value], 
     return decided if decided is not None else Unknown("isinstance() of a value that is not known")
 
 
-_PYTHON_TYPES: dict[str, tuple[type, ...]] = {
-    "int": (int,), "float": (float,), "str": (str,), "bool": (bool,), "tuple": (tuple,), "list": (ListValue,),
-    "dict": (DictValue,), "bytes": (bytes,), "set": (),
-}  # fmt: skip
-
-
-def instance_of(value: Value, wanted: Value) -> bool | None:
-    """``isinstance(value, wanted)``; None where it is not decided."""
-    if isinstance(wanted, tuple):
-        results = [instance_of(value, each) for each in wanted]
-        return True if True in results else (None if None in results else False)
-    if isinstance(value, Either):
-        decided = {instance_of(option, wanted) for option in value.options}
-        return decided.pop() if len(decided) == 1 else None
-    if isinstance(value, (Unknown, Argument, Missing)) or isinstance(wanted, (Unknown, Either)):
-        return None
-    if isinstance(value, Obj):
-        return class_is(value.cls, wanted)
-    path = wanted.path if isinstance(wanted, External) else ""
-    name = path.rpartition(".")[2]
-    if isinstance(value, Tensor):
-        if name in {"Tensor", "Parameter"}:
-            return name == "Tensor" or bool(value.data.get("parameter"))
-        return False
-    if isinstance(value, Dim):
-        return name in {"int", "float", "Number", "Integral"} or None
-    if path.startswith("builtins.") and name in _PYTHON_TYPES:
-        return isinstance(value, _PYTHON_TYPES[name])
-    if name in {"Sequence", "Iterable", "Sized"}:
-        return isinstance(value, (tuple, ListValue, str))
-    if name in {"Mapping", "MutableMapping", "OrderedDict"}:
-        return isinstance(value, DictValue)
-    if name in {"Number", "Real", "Integral"}:
-        return isinstance(value, (int, float))
-    if name in {"Callable", "FunctionType"}:
-        return isinstance(value, (FunctionValue, Bound, ClassValue, External))
-    return False if is_plain(value) and isinstance(wanted, ClassValue) else (None if not is_plain(value) else False)
-
-
 def _issubclass(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
     decided = class_is(positional[0], positional[1]) if len(positional) == 2 else None
     return decided if decided is not None else Unknown("issubclass() of values that are not known")
@@ -366,7 +325,7 @@ def _type(machine: Machine, positional: list[Value], _: dict[str, Value], place:
     value = positional[0] if positional else Unknown("type()")
     if isinstance(value, Obj):
         return value.cls
-    for name, types in _PYTHON_TYPES.items():
+    for name, types in PYTHON_TYPES.items():
         if types and type(value) is types[0]:
             return External(f"builtins.{name}")
     return Unknown("the type of a value that is not known")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import partial
 from dataclasses import dataclass
+from functools import partial
 
-from initlint.interpret.calls import instantiate, run_function
+from initlint.interpret.calls import instantiate
 from initlint.interpret.execute import run_block
+from initlint.interpret.functions import run_function
 from initlint.interpret.graph import GraphBuilder, GraphTooLarge, tensors_in
 from initlint.interpret.hierarchy import is_module_class, mro
 from initlint.interpret.link import Namespace, Project
@@ -271,9 +272,7 @@ def _run_script(project: Project, namespace: Namespace) -> Iterator[Model | NotR
         for segment in namespace.outline.segments
         if not {"class", "function", "import"} & set(segment.kinds) and "(" in segment.text
     ]
-    if not any(
-        _FILLS.search(segment.text) or _classes_called(project, namespace, segment) for segment in segments
-    ):
+    if not any(_FILLS.search(segment.text) or _classes_called(project, namespace, segment) for segment in segments):
         return
     machine = Machine(project)
     with machine.scratch():

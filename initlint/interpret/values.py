@@ -52,8 +52,8 @@ CLOCK = Clock()
 
 
 class Store:
-    """A mutable value: keys to values. Written only through the journal. ``born`` is the number of the latest branch that
-    had begun when it was made."""
+    """A mutable value: keys to values. Written only through the journal. ``born`` is the number of the latest branch
+    that had begun when it was made."""
 
     __slots__ = ("born", "data")
 

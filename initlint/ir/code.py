@@ -378,8 +378,7 @@ class Jump:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A match case. ``pattern`` is the expression it equals, or None for a wildcard; ``known`` is False where
-    the pattern is of a kind that the interpreter does not read."""
+    """A match case: it equals one of ``patterns`` (none: a wildcard); not ``known``: a pattern that is not read."""
 
     patterns: tuple[Expr, ...]
     capture: str | None

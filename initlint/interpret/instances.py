@@ -1,0 +1,60 @@
+"""Whether a value is an instance of a class."""
+
+from __future__ import annotations
+
+from initlint.interpret.hierarchy import class_is
+from initlint.interpret.operators import is_plain
+from initlint.interpret.values import (
+    Argument,
+    Bound,
+    ClassValue,
+    DictValue,
+    Either,
+    External,
+    FunctionValue,
+    ListValue,
+    Missing,
+    Obj,
+    Tensor,
+    Value,
+)  # fmt: skip
+from initlint.ir.dim import Dim
+from initlint.ir.unknown import Unknown
+
+PYTHON_TYPES: dict[str, tuple[type, ...]] = {
+    "int": (int,), "float": (float,), "str": (str,), "bool": (bool,), "tuple": (tuple,), "list": (ListValue,),
+    "dict": (DictValue,), "bytes": (bytes,), "set": (),
+}  # fmt: skip
+
+
+def instance_of(value: Value, wanted: Value) -> bool | None:
+    """``isinstance(value, wanted)``; None where it is not decided."""
+    if isinstance(wanted, tuple):
+        results = [instance_of(value, each) for each in wanted]
+        return True if True in results else (None if None in results else False)
+    if isinstance(value, Either):
+        decided = {instance_of(option, wanted) for option in value.options}
+        return decided.pop() if len(decided) == 1 else None
+    if isinstance(value, (Unknown, Argument, Missing)) or isinstance(wanted, (Unknown, Either)):
+        return None
+    if isinstance(value, Obj):
+        return class_is(value.cls, wanted)
+    path = wanted.path if isinstance(wanted, External) else ""
+    name = path.rpartition(".")[2]
+    if isinstance(value, Tensor):
+        if name in {"Tensor", "Parameter"}:
+            return name == "Tensor" or bool(value.data.get("parameter"))
+        return False
+    if isinstance(value, Dim):
+        return name in {"int", "float", "Number", "Integral"} or None
+    if path.startswith("builtins.") and name in PYTHON_TYPES:
+        return isinstance(value, PYTHON_TYPES[name])
+    if name in {"Sequence", "Iterable", "Sized"}:
+        return isinstance(value, (tuple, ListValue, str))
+    if name in {"Mapping", "MutableMapping", "OrderedDict"}:
+        return isinstance(value, DictValue)
+    if name in {"Number", "Real", "Integral"}:
+        return isinstance(value, (int, float))
+    if name in {"Callable", "FunctionType"}:
+        return isinstance(value, (FunctionValue, Bound, ClassValue, External))
+    return False if is_plain(value) and isinstance(wanted, ClassValue) else (None if not is_plain(value) else False)

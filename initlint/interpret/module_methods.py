@@ -1,0 +1,220 @@
+"""The methods that nn.Module and its containers provide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from initlint.interpret.machine import Machine
+from initlint.interpret.torch_init import escape, write
+from initlint.interpret.torch_modules import (
+    HOOKED,
+    append,
+    children,
+    container_of,
+    extend,
+    is_module,
+    own_parameters,
+    parameters_of,
+    spec_of,
+    walk,
+)  # fmt: skip
+from initlint.interpret.values import MISSING, Either, ListValue, Obj, Value, Walk
+from initlint.ir.initializer import Initializer
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+
+
+def module_method(
+    machine: Machine, obj: Obj, name: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    """A method that nn.Module or a container provides; MISSING where they provide none of that name."""
+    method = METHODS.get(name)
+    if method is not None:
+        return method(machine, obj, list(positional), keywords, place)
+    if name in RETURN_SELF:
+        return obj
+    if name in IGNORED:
+        return None
+    if container_of(obj) is not None:
+        return _container_method(machine, obj, name, positional)
+    if name in {"reset_parameters", "_reset_parameters"} and spec_of(obj) is not None:
+        _reset(machine, obj, place)
+        return None
+    return MISSING
+
+
+RETURN_SELF = frozenset(
+    {"to", "cuda", "cpu", "half", "float", "double", "bfloat16", "eval", "train", "type", "to_empty"}
+)
+IGNORED = frozenset(
+    {"zero_grad", "register_forward_hook", "register_full_backward_hook", "state_dict",
+     "register_load_state_dict_post_hook", "_register_load_state_dict_pre_hook", "share_memory", "extra_repr",
+     "save_hyperparameters", "compile", "__init__", "register_state_dict_post_hook", "_register_state_dict_hook",
+     "register_state_dict_pre_hook"}
+)  # fmt: skip
+
+
+def _apply(machine: Machine, obj: Obj, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    from initlint.interpret.calls import call
+
+    function = positional[0] if positional else keywords.get("fn", Unknown("no function"))
+    # apply visits children before their parent.
+    modules = [module for _, module in _children_first(obj)]
+    machine.calls.append(place)
+    machine.blanket += 1
+    try:
+        for module in modules:
+            call(machine, function, [module], {}, place)
+    finally:
+        machine.blanket -= 1
+        machine.calls.pop()
+    return obj
+
+
+def _children_first(obj: Obj, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Obj]]:
+    if depth > 40:
+        return
+    for name, child in children(obj):
+        for option in child.options if isinstance(child, Either) else (child,):
+            if isinstance(option, Obj) and is_module(option):
+                yield from _children_first(option, f"{prefix}{name}.", depth + 1)
+    yield prefix[:-1], obj
+
+
+def _walked(pairs: Iterator[tuple[str, Value]], named: bool) -> Walk:
+    return Walk(tuple((name, value) if named else value for name, value in pairs))
+
+
+def _register_parameter(
+    machine: Machine, obj: Obj, positional: list[Value], keywords: dict[str, Value], _: Place
+) -> Value:
+    name, value = _two(positional, keywords, "param")
+    if isinstance(name, str):
+        machine.write(obj, name, value)
+    return None
+
+
+def _register_buffer(
+    machine: Machine, obj: Obj, positional: list[Value], keywords: dict[str, Value], _: Place
+) -> Value:
+    name, value = _two(positional, keywords, "tensor")
+    if isinstance(name, str):
+        machine.write(obj, name, value)
+        machine.write(obj, ("buffer", name), True)
+    return None
+
+
+def _add_module(machine: Machine, obj: Obj, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    name, value = _two(positional, keywords, "module")
+    if isinstance(name, str):
+        machine.write(obj, name, value)
+    elif isinstance(value, (Obj, Either)):
+        # A name with a symbol in it (f"layer{i}") still registers the module.
+        machine.write(obj, f"<{len(obj.data)}>", value)
+    return None
+
+
+def _two(positional: list[Value], keywords: dict[str, Value], second: str) -> tuple[Value, Value]:
+    name = positional[0] if positional else keywords.get("name")
+    return name, positional[1] if len(positional) > 1 else keywords.get(second)
+
+
+def _hook(machine: Machine, obj: Obj, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    """A hook before the forward may fill what is empty until then, as lazy layers do."""
+    machine.write(obj, HOOKED, True)
+    return None
+
+
+def _load_state_dict(machine: Machine, obj: Obj, _: list[Value], __: dict[str, Value], place: Place) -> Value:
+    for _name, tensor in parameters_of(obj):
+        write(machine, tensor, Initializer("load_state_dict", "loaded"), place)
+    return None
+
+
+def _requires_grad(machine: Machine, obj: Obj, positional: list[Value], keywords: dict[str, Value], _: Place) -> Value:
+    value = positional[0] if positional else keywords.get("requires_grad", True)
+    for _name, tensor in parameters_of(obj):
+        machine.write(tensor, "trainable", value)
+    return obj
+
+
+def _get_submodule(machine: Machine, obj: Obj, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    name = positional[0] if positional else None
+    if not isinstance(name, str):
+        return machine.unknown("a submodule whose name is not known", place)
+    return next((module for path, module in walk(obj) if path == name), Unknown(f"no submodule `{name}`"))
+
+
+def _reset(machine: Machine, obj: Obj, place: Place) -> None:
+    """A library layer's own reset_parameters: torch's default again, for the parameters that the library made."""
+    spec = spec_of(obj)
+    for _, tensor in own_parameters(obj):
+        history = tensor.data.get("history")
+        if spec is not None and isinstance(history, tuple) and history and history[0].initializer.call == spec.call:
+            write(machine, tensor, history[0].initializer, place)
+
+
+_Method = Callable[[Machine, Obj, "list[Value]", "dict[str, Value]", Place], Value]
+METHODS: dict[str, _Method] = {
+    "apply": _apply,
+    "modules": lambda m, o, p, k, _: _walked(iter(walk(o)), False),
+    "named_modules": lambda m, o, p, k, _: _walked(iter(walk(o)), True),
+    "children": lambda m, o, p, k, _: _walked(_child_modules(o), False),
+    "named_children": lambda m, o, p, k, _: _walked(_child_modules(o), True),
+    "parameters": lambda m, o, p, k, _: _walked(parameters_of(o, recurse=_recurse(p, k, 0)), False),
+    "named_parameters": lambda m, o, p, k, _: _walked(parameters_of(o, recurse=_recurse(p, k, 1)), True),
+    "buffers": lambda m, o, p, k, _: _walked(parameters_of(o, buffers=True), False),
+    "named_buffers": lambda m, o, p, k, _: _walked(parameters_of(o, buffers=True), True),
+    "register_parameter": _register_parameter,
+    "register_buffer": _register_buffer,
+    "add_module": _add_module,
+    "register_module": _add_module,
+    "load_state_dict": _load_state_dict,
+    "register_forward_pre_hook": _hook,
+    "requires_grad_": _requires_grad,
+    "get_submodule": _get_submodule,
+}
+
+
+def _child_modules(obj: Obj) -> Iterator[tuple[str, Value]]:
+    for name, child in children(obj):
+        for option in child.options if isinstance(child, Either) else (child,):
+            if is_module(option):
+                yield name, option
+
+
+def _recurse(positional: list[Value], keywords: dict[str, Value], index: int) -> bool:
+    value = positional[index] if len(positional) > index else keywords.get("recurse", True)
+    return value is not False
+
+
+def _container_method(machine: Machine, obj: Obj, name: str, positional: Sequence[Value]) -> Value:
+    if name == "append":
+        append(machine, obj, positional[0] if positional else Unknown("nothing appended"))
+        return obj
+    if name in {"extend", "update"}:
+        extend(machine, obj, positional[0] if positional else ())
+        return obj
+    if name == "insert" and len(positional) == 2 and isinstance(positional[0], int):
+        items = [value for _, value in children(obj)]
+        items.insert(positional[0], positional[1])
+        for index, value in enumerate(items):
+            machine.write(obj, str(index), value)
+        return None
+    if name in {"items", "named_children"}:
+        return ListValue(tuple((key, value) for key, value in children(obj)))
+    if name == "values":
+        return ListValue(tuple(value for _, value in children(obj)))
+    if name == "keys":
+        return ListValue(tuple(key for key, _ in children(obj)))
+    return MISSING
+
+
+def unknown_method(
+    machine: Machine, obj: Obj, name: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    """A method that a base class we cannot see may define: it may write every parameter."""
+    escape(machine, obj, f"{name}()", place)
+    for value in (*positional, *keywords.values()):
+        escape(machine, value, f"{name}()", place)
+    return machine.unknown(f"method `{name}` of a base class that can't be seen", place)

@@ -1,0 +1,1 @@
+"""The interpreter: small sources and what it makes of them."""
