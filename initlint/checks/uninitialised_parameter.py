@@ -18,7 +18,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     places: dict[Place, list[Parameter]] = {}
     for parameter in facts.model.parameters:
         # What is frozen from the start (quantised weights, say) is there for a checkpoint to fill.
-        if parameter.trainable and _garbage(parameter):
+        if parameter.trainable and not parameter.buffer and _garbage(parameter):
             places.setdefault(parameter.candidates[0].place, []).append(parameter)
     for place, parameters in places.items():
         first = parameters[0]
