@@ -1,7 +1,7 @@
 # `make check PYTHON=…` uses another interpreter than that of .venv.
 PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 
-.PHONY: check lint types pages test fmt
+.PHONY: check lint types pages test fmt bench
 
 check: lint types pages test
 
@@ -11,6 +11,7 @@ lint:
 
 types:
 	$(PYTHON) -m mypy --strict -p initlint
+	$(PYTHON) -m mypy --strict -p benchmarks
 
 # The indexes of the rules are made from the list of rules; this says whether they are up to date.
 pages:
@@ -23,3 +24,7 @@ fmt:
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m initlint.rules_index
+
+# initlint beside other linters, on timm: many minutes, and downloads at the first time.
+bench:
+	$(PYTHON) -m benchmarks.peers

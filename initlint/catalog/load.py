@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
 from initlint.catalog.factories import FactorySpec
@@ -15,7 +13,6 @@ from initlint.catalog.layers import LayerSpec
 from initlint.catalog.tables import Library, Table, read_library
 
 FOLDER = Path(__file__).parent
-_NO_HOOKS: Mapping[str, str] = MappingProxyType({})
 _TENSOR = "torch.Tensor."
 _Spec = TypeVar("_Spec", LayerSpec, FunctionSpec, InitSpec, FactorySpec)
 
@@ -117,12 +114,6 @@ class Catalog:
             self._specs[key] = next((spec for spec in made if spec is not None), None)
         found = self._specs[key]
         return found if isinstance(found, kind) else None
-
-    def hooks(self, path: str) -> Mapping[str, str]:
-        """What a framework's class does at construction: method name to action (``apply:_init_weights``)."""
-        name = self.canonical(path)
-        found = (library.hooks.get(name) for library in self.library(name))
-        return next((hooks for hooks in found if hooks is not None), _NO_HOOKS)
 
     def inert(self, path: str) -> bool:
         """Whether a call of it leaves the parameters of the modules and tensors it is given as they are."""

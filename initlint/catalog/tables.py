@@ -33,7 +33,7 @@ class CatalogError(ValueError):
 
 class Library:
     """The entries of one TOML file. Keys: ``alias`` (path to canonical path; a key that ends in ``.`` is a prefix),
-    ``layer``, ``initializer``, ``factory`` (tables by path), ``function`` (groups), ``hooks``, ``inert``, ``stub``."""
+    ``layer``, ``initializer``, ``factory`` (tables by path), ``function`` (groups), ``inert``, ``stub``."""
 
     def __init__(self, data: Table, folder: Path) -> None:
         self._folder = folder
@@ -44,7 +44,6 @@ class Library:
         self._initializers: dict[str, Table] = data.get("initializer", {})
         self._factories: dict[str, Table] = data.get("factory", {})
         self._functions = dict(_members(data.get("function", ())))
-        self.hooks: Mapping[str, Mapping[str, str]] = data.get("hooks", {})
         self.inert = frozenset(name for name in data.get("inert", ()) if not name.endswith("*"))
         self.inert_prefixes = tuple(name[:-1] for name in data.get("inert", ()) if name.endswith("*"))
         self._stubs = {

@@ -82,7 +82,8 @@ def _of_object(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
     if name == "__class__":
         return obj.cls
     if name == "training":
-        return False  # the signal is judged without dropout, as in evaluation
+        # A constructor runs in training mode; the signal is judged without dropout, as in evaluation.
+        return machine.graph is None
     if name in {"__dict__", "__module__", "__doc__"}:
         return Unknown(f"`{name}`")
     if isinstance(obj.cls, ClassValue):
@@ -97,9 +98,9 @@ def _of_object(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
         foreign = unknown_bases(obj.cls)
         if foreign or ("open",) in obj.data:
             return Bound(obj, None, name)
-    if spec_of(obj) is not None or not isinstance(obj.cls, ClassValue):
-        return Unknown(f"attribute `{name}` of `{class_name(obj.cls)}`", place)
-    return machine.unknown(f"`{class_name(obj.cls)}` has no attribute `{name}` here", place)
+    if machine.graph is None and is_module_class(obj.cls):
+        return machine.part(obj, f"attribute `{name}` of `{class_name(obj.cls)}`")
+    return machine.unknown(f"attribute `{name}` of `{class_name(obj.cls)}`", place)
 
 
 def _provided(obj: Obj, name: str) -> bool:
@@ -110,30 +111,11 @@ def _provided(obj: Obj, name: str) -> bool:
         return True
     if container_of(obj) is not None and name in _CONTAINERMETHODS:
         return True
-    if isinstance(obj.cls, ClassValue) and any(machine_hook(base, name) for base in mro(obj.cls)):
-        return True
     return name in {"reset_parameters", "_reset_parameters"} and spec_of(obj) is not None
-
-
-def machine_hook(base: ClassValue | External | Unknown, name: str) -> str:
-    """What the catalogue says that a framework class's method does, empty where it says nothing."""
-    from initlint import catalog
-
-    path = base.qualified if isinstance(base, ClassValue) else base.path if isinstance(base, External) else ""
-    return catalog.load().hooks(path).get(name, "") if path else ""
-
-
-def hook_of(obj: Obj, name: str) -> str:
-    """The same for an object's class and its bases."""
-    if not isinstance(obj.cls, ClassValue):
-        return ""
-    return next((hook for base in mro(obj.cls) if (hook := machine_hook(base, name))), "")
 
 
 def _member(machine: Machine, receiver: Obj, order: tuple[ClassValue | External | Unknown, ...], name: str) -> Value:
     for base in order:
-        if machine_hook(base, name):
-            return Bound(receiver, None, name)
         if not isinstance(base, ClassValue):
             continue
         value = machine.resolve(base.members.data.get(name, MISSING))
@@ -207,6 +189,8 @@ def assign(machine: Machine, owner: Value, name: str, value: Value, place: Place
                 assign_data(machine, owner, value, place)
             elif name == "requires_grad":
                 machine.write(owner, "trainable", value)
+            else:
+                machine.write(owner, ("attribute", name), value)
         case ClassValue():
             machine.write(owner.members, name, value)
         case DictValue():
@@ -260,6 +244,8 @@ def delete_item(machine: Machine, owner: Value, key: Value) -> None:
     elif isinstance(owner, Obj) and isinstance(key, int):
         digits = [k for k in owner.data if isinstance(k, str) and k.isdigit()]
         if -len(digits) <= key < len(digits):
-            machine.write(owner, digits[key], MISSING)
+            left = [owner.data[name] for number, name in enumerate(digits) if number != key % len(digits)]
+            for name, value in zip(digits, [*left, MISSING]):  # what follows moves up
+                machine.write(owner, name, value)
     elif isinstance(owner, (DictValue, Obj)) and isinstance(key, str):
         machine.write(owner, key, MISSING)

@@ -80,6 +80,9 @@ def call(
         case Maybe(value):
             return call(machine, value, positional, keywords, place, frame)
         case Unknown(why):
+            owner = machine.owner_of(function)
+            if owner is not None and machine.graph is None:
+                escape(machine, owner, why, place)
             result = unknown_call(machine, "something not known", positional, keywords, place)
             return Unknown(why) if isinstance(result, Unknown) else result
     return unknown_call(machine, describe(function), positional, keywords, place)
@@ -106,7 +109,7 @@ def instantiate(
             return obj
         if isinstance(base, External):
             path = canonical(base.path)
-            if path in {MODULE, "builtins.object"}:
+            if path in {MODULE, "builtins.object", "abc.ABC", "typing.Generic"}:
                 continue
             _library_init(machine, obj, path, positional, keywords, place)
             return obj
@@ -173,6 +176,12 @@ def _reset_as_overridden(machine: Machine, obj: Obj, place: Place) -> None:
             method = attributes.get(machine, obj, name, place)
             if isinstance(method, Bound) and method.function is not None:
                 call(machine, method, [], {}, place)
+
+
+def stub_of(machine: Machine, base: Value) -> Value:
+    """A class that the catalogue has as source of its own, in place of the library's; any other value as it is."""
+    path = base.path if isinstance(base, External) else base.qualified if isinstance(base, ClassValue) else ""
+    return _stub_class(machine, path) or base if path else base
 
 
 def _stub_class(machine: Machine, path: str) -> ClassValue | None:
@@ -258,12 +267,6 @@ def _object_method(
             return None
         if path == "?":
             return unknown_method(machine, obj, name, positional, keywords, place)
-    hook = attributes.hook_of(obj, name)
-    if hook.startswith("apply:"):
-        target = attributes.get(machine, obj, hook.partition(":")[2], place)
-        return module_method(machine, obj, "apply", [target], {}, place)
-    if hook:
-        return None
     if name in {"forward", "__call__"}:
         return forward.run_library_module(machine, obj, positional, keywords, place) if machine.graph else None
     result = module_method(machine, obj, name, positional, keywords, place)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Union
 
 from initlint.interpret import attributes, items, tensors
+from initlint.interpret.calls import stub_of
 from initlint.interpret.evaluate import evaluate, iterate, subscript_key
 from initlint.interpret.functions import make_function
 from initlint.interpret.link import Imported, Namespace
 from initlint.interpret.machine import MOST_PASSES, Frame, Machine
 from initlint.interpret.operators import binary, compare, truth
 from initlint.interpret.torch_init import scale_in_place, write_elements
+from initlint.interpret.torch_modules import container_of, extend
 from initlint.interpret.values import (
     MISSING,
     ClassValue,
@@ -20,6 +22,7 @@ from initlint.interpret.values import (
     External,
     ListValue,
     Maybe,
+    Obj,
     Tensor,
     Value,
     Walk,
@@ -131,9 +134,17 @@ def _bind_item(machine: Machine, owner: Value, key: Value, value: Value, at: int
             owner.open = True
     elif isinstance(owner, ListValue):
         if isinstance(key, int) and -len(owner.items) <= key < len(owner.items):
-            items = list(owner.items)
-            items[key] = value
-            machine.write(owner, "items", tuple(items))
+            changed = list(owner.items)
+            changed[key] = value
+            machine.write(owner, "items", tuple(changed))
+        elif isinstance(key, slice):
+            changed = list(owner.items)
+            more = iterate(machine, value, machine.here)
+            if more is None or any(not isinstance(part, (int, type(None))) for part in (key.start, key.stop, key.step)):
+                machine.write(owner, "length", machine.unknown("a slice of a list was replaced"))
+            else:
+                changed[key] = more
+                machine.write(owner, "items", tuple(changed))
     elif isinstance(owner, Tensor):
         write_elements(machine, owner, key, value, Place(*frame.origin, at))
     else:
@@ -164,6 +175,9 @@ def _augment(machine: Machine, statement: code.Augment, frame: Frame) -> Ending:
     if isinstance(left, ListValue) and statement.operator == "+":
         more = iterate(machine, right, place)
         machine.write(left, "items", left.items + tuple(more if more is not None else ()))
+        return None
+    if isinstance(left, Obj) and container_of(left) is not None and statement.operator == "+":
+        extend(machine, left, right)
         return None
     if isinstance(left, Tensor) and left.node is None and machine.graph is None:
         scale_in_place(machine, left, statement.operator, right, place)
@@ -254,7 +268,7 @@ def _class(machine: Machine, statement: code.Class, frame: Frame) -> Ending:
     bases: list[Value] = []
     for argument in statement.bases:
         if argument.name is None and not argument.star:
-            bases.append(evaluate(machine, argument.value, frame))
+            bases.append(stub_of(machine, evaluate(machine, argument.value, frame)))
     members = Env(frame.env)
     namespace = _module_of(frame.env)
     qualified = f"{namespace.module}.{statement.name}" if namespace is not None else statement.name

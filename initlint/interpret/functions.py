@@ -89,6 +89,8 @@ def run_function(
             return machine.unknown(f"`{function.name}` raises", place)
         elif frame.returned and ending is None and not isinstance(ending, tuple):
             frame.returned.append(None)
+        if not frame.returned and isinstance(function.code, code.Function) and function.code.decorators:
+            return Unknown(f"the result of `{function.name}`, which a decorator may replace")
         return machine.join_values(frame.returned) if frame.returned else None
     finally:
         machine.active.pop()

@@ -66,9 +66,8 @@ def _is_module_class(value: External | ClassValue) -> bool:
             or path.rpartition(".")[2] in _PLAIN_MODULES
             or library.layer(path) is not None
             or library.stub(path) is not None
-            or bool(library.hooks(path))
         )
-    return bool(catalog.load().hooks(value.qualified)) or any(is_module_class(base) for base in mro(value)[1:])
+    return any(is_module_class(base) for base in mro(value)[1:])
 
 
 @lru_cache(maxsize=4096)

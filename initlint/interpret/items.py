@@ -88,7 +88,7 @@ def _of_sequence(machine: Machine, value: tuple[Value, ...] | ListValue | Walk |
 def _of_dict(machine: Machine, value: DictValue, key: Value) -> Value:
     if isinstance(key, Either):
         return machine.join_values([_of_dict(machine, value, option) for option in key.options])
-    if is_plain(key) and key in value.data:
+    if (is_plain(key) or isinstance(key, (External, ClassValue))) and key in value.data:
         return value.data[key]
     if not is_plain(key) and 0 < len(value.data) <= 4 and not value.open:
         return machine.join_values(list(value.data.values()))
@@ -111,14 +111,17 @@ def _of_object(machine: Machine, obj: Obj, key: Value, place: Place) -> Value:
         if any(part is not None and not isinstance(part, int) for part in (key.start, key.stop, key.step)):
             return machine.unknown("a slice whose bounds are not known", place)
         part = Obj(External(container_of(obj) or ""), obj.made, obj.outer)
-        for number, value in enumerate(values[key]):
-            part.data[str(number)] = value
+        names = [name for name in obj.data if isinstance(name, str) and name.isdigit()]
+        if len(names) == len(values) and container_of(obj) == "torch.nn.Sequential":
+            part.data.update(zip(names[key], values[key]))  # a slice of a Sequential keeps its names
+        else:
+            part.data.update((str(number), value) for number, value in enumerate(values[key]))
         return part
     if isinstance(key, int) and -len(values) <= key < len(values) and ("open",) not in obj.data:
         return values[key]
     if isinstance(key, (Dim, Argument)) and ("length",) in obj.data and values:
         return values[-1]
-    return Unknown("an item at an index that is not known")
+    return machine.part(obj, "an item at an index that is not known")
 
 
 def _of_range(value: Range, key: Value) -> Value:
@@ -228,8 +231,7 @@ def _first_and_last(machine: Machine, iterable: Value) -> tuple[list[Value], str
                 return [start, last if last is not None else Unknown("a last index")], str(count), names
         case Argument(name):
             return [Argument(f"{name}[0]"), Argument(f"{name}[-1]")], f"len({name})", set()
-        case Tensor() if machine.graph is not None:
-            steps = [machine.graph.emit("reshape", "index", [iterable], machine.here) for _ in range(2)]
-            return list(steps), "steps", set()
+        case Tensor():
+            return [item(machine, iterable, number, machine.here) for number in range(2)], "steps", set()
     why = iterable if isinstance(iterable, Unknown) else machine.unknown("a loop over a value that is not known")
     return [why, why], "an unknown number", set()

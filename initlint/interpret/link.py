@@ -6,6 +6,7 @@ looked up, so that linting one file reads of its imports just what the models in
 
 from __future__ import annotations
 
+import builtins
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from initlint.syntax.lower import LoweringError, lower
 from initlint.syntax.outline import Outline, Segment, outline
 from initlint.syntax.source import Source, read_source
 
+_BUILTINS = frozenset(dir(builtins))
 _HIGHEST_CLIMB = 12
 # Packages that a folder of the same name inside a project must not shadow.
 _FOREIGN = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "scipy"}
@@ -96,7 +98,7 @@ class Namespace(Store):
                     circular = isinstance(value, Imported) and value.module is self and value.name == name
                     if not isinstance(value, Missing) and not circular:
                         return value
-                elif isinstance(target, External) and target.path == "torch.nn":
+                elif isinstance(target, External) and name not in _BUILTINS:
                     return External(f"{target.path}.{name}")
         return MISSING
 

@@ -70,6 +70,7 @@ class Machine:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.catalog = catalog.load()
+        self._libraries = tuple(f"{root}." for root in self.catalog.roots)
         self.journal = Journal(self.join)
         self.steps = 0
         self.forks = 0
@@ -81,6 +82,7 @@ class Machine:
         self.active: list[FunctionValue] = []
         self.objects: list[Obj] = []
         self.unknowns: dict[tuple[str, Place | None], Unknown] = {}
+        self.parts: dict[int, tuple[Unknown, Obj]] = {}
         self.misuses: list[Misuse] = []
         self.loop_symbols: set[str] = set()
         self.repeats: list[str] = []
@@ -99,6 +101,18 @@ class Machine:
         value = Unknown(why, place or self.here)
         self.unknowns.setdefault((why, value.place), value)
         return value
+
+    def part(self, owner: Obj, why: str) -> Unknown:
+        """A value that is some part of a module, we can't tell which: what is done to it may be done to all of it."""
+        value = self.unknown(why)
+        value = Unknown(value.why, value.place)  # an identity of its own
+        self.parts[id(value)] = (value, owner)
+        return value
+
+    def owner_of(self, value: Value) -> Obj | None:
+        """The module that an unknown value is a part of, where it is one."""
+        found = self.parts.get(id(value))
+        return found[1] if found is not None else None
 
     def outer(self) -> tuple[Place, ...]:
         """The places of the running calls, outermost first."""
@@ -204,8 +218,14 @@ class Machine:
         return value
 
     def module_name(self, namespace: Namespace, name: str) -> Value:
-        """The value of a module-level name of a project module, MISSING where nothing binds it."""
-        return self.resolve(namespace.lookup(name, self.run_segment))
+        """The value of a module-level name of a project module, MISSING where nothing binds it. A library's own
+        initialisers are the catalogue's, also where the library's source is at hand."""
+        value = self.resolve(namespace.lookup(name, self.run_segment))
+        if isinstance(value, FunctionValue):
+            path = f"{namespace.module}.{name}"
+            if path.startswith(self._libraries) and self.catalog.initializer(path) is not None:
+                return External(path)
+        return value
 
     def run_segment(self, namespace: Namespace, segment: Segment) -> None:
         """Run one top-level segment of a module, apart from whatever is running now."""

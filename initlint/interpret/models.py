@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -9,8 +10,8 @@ from initlint.interpret.graph import Draft, GraphBuilder
 from initlint.interpret.hierarchy import unknown_bases
 from initlint.interpret.machine import Machine, class_name
 from initlint.interpret.operators import as_scalar
-from initlint.interpret.torch_modules import HOOKED, container_of, own_parameters, spec_of, walk
-from initlint.interpret.values import ClassValue, Obj, Tensor, Value
+from initlint.interpret.torch_modules import HOOKED, children, container_of, own_parameters, spec_of, walk
+from initlint.interpret.values import ClassValue, Either, Obj, Tensor, Value
 from initlint.ir.initializer import InitAction, Initializer
 from initlint.ir.model import ForwardGraph, Misuse, Model, Module, Op, Parameter, Shape
 from initlint.ir.place import Place
@@ -24,13 +25,13 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
     names: dict[int, str] = {}
     paths: dict[int, str] = {}
     classes: set[str] = set()
-    hidden = _hidden_writers(root)
+    hidden = _hidden_writers(machine, root)
+    optional = _optional(root)
     for path, module in walk(root):
         paths[id(module)] = path
         if isinstance(module.cls, ClassValue):
             classes.add(module.cls.qualified)
-        optional = any(("optional", name) in module.data for name in (path.rpartition(".")[2],))
-        modules.append(Module(path, _kind(module), _type(module), module.made, optional))
+        modules.append(Module(path, _kind(module), _type(module), module.made, id(module) in optional))
         for buffer in (False, True):
             for name, tensor in own_parameters(module, buffer):
                 full = f"{path}.{name}" if path else name
@@ -54,6 +55,18 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
     )
 
 
+def _optional(root: Obj) -> set[int]:
+    """The modules that stand under a name which exists on some branches only, or beside others."""
+    found: set[int] = set()
+    for _, module in walk(root):
+        for name, child in children(module):
+            if isinstance(child, Either):
+                found.update(id(option) for option in child.options)
+            elif ("optional", name) in module.data:
+                found.add(id(child))
+    return found
+
+
 def _either(one: Parameter, other: Parameter) -> Parameter:
     """A parameter of a name under which one of two modules stands, on a condition that we can't decide."""
     shape = one.shape if one.shape == other.shape else Unknown("the shape depends on a condition")
@@ -74,15 +87,34 @@ def _type(module: Obj) -> str:
     return module.cls.qualified if isinstance(module.cls, ClassValue) else module.cls.path
 
 
-def _hidden_writers(root: Obj) -> set[int]:
-    """The parameters that code we do not run may fill: of modules with a base class that we cannot see, or with a hook
-    before their forward."""
+def _hidden_writers(machine: Machine, root: Obj) -> set[int]:
+    """The parameters that code we do not run may fill: of modules with a base class that we cannot see, with a hook
+    before their forward, or with a class that an init function of its file tests for and whose parameter it names."""
     return {
         id(tensor)
         for _, module in walk(root)
-        if HOOKED in module.data or (isinstance(module.cls, ClassValue) and unknown_bases(module.cls))
-        for _, tensor in own_parameters(module)
+        for name, tensor in own_parameters(module)
+        if any(action.initializer.family == "garbage" for action in _actions(tensor.data.get("candidates")))
+        and (
+            HOOKED in module.data
+            or (
+                isinstance(module.cls, ClassValue) and (unknown_bases(module.cls) or _filled(machine, module.cls, name))
+            )
+        )
     }
+
+
+def _filled(machine: Machine, cls: ClassValue, name: str) -> bool:
+    """Whether code of the class's file, outside the class, asks for instances of it and names that parameter."""
+    namespace = machine.project.namespace(cls.origin[0])
+    if namespace is None:
+        return False
+    asked = re.compile(rf"isinstance\s*\([^)]*\b{re.escape(cls.name)}\b")
+    named = re.compile(rf"\.{re.escape(name)}\b")
+    return any(
+        segment.number != cls.origin[1] and asked.search(segment.text) and named.search(segment.text)
+        for segment in namespace.outline.segments
+    )
 
 
 def _parameter(name: str, layer: str, tensor: Tensor, buffer: bool, hidden: set[int]) -> Parameter:

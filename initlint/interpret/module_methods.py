@@ -18,7 +18,7 @@ from initlint.interpret.torch_modules import (
     spec_of,
     walk,
 )  # fmt: skip
-from initlint.interpret.values import MISSING, Either, ListValue, Obj, Value, Walk
+from initlint.interpret.values import MISSING, DictValue, Either, ListValue, Obj, Value, Walk
 from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
@@ -47,7 +47,7 @@ RETURN_SELF = frozenset(
     {"to", "cuda", "cpu", "half", "float", "double", "bfloat16", "eval", "train", "type", "to_empty"}
 )
 IGNORED = frozenset(
-    {"zero_grad", "register_forward_hook", "register_full_backward_hook", "state_dict",
+    {"zero_grad", "register_forward_hook", "register_full_backward_hook",
      "register_load_state_dict_post_hook", "_register_load_state_dict_pre_hook", "share_memory", "extra_repr",
      "save_hyperparameters", "compile", "__init__", "register_state_dict_post_hook", "_register_state_dict_hook",
      "register_state_dict_pre_hook"}
@@ -125,6 +125,10 @@ def _hook(machine: Machine, obj: Obj, positional: list[Value], _: dict[str, Valu
     return None
 
 
+def _state_dict(machine: Machine, obj: Obj, _: list[Value], __: dict[str, Value], place: Place) -> Value:
+    return DictValue({**dict(parameters_of(obj)), **dict(parameters_of(obj, buffers=True))})
+
+
 def _load_state_dict(machine: Machine, obj: Obj, _: list[Value], __: dict[str, Value], place: Place) -> Value:
     for _name, tensor in parameters_of(obj):
         write(machine, tensor, Initializer("load_state_dict", "loaded"), place)
@@ -170,6 +174,7 @@ METHODS: dict[str, _Method] = {
     "add_module": _add_module,
     "register_module": _add_module,
     "load_state_dict": _load_state_dict,
+    "state_dict": _state_dict,
     "register_forward_pre_hook": _hook,
     "requires_grad_": _requires_grad,
     "get_submodule": _get_submodule,

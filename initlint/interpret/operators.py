@@ -199,8 +199,9 @@ def _ordered(op: str, left: Value, right: Value, loop_symbols: set[str]) -> bool
         return None
     names = {name for value in (x, y) if isinstance(value, Dim) for name, _ in value.powers}
     constants = [value for value in (x, y) if not isinstance(value, Dim)]
-    if constants and not any(symbol in name for name in names for symbol in loop_symbols) and constants[0] >= 0:
-        return None  # an argument may be zero, or larger than any constant
+    bare = isinstance(left, Argument) or isinstance(right, Argument)
+    if bare and constants and not any(s in name for name in names for s in loop_symbols) and constants[0] >= 0:
+        return None  # an argument may be zero; a size of a tensor or layer is not
     if op == ">":
         return dim.less(y, x)
     if op == "<":

@@ -26,6 +26,7 @@ from initlint.interpret.values import (
     Obj,
     Range,
     Super,
+    Tensor,
     Value,
     Walk,
 )  # fmt: skip
@@ -280,7 +281,9 @@ def _issubclass(machine: Machine, positional: list[Value], _: dict[str, Value], 
 
 def _getattr(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
     if len(positional) < 2 or not isinstance(positional[1], str):
-        return Unknown("getattr() of a name that is not known")
+        owner = positional[0] if positional else None
+        why = "getattr() of a name that is not known"
+        return machine.part(owner, why) if isinstance(owner, Obj) else Unknown(why)
     if len(positional) == 3 and _has(machine, positional[0], positional[1]) is False:
         return positional[2]
     return attributes.get(machine, positional[0], positional[1], place)
@@ -302,6 +305,9 @@ def _has(machine: Machine, value: Value, name: str) -> bool | None:
 
             return None if isinstance(value.cls, ClassValue) and unknown_bases(value.cls) else False
         return None if isinstance(found, Bound) and found.function is None and not _known_method(name) else True
+    if isinstance(value, Tensor):
+        # Frameworks mark parameters with private attributes of their own.
+        return True if ("attribute", name) in value.data else (False if name.startswith("_") else None)
     if is_plain(value) or isinstance(value, (tuple, ListValue)):
         return hasattr(value if is_plain(value) else [], name)
     return None
@@ -318,6 +324,12 @@ def _setattr(machine: Machine, positional: list[Value], _: dict[str, Value], pla
             attributes.assign(machine, owner, name, value, place)
         elif isinstance(owner, Obj):
             machine.write(owner, f"<{len(owner.data)}>", value)
+    return None
+
+
+def _delattr(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    if len(positional) == 2 and isinstance(positional[1], str):
+        attributes.delete(machine, positional[0], positional[1])
     return None
 
 
@@ -373,5 +385,6 @@ _BUILTIN: dict[str, Callable[[Machine, list[Value], dict[str, Value], Place], Va
     "frozenset": _list, "dict": _dict, "reversed": _reversed, "sorted": _sorted, "min": _extreme("min"),
     "max": _extreme("max"), "sum": _sum, "any": _quantifier(True), "all": _quantifier(False),
     "isinstance": _isinstance, "issubclass": _issubclass, "getattr": _getattr, "hasattr": _hasattr,
-    "setattr": _setattr, "type": _type, "map": _map, "filter": _filter, "next": _next, "callable": _callable,
+    "setattr": _setattr, "delattr": _delattr, "type": _type, "map": _map, "filter": _filter,
+    "next": _next, "callable": _callable,
 }  # fmt: skip

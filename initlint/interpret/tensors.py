@@ -89,6 +89,8 @@ def _initial_arithmetic(machine: Machine, op: str, left: Value, right: Value, pl
 
 def attribute(machine: Machine, tensor: Tensor, name: str, place: Place) -> Value:
     """``tensor.name``."""
+    if ("attribute", name) in tensor.data:
+        return tensor.data[("attribute", name)]
     if name == "shape":
         return _shape(machine, tensor)
     if name in {"ndim"}:
@@ -168,18 +170,21 @@ def _initial_method(
         if alias is not tensor:
             alias.data["shape"] = _reshaped(tensor, name, positional)
         return alias
-    result = Tensor(place)
     if name in _COPIES:
-        result.data.update(tensor.data)
-        result.data["parameter"] = False
-    else:
-        result.data["shape"] = Unknown(f"the result of {name}")
-        result.data["candidates"] = (initial(machine, Initializer(name, "unknown"), place),)
-    return result
+        result = Tensor(place)
+        result.data.update((tensor.base or tensor).data if not tensor.partial else {})
+        result.data.update(parameter=False, shape=_reshaped(tensor, name, positional))
+        return result
+    # A method that we don't know may give a view: what is written to it is written to the tensor.
+    view = Tensor(place, base=tensor.base or tensor, partial=True)
+    view.data["shape"] = Unknown(f"the result of {name}")
+    return view
 
 
 def _reshaped(tensor: Tensor, name: str, positional: Sequence[Value]) -> Value:
     shape = tensor.data.get("shape")
+    if name in _COPIES - {"expand", "repeat"}:
+        return shape
     if isinstance(shape, tuple) and name in {"t", "T", "mT"}:
         return (*shape[:-2], *reversed(shape[-2:]))
     if isinstance(shape, tuple) and name in {"view", "reshape"} and len(positional) == 2 and positional[1] == -1:

@@ -94,12 +94,15 @@ def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, pla
             write(machine, option, outcome, place)
         return
     if not isinstance(tensor, Tensor):
+        owner = machine.owner_of(tensor)
+        if owner is not None:
+            escape(machine, owner, "a write to a part that is not known", place)
         return
     if isinstance(outcome, InitError):
         if not machine.guarded:
             may = machine.undecided()
             machine.misuses.append(Misuse(outcome.kind, outcome.message, place, machine.outer(), may, _key(tensor)))
-        return
+        outcome = Initializer("a call that fails", "unknown")
     root = tensor.base or tensor
     if tensor.partial:
         outcome = Initializer(outcome.call, "mixed")

@@ -116,8 +116,9 @@ def extend(machine: Machine, obj: Obj, source: Value) -> None:
                 _open(machine, obj, "built from a dict that is not known")
         case ListValue() | Walk() | tuple():
             items = source if isinstance(source, tuple) else source.items
-            if all(isinstance(item, tuple) and len(item) == 2 and isinstance(item[0], str) for item in items) and items:
-                for name, value in items:  # type: ignore[misc]
+            pairs = [pair for item in items if (pair := _named(item)) is not None]
+            if items and len(pairs) == len(items):
+                for name, value in pairs:
                     machine.write(obj, name, value)
                 return
             for item in items:
@@ -130,6 +131,14 @@ def extend(machine: Machine, obj: Obj, source: Value) -> None:
                 append(machine, obj, child)
         case _:
             _open(machine, obj, "built from a list that is not known")
+
+
+def _named(item: Value) -> tuple[str, Value] | None:
+    """A name and a module, given as a tuple or a list."""
+    pair = item.items if isinstance(item, ListValue) else item
+    if isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str):
+        return pair[0], pair[1]
+    return None
 
 
 def append(machine: Machine, obj: Obj, item: Value) -> None:

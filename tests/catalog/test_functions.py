@@ -147,11 +147,11 @@ def test_canonical() -> None:
     assert renamed is not None and renamed.scheme == "normal"
 
 
-def test_hooks_and_inert() -> None:
-    hooks = {"post_init": "apply:_init_weights"}
-    assert hooks.items() <= CATALOG.hooks("transformers.PreTrainedModel").items()
-    assert hooks.items() <= CATALOG.hooks("transformers.modeling_utils.PreTrainedModel").items()
-    assert not CATALOG.hooks("torch.nn.Module")
+def test_inert_and_stubs() -> None:
+    stub = CATALOG.stub("transformers.PreTrainedModel")
+    assert stub is not None and stub[1] == "PreTrainedModel"
+    assert stub == CATALOG.stub("transformers.modeling_utils.PreTrainedModel")
+    assert CATALOG.stub("torch.nn.Module") is None
     assert CATALOG.inert("torch.optim.AdamW") and CATALOG.inert("torch.save") and CATALOG.inert("wandb.watch")
     assert CATALOG.inert("torch.nn.parallel.DataParallel")
     assert not CATALOG.inert("copy.deepcopy") and not CATALOG.inert("torch.nn.init.zeros_")

@@ -1,0 +1,1 @@
+"""torch.empty parameters filled by a function of another file, called from train.py."""

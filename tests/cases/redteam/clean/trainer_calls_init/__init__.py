@@ -1,0 +1,1 @@
+"""A trainer builds models from a registry and calls init_weights."""

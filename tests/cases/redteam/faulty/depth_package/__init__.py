@@ -1,0 +1,1 @@
+"""A plain convolutional regressor whose norm is switched off by default."""

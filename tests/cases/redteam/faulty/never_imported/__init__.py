@@ -1,0 +1,1 @@
+"""An init function that train.py imports and does not use."""

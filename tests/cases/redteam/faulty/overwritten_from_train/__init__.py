@@ -1,0 +1,1 @@
+"""A zero-initialised output convolution wiped by the training script."""

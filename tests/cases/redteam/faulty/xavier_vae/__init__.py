@@ -1,0 +1,1 @@
+"""A variational auto-encoder in three files: layers, model, training."""

@@ -1,0 +1,95 @@
+"""Whole files as projects hold them: each finding stands on a line that says `# expect: rule-name`, and nowhere else.
+
+A case is a file, or a folder of files that are linted together. It is copied to a folder of its own first, since what
+other files mention counts. Advice is compared only in files with `# expect-info:` marks. The cases of `known_gaps.txt`
+fail today, each for the reason given there.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from initlint.diagnostics import Diagnostic, Severity
+from initlint.engine import check_files
+from initlint.selection import selected_codes
+
+ROOT = Path(__file__).resolve().parent
+EXPECT = re.compile(r"# expect: ([a-z0-9-]+)")
+EXPECT_INFO = re.compile(r"# expect-info: ([a-z0-9-]+)")
+Marks = set[tuple[str, int, str]]
+
+
+def case_paths() -> list[Path]:
+    """Folders of Python files, and the files that stand alone."""
+    found: set[Path] = set()
+    for path in ROOT.rglob("*.py"):
+        if path.parent == ROOT or "__pycache__" in path.parts:
+            continue
+        packages = [parent for parent in path.parents if ROOT in parent.parents and (parent / "__init__.py").is_file()]
+        found.add(packages[-1] if packages else path)
+    return sorted(found)
+
+
+def known_gaps() -> dict[str, str]:
+    """The reason of each case that fails today."""
+    lines = (ROOT / "known_gaps.txt").read_text(encoding="utf-8").splitlines()
+    found = {}
+    for line in lines:
+        path, _, reason = line.partition(" ")
+        if path and not line.startswith("#"):
+            found[path] = reason.strip()
+    return found
+
+
+def expected(files: list[Path], pattern: re.Pattern[str]) -> Marks:
+    return {
+        (path.name, number, name)
+        for path in files
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for name in pattern.findall(line)
+    }
+
+
+def marks(found: list[Diagnostic], info: bool) -> Marks:
+    return {
+        (Path(each.span.path).name, each.span.line, each.name)
+        for each in found
+        if (each.severity is Severity.INFO) == info
+    }
+
+
+def parameters() -> list[object]:
+    gaps = known_gaps()
+    found = []
+    for path in case_paths():
+        name = path.relative_to(ROOT).as_posix()
+        why = gaps.get(name)
+        found.append(pytest.param(path, id=name, marks=[pytest.mark.xfail(reason=why)] if why else []))
+    return found
+
+
+@pytest.mark.parametrize("case", parameters())
+def test_findings_stand_where_they_are_marked(case: Path, tmp_path: Path) -> None:
+    target = tmp_path / case.name
+    if case.is_dir():
+        shutil.copytree(case, target, ignore=shutil.ignore_patterns("__pycache__"))
+        files = sorted(target.rglob("*.py"))
+    else:
+        shutil.copy(case, target)
+        files = [target]
+    report = check_files([path.as_posix() for path in files], selected_codes((), ()))
+    assert report.failures == ()
+    found = list(report.diagnostics)
+    assert marks(found, info=False) == expected(files, EXPECT)
+    advice = expected(files, EXPECT_INFO)
+    if advice:
+        assert marks(found, info=True) == advice
+
+
+def test_every_known_gap_is_a_case() -> None:
+    names = {path.relative_to(ROOT).as_posix() for path in case_paths()}
+    assert set(known_gaps()) <= names
