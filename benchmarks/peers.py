@@ -58,7 +58,10 @@ def tools(peers: Path) -> list[Tool]:
 
 def run(tool: Tool, corpus: Corpus, output: Path) -> Run:
     """Run a tool once; SystemExit with the end of its output where it didn't lint."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    environment.pop("PYTHONPATH", None)
+    if tool.command[0] == sys.executable:
+        environment["PYTHONPATH"] = str(ROOT)  # this checkout, whatever is installed
     usage = measure([*tool.command, str(corpus.folder)], output, environment)
     text = output.read_text(encoding="utf-8", errors="replace")
     said = re.findall(tool.says, text)
@@ -118,6 +121,8 @@ def main() -> None:
     compileall.compile_dir(ROOT / "initlint", quiet=2)
     with tempfile.TemporaryDirectory(prefix="corpus-") as scratch:
         corpus = copy_corpus(source, Path(scratch))
+        if not corpus.files:
+            parser.error(f"{source} holds no Python files")
         where = conditions(corpus, options.runs)
         measured: dict[str, list[Run]] = {tool.name: [] for tool in chosen}
         for number in range(options.runs):

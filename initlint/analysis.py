@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from initlint.checks import RULES
 from initlint.checks.precedence import resolve
@@ -22,8 +24,12 @@ from initlint.rule import Rule
 from initlint.signal.build import facts
 from initlint.signal.facts import FileFacts
 from initlint.syntax.comments import comments
+from initlint.syntax.depth import quiet
 from initlint.syntax.outline import Outline, outline
 from initlint.syntax.source import Source, could_hold_models, read_source
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 _RECURSION = 12_000
 
@@ -79,17 +85,13 @@ class Worker:
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             return FileResult(path, self._of_file(FileFacts(path, unreadable=why)))
-        enabled = gc.isenabled()
-        gc.disable()  # the trees of a file are freed together, and none of them is cyclic
         try:
-            return self._analyse(path, data)
+            with quiet:  # once for the file, not for each of its segments
+                return self._analyse(path, data)
         except Exception as error:
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{place.filename.rpartition('initlint/')[2]}:{place.lineno}"
             return FileResult(path, failure=f"internal error ({type(error).__name__}: {error}; {where})")
-        finally:
-            if enabled:
-                gc.enable()
 
     def _analyse(self, path: str, data: bytes) -> FileResult:
         source = read_source(path, data)
@@ -98,12 +100,9 @@ class Worker:
         own_comments = tuple(comments(source))
         if not could_hold_models(data):
             return FileResult(path, self._of_file(FileFacts(path, error=_parses(source))), comments=own_comments)
-        issue = _parses(source)
-        if issue is not None:
-            return FileResult(path, self._of_file(FileFacts(path, error=issue)), comments=own_comments)
         namespace = self.project.namespace(path)
         if namespace is None:
-            return FileResult(path, comments=own_comments)
+            return FileResult(path, self._of_file(FileFacts(path, error=_parses(source))), comments=own_comments)
         models: list[ModelReport] = []
         not_read: list[tuple[str, str]] = []
         for found in read_file(self.project, path):
@@ -226,7 +225,29 @@ _worker: Worker | None = None
 
 def _start() -> None:
     global _worker
+    gc.freeze()  # what was there before the fork stays shared with the parent
+    gc.disable()
     _worker = Worker()
+
+
+def _context() -> BaseContext | None:
+    """How to start processes: by forking this one, with all that they need imported, where that is safe."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return None  # the platform's own way: a fork may copy a lock that another thread holds
+    import multiprocessing
+
+    import initlint.syntax.positions  # noqa: F401
+    from initlint import catalog
+
+    catalog.load().layer("torch.nn.Linear")
+    return multiprocessing.get_context("fork")
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
 
 
 def _work(path: str) -> FileResult:
@@ -254,9 +275,9 @@ def analyse(
     from concurrent.futures import ProcessPoolExecutor
 
     done: dict[str, FileResult] = {}
-    with ProcessPoolExecutor(jobs, initializer=_start) as pool:
-        size = max(1, min(16, len(paths) // (jobs * 8)))
-        for result in pool.map(_work, paths, chunksize=size):
+    largest_first = sorted(paths, key=_size, reverse=True)  # so that no process is left with a large file at the end
+    with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start) as pool:
+        for result in pool.map(_work, largest_first):
             done[result.path] = result
             if progress is not None:
                 progress(len(done), len(paths))

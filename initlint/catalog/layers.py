@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from types import MappingProxyType
 
 from initlint.catalog.arithmetic import Number
 from initlint.catalog.distributions import DEFAULT_CALL, unknown
@@ -39,6 +40,9 @@ KINDS = frozenset(
 _BRACES = re.compile(r"\{([^}]*)\}")
 # Arguments that no layer keeps as an attribute.
 _NOT_KEPT = frozenset({"device", "dtype", "size_average", "reduce"})
+# More different constructions of one layer than a run needs to remember at a time.
+_MOST_BUILT = 2_000
+_EXACT = frozenset({int, bool, str, type(None), Unknown})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,9 @@ class ParameterPlan:
 class Built:
     """The result of a constructor: ``attributes`` as the live module has them (None for a parameter left out),
     ``parameters`` in torch's order, and ``value``, the graph op's value (dropout p, slope, elements of a pooling
-    window), None where the op has none."""
+    window), None where the op has none. Constructions with the same arguments share it."""
 
-    attributes: dict[str, object]
+    attributes: Mapping[str, object]
     parameters: tuple[ParameterPlan, ...]
     value: Number | None
 
@@ -106,9 +110,22 @@ class LayerSpec:
     define: tuple[tuple[str, str], ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     rows: tuple[PlanRow, ...] = ()
+    _built: dict[object, Built] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def build(self, arguments: Mapping[str, object]) -> Built:
         """What the constructor makes of bound arguments (defaults filled in)."""
+        key = tuple([(name, _key(value)) for name, value in arguments.items()])
+        try:
+            found = self._built.get(key)
+        except TypeError:  # an argument that can be changed, such as a list
+            return self._build(arguments)
+        if found is None:
+            if len(self._built) >= _MOST_BUILT:
+                self._built.clear()
+            found = self._built[key] = self._build(arguments)
+        return found
+
+    def _build(self, arguments: Mapping[str, object]) -> Built:
         names: dict[str, object] = {**dict(self.constants), **arguments}
         for name, expression in self.define:
             names[name] = evaluate(expression, names)
@@ -123,7 +140,8 @@ class LayerSpec:
                         plans.append(plan)
                     elif not repeat and "." not in row.name:
                         absent[row.name] = None
-        return Built(self._kept(arguments, names) | absent, tuple(plans), self._measure(names))
+        kept = MappingProxyType(self._kept(arguments, names) | absent)
+        return Built(kept, tuple(plans), self._measure(names))
 
     def _kept(self, arguments: Mapping[str, object], names: Mapping[str, object]) -> dict[str, object]:
         made = {row.name for row in self.rows}
@@ -169,6 +187,20 @@ class LayerSpec:
             return None
         value = evaluate(expression, names)
         return value if isinstance(value, (int, float, Dim, Unknown)) else None
+
+
+def _key(value: object) -> object:
+    """A value as part of a key that tells 1, 1.0 and True apart; a list, and so not hashable, for what may change."""
+    kind = type(value)
+    if kind in _EXACT:
+        return kind, value
+    if isinstance(value, float):
+        return kind, repr(value)
+    if isinstance(value, Dim):
+        return kind, value, type(value.coefficient)
+    if isinstance(value, tuple):
+        return kind, *[_key(item) for item in value]
+    return []
 
 
 def _shape(value: object) -> tuple[Number, ...] | Unknown:

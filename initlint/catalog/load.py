@@ -29,9 +29,12 @@ class Catalog:
     def __init__(self, own: Library | None = None) -> None:
         self._own = own
         self._files = {file.stem: file for file in sorted(FOLDER.glob("*.toml"))}
-        self._libraries: dict[str, Library | None] = {}
+        self._libraries: dict[str, tuple[Library, ...]] = {}
         self._canonical: dict[str, str] = {}
         self._specs: dict[tuple[str, str], object] = {}
+        self._stubs: dict[str, tuple[str, str] | None] = {}
+        self._inert: dict[str, bool] = {}
+        self._known: dict[str, str] = {}
 
     def extended(self, table: Table) -> Catalog:
         """A catalogue that also knows a user's table (of the format of the TOML files), which goes first."""
@@ -40,10 +43,12 @@ class Catalog:
     def library(self, path: str) -> tuple[Library, ...]:
         """The tables that may know a path, the user's first."""
         root = path.partition(".")[0]
-        if root not in self._libraries:
-            self._libraries[root] = read_library(self._files[root]) if root in self._files else None
-        shipped = self._libraries[root]
-        return tuple(library for library in (self._own, shipped) if library is not None)
+        found = self._libraries.get(root)
+        if found is None:
+            shipped = read_library(self._files[root]) if root in self._files else None
+            found = tuple(library for library in (self._own, shipped) if library is not None)
+            self._libraries[root] = found
+        return found
 
     @property
     def roots(self) -> tuple[str, ...]:
@@ -108,15 +113,22 @@ class Catalog:
 
     def _spec(self, kind: type[_Spec], section: str, path: str) -> _Spec | None:
         key = (section, path)
-        if key not in self._specs:
+        try:
+            found = self._specs[key]
+        except KeyError:
             name = self.canonical(path)
             made = (getattr(library, section)(name) for library in self.library(name))
-            self._specs[key] = next((spec for spec in made if spec is not None), None)
-        found = self._specs[key]
+            found = self._specs[key] = next((spec for spec in made if spec is not None), None)
         return found if isinstance(found, kind) else None
 
     def inert(self, path: str) -> bool:
         """Whether a call of it leaves the parameters of the modules and tensors it is given as they are."""
+        found = self._inert.get(path)
+        if found is None:
+            found = self._inert[path] = self._is_inert(path)
+        return found
+
+    def _is_inert(self, path: str) -> bool:
         shipped = self.library("torch")  # its table also has the names of libraries without one
         return any(
             name in library.inert or name.startswith(library.inert_prefixes)
@@ -126,6 +138,21 @@ class Catalog:
 
     def stub(self, path: str) -> tuple[str, str] | None:
         """The file and the class name of Python source that stands for a composite layer."""
-        name = self.canonical(path)
-        found = (library.stub(name) for library in self.library(name))
-        return next((stub for stub in found if stub is not None), None)
+        if path not in self._stubs:
+            name = self.canonical(path)
+            found = (library.stub(name) for library in self.library(name))
+            self._stubs[path] = next((stub for stub in found if stub is not None), None)
+        return self._stubs[path]
+
+    def known(self, path: str) -> str:
+        """What the tables have at that path: ``stub``, ``layer``, ``initializer``, ``factory`` or ``function``, the
+        first of these, or an empty string. Answers with one look-up from the second time on."""
+        found = self._known.get(path)
+        if found is None:
+            if self.stub(path) is not None:
+                found = "stub"
+            else:
+                kinds = (self.layer, self.initializer, self.factory, self.function)
+                found = next((look_up.__name__ for look_up in kinds if look_up(path) is not None), "")
+            self._known[path] = found
+        return found

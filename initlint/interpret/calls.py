@@ -26,7 +26,6 @@ from initlint.interpret.values import (
     Either,
     External,
     FunctionValue,
-    ListValue,
     Maybe,
     Missing,
     Obj,
@@ -344,9 +343,6 @@ def unknown_call(
     if not (path and machine.catalog.inert(path)):
         writes = bool(_WRITES.search(name))
         for value in (*positional, *keywords.values()):
-            if writes or isinstance(value, Tensor):
+            if writes or isinstance(value, (Tensor, Walk)):
                 escape(machine, value, name, place)
-            if isinstance(value, (Walk, ListValue)) and writes:
-                for item in value.items:
-                    escape(machine, item, name, place)
     return machine.unknown(f"the result of {name}", place)

@@ -12,6 +12,7 @@ from initlint.interpret.functions import make_function
 from initlint.interpret.link import Imported, Namespace
 from initlint.interpret.machine import MOST_PASSES, Frame, Machine
 from initlint.interpret.operators import binary, compare, truth
+from initlint.interpret.python_methods import extend_list
 from initlint.interpret.torch_init import scale_in_place, write_elements
 from initlint.interpret.torch_modules import container_of, extend
 from initlint.interpret.values import (
@@ -173,8 +174,7 @@ def _augment(machine: Machine, statement: code.Augment, frame: Frame) -> Ending:
     left = evaluate(machine, statement.target, frame)
     right = evaluate(machine, statement.value, frame)
     if isinstance(left, ListValue) and statement.operator == "+":
-        more = iterate(machine, right, place)
-        machine.write(left, "items", left.items + tuple(more if more is not None else ()))
+        extend_list(machine, left, right, place)
         return None
     if isinstance(left, Obj) and container_of(left) is not None and statement.operator == "+":
         extend(machine, left, right)

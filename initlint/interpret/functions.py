@@ -75,6 +75,7 @@ def run_function(
     machine.depth += 1
     machine.calls.append(place)
     machine.active.append(function)
+    machine.ran.add(function)
     try:
         if isinstance(function.code, code.Lambda):
             return evaluate(machine, function.code.body, frame)

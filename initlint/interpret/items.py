@@ -64,6 +64,8 @@ def _of_sequence(machine: Machine, value: tuple[Value, ...] | ListValue | Walk |
     if isinstance(key, slice):
         if any(part is not None and not isinstance(part, int) for part in (key.start, key.stop, key.step)):
             return machine.unknown("a slice whose bounds are not known")
+        if key.step == 0:
+            return Unknown("a slice with step 0")
         part = sequence[key]
         if isinstance(value, (ListValue, Walk)):
             result = ListValue(tuple(part))
@@ -110,6 +112,8 @@ def _of_object(machine: Machine, obj: Obj, key: Value, place: Place) -> Value:
     if isinstance(key, slice):
         if any(part is not None and not isinstance(part, int) for part in (key.start, key.stop, key.step)):
             return machine.unknown("a slice whose bounds are not known", place)
+        if key.step == 0:
+            return Unknown("a slice with step 0")
         part = Obj(External(container_of(obj) or ""), obj.made, obj.outer)
         names = [name for name in obj.data if isinstance(name, str) and name.isdigit()]
         if len(names) == len(values) and container_of(obj) == "torch.nn.Sequential":
@@ -157,7 +161,7 @@ def length(machine: Machine, value: Value) -> Value:
             return Unknown("the length of an open dict") if value.open else len(value.data)
         case Range(start, stop, step):
             if value.numbers is not None:
-                return len(value.numbers)
+                return _length_of(value.numbers)
             first, last = as_scalar(start), as_scalar(stop)
             if first is not None and last is not None and step == 1:
                 found = dim.subtract(last, first)
@@ -173,6 +177,13 @@ def length(machine: Machine, value: Value) -> Value:
         case Tensor():
             return Argument(f"len(shape{value.node})")
     return Unknown("the length of a value that is not known")
+
+
+def _length_of(numbers: range) -> Value:
+    try:
+        return len(numbers)
+    except OverflowError:
+        return Unknown("the length of a huge range")
 
 
 def _count(items: tuple[Value, ...]) -> Value:

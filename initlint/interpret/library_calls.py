@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from initlint.interpret.machine import Machine
-from initlint.interpret.operators import as_scalar, binary
+from initlint.interpret.operators import LARGEST, as_scalar, binary
 from initlint.interpret.values import (
     MISSING,
     Argument,
@@ -50,6 +50,12 @@ def mathematics(name: str, positional: Sequence[Value]) -> Value:
     if name in {"floor", "ceil", "abs", "fabs"} and isinstance(first, Dim):
         return first
     function = getattr(math, name, None)
+    if any(isinstance(value, int) and abs(value) > LARGEST for value in values) and name in {
+        "factorial",
+        "comb",
+        "perm",
+    }:
+        return Unknown(f"{name}() of large numbers")
     if callable(function) and not any(isinstance(value, Dim) for value in values):
         try:
             result = function(*values)

@@ -62,6 +62,9 @@ class Namespace(Store):
 
     def lookup(self, name: str, run: Callable[[Namespace, Segment], None]) -> Value:
         """The value of a module-level name, or MISSING. ``run`` executes a segment in this namespace."""
+        found = self.data.get(name)
+        if found is not None and not isinstance(found, Missing):
+            return found
         if name not in self.data:
             if name not in self._segments and not self._stars and not self.is_package:
                 return MISSING
@@ -117,6 +120,8 @@ class Project:
         self._namespaces: dict[str, Namespace | None] = {}
         self._code: dict[tuple[str, int], tuple[code.Stmt, ...]] = {}
         self._folders: dict[tuple[str, str], bool] = {}
+        self._found: dict[tuple[str, str, int], Namespace | External] = {}
+        self._children: dict[tuple[str, str], Namespace | None] = {}
         self.failures: list[tuple[str, str]] = []
 
     def namespace(self, path: str) -> Namespace | None:
@@ -169,6 +174,13 @@ class Project:
 
     def find(self, importer: Namespace, module: str, level: int) -> Namespace | External:
         """What ``from <level dots><module> import …`` in ``importer`` refers to."""
+        key = (importer.path, module, level)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._find(importer, module, level)
+        return found
+
+    def _find(self, importer: Namespace, module: str, level: int) -> Namespace | External:
         if level:
             folder = Path(importer.path).parent
             for _ in range(level - 1):
@@ -193,7 +205,10 @@ class Project:
 
     def child(self, package: Namespace, name: str) -> Namespace | None:
         """The submodule ``name`` of a package."""
-        return self._module_at(Path(package.path).parent, [name])
+        key = (package.path, name)
+        if key not in self._children:
+            self._children[key] = self._module_at(Path(package.path).parent, [name])
+        return self._children[key]
 
     def _holds(self, folder: Path, head: str) -> bool:
         key = (str(folder), head)

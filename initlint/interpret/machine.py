@@ -80,6 +80,7 @@ class Machine:
         self.guarded = 0
         self.calls: list[Place] = []
         self.active: list[FunctionValue] = []
+        self.ran: set[FunctionValue] = set()
         self.objects: list[Obj] = []
         self.unknowns: dict[tuple[str, Place | None], Unknown] = {}
         self.parts: dict[int, tuple[Unknown, Obj]] = {}

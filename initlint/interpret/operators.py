@@ -28,7 +28,7 @@ from initlint.ir import dim
 from initlint.ir.dim import Dim, Scalar
 from initlint.ir.unknown import Unknown
 
-_LARGEST = 10_000  # longest string or tuple that arithmetic may build
+LARGEST = 10_000  # the longest string, list or tuple (in bits: number) that a program may build
 
 _SYMBOLIC: dict[str, Callable[[Scalar, Scalar], Scalar | None]] = {
     "+": dim.add, "-": dim.subtract, "*": dim.multiply, "/": dim.divide, "//": dim.floor_divide, "**": dim.power,
@@ -65,17 +65,10 @@ def binary(op: str, left: Value, right: Value) -> Value:
         return _over_options(op, left, right)
     if is_plain(left) and is_plain(right):
         return _plain(op, left, right)
-    if isinstance(left, ListValue) and isinstance(right, ListValue) and op == "+":
-        return ListValue(left.items + right.items, left.kind)
-    if isinstance(left, tuple) and isinstance(right, tuple) and op == "+":
-        return left + right
-    if op == "*":
-        for sequence, count in ((left, right), (right, left)):
-            if isinstance(count, int) and 0 <= count <= 1000:
-                if isinstance(sequence, ListValue):
-                    return ListValue(sequence.items * count)
-                if isinstance(sequence, tuple):
-                    return sequence * count
+    if op in {"+", "*"}:
+        joined = _sequences(op, left, right)
+        if joined is not None:
+            return joined
     x, y = as_scalar(left), as_scalar(right)
     if x is not None and y is not None and op in _SYMBOLIC:
         result = _SYMBOLIC[op](x, y)
@@ -85,17 +78,32 @@ def binary(op: str, left: Value, right: Value) -> Value:
     return right if isinstance(right, Unknown) else Unknown(f"operator {op} on values that are not numbers")
 
 
+def _sequences(op: str, left: Value, right: Value) -> Value | None:
+    """A list or tuple joined to another, or repeated; None where the operands are something else."""
+    first, second = (v.items if isinstance(v, ListValue) else v for v in (left, right))
+    if op == "+" and type(left) is type(right) and isinstance(first, tuple) and isinstance(second, tuple):
+        items = first + second if len(first) + len(second) <= LARGEST else None
+    elif isinstance(first, tuple) and isinstance(second, int):
+        items = first * second if len(first) * second <= LARGEST else None
+    elif isinstance(second, tuple) and isinstance(first, int):
+        items = second * first if len(second) * first <= LARGEST else None
+    else:
+        return None
+    if items is None:
+        return Unknown("a very long list")
+    return ListValue(items) if isinstance(left, ListValue) or isinstance(right, ListValue) else items
+
+
 def _plain(op: str, left: object, right: object) -> Value:
-    if op == "**" and isinstance(right, int) and abs(right) > 4096:
+    if op == "**" and isinstance(left, int) and isinstance(right, int) and left.bit_length() * abs(right) > LARGEST:
         return Unknown("a very large power")
-    if op in {"*", "<<"} and (
-        isinstance(left, (str, bytes, tuple)) or isinstance(right, (str, bytes, tuple)) or op == "<<"
-    ):
-        sizes = [v if isinstance(v, int) else len(v) for v in (left, right) if isinstance(v, (int, str, bytes, tuple))]
-        if any(size > _LARGEST for size in sizes):
+    sizes = [v if isinstance(v, int) else len(v) for v in (left, right) if isinstance(v, (int, str, bytes, tuple))]
+    if any(isinstance(v, (str, bytes, tuple)) for v in (left, right)) or op == "<<":
+        if op in {"*", "+", "<<"} and any(size > LARGEST for size in sizes):
             return Unknown("a very large value")
     try:
-        return _CONCRETE[op](left, right)
+        result = _CONCRETE[op](left, right)
+        return result if not isinstance(result, int) or result.bit_length() <= LARGEST else Unknown("a huge number")
     except (ArithmeticError, TypeError, ValueError, KeyError, MemoryError):
         return Unknown(f"operator {op} fails on these values")
 

@@ -81,7 +81,7 @@ def _pure(machine: Machine, name: str, positional: Sequence[Value]) -> Value:
     if positional and all(is_plain(value) for value in positional):
         try:
             return _PURE[name](*positional)
-        except (TypeError, ValueError, OverflowError):
+        except (TypeError, ValueError, ArithmeticError):
             return Unknown(f"{name}() fails on these values")
     value = positional[0] if positional else Unknown("no argument")
     if name in {"int", "float", "round"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from initlint.interpret.machine import Machine
-from initlint.interpret.operators import is_plain, same
+from initlint.interpret.operators import LARGEST, is_plain, same
 from initlint.interpret.values import MISSING, Argument, DictValue, ListValue, Maybe, Value
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
@@ -21,7 +21,7 @@ def python_method(
         return _dict_method(machine, receiver, name, list(positional), keywords)
     if isinstance(receiver, (str, bytes)) or is_plain(receiver):
         arguments = [v.items if isinstance(v, ListValue) else v for v in positional]
-        if all(is_plain(v) for v in arguments):
+        if all(is_plain(v) and not (isinstance(v, int) and abs(v) > LARGEST) for v in arguments):
             try:
                 result = getattr(receiver, name)(*arguments)
             except (AttributeError, TypeError, ValueError, IndexError, KeyError, MemoryError):
@@ -35,21 +35,13 @@ def python_method(
 
 
 def _list_method(machine: Machine, receiver: ListValue, name: str, positional: list[Value]) -> Value:
-    from initlint.interpret.evaluate import iterate
-
     value = positional[0] if positional else Unknown("nothing")
     if name in {"append", "add"}:
         machine.write(receiver, "items", (*receiver.items, value))
         _lengthen(machine, receiver)
         return None
     if name in {"extend", "update"}:
-        more = iterate(machine, value, machine.here)
-        if isinstance(value, ListValue) and "length" in value.data:
-            machine.write(receiver, "length", Unknown("a list joined from others of unknown length"))
-        if more is None:
-            machine.write(receiver, "length", Unknown("extended by a list that is not known"))
-            more = [machine.unknown("items of a list that is not known")]
-        machine.write(receiver, "items", (*receiver.items, *more))
+        extend_list(machine, receiver, value, machine.here)
         return None
     if name == "insert" and len(positional) == 2 and isinstance(value, int):
         changed = list(receiver.items)
@@ -71,6 +63,20 @@ def _list_method(machine: Machine, receiver: ListValue, name: str, positional: l
         machine.write(receiver, "items", receiver.items[::-1])
         return None
     return Unknown(f"the result of {name}()")
+
+
+def extend_list(machine: Machine, receiver: ListValue, value: Value, place: Place) -> None:
+    """``receiver.extend(value)``."""
+    from initlint.interpret.evaluate import iterate
+
+    more = iterate(machine, value, place)
+    if isinstance(value, ListValue) and "length" in value.data:
+        machine.write(receiver, "length", Unknown("a list joined from others of unknown length"))
+    if more is None or len(receiver.items) + len(more) > LARGEST:
+        machine.write(receiver, "length", Unknown("extended by a list that is not known"))
+        more = [machine.unknown("items of a list that is not known")]
+    machine.write(receiver, "items", (*receiver.items, *more))
+    _lengthen(machine, receiver)
 
 
 def _lengthen(machine: Machine, receiver: ListValue) -> None:

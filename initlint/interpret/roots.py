@@ -13,6 +13,7 @@ from initlint.interpret.execute import run_block
 from initlint.interpret.functions import run_function
 from initlint.interpret.graph import GraphBuilder, GraphTooLarge, tensors_in
 from initlint.interpret.hierarchy import is_module_class, mro
+from initlint.interpret.later import run_later
 from initlint.interpret.link import Namespace, Project
 from initlint.interpret.machine import Frame, LimitReached, Machine, ModuleEnv
 from initlint.interpret.models import freeze
@@ -32,6 +33,7 @@ from initlint.ir import code
 from initlint.ir.model import Model
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
+from initlint.syntax.calls import calls
 from initlint.syntax.outline import Segment
 
 # Sites of one class that are read, and the text of code that may build or fill a model.
@@ -92,6 +94,7 @@ def read_class(project: Project, namespace: Namespace, name: str) -> Model | Not
             return NotRead(name, cls.place, str(error) or "nested too deeply")
         if not isinstance(obj, Obj):
             return NotRead(name, cls.place, "its constructor returns no module")
+        run_later(machine, obj)
         return freeze(machine, obj, cls.place, True, graph)
 
 
@@ -214,22 +217,23 @@ def _distinct(tensors: list[Tensor]) -> list[Tensor]:
 
 
 def _sites(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
-    """The models that the file's functions and its top level build."""
+    """The models that the file's functions, its classes that are no modules, and its top level build."""
     budget: dict[str, int] = {}
     for segment in namespace.outline.segments:
-        if "class" in segment.kinds or "import" in segment.kinds:
+        if "import" in segment.kinds or not {"function", "class"} & set(segment.kinds):
             continue
+        built = _classes_called(project, namespace, segment)
         fills = bool(_FILLS.search(segment.text))
-        if "function" in segment.kinds:
-            built = _classes_called(project, namespace, segment)
-            if not built or (not fills and not any(_needs_site(project, namespace, name) for name in built)):
-                continue
-            if all(budget.get(name, 0) >= _SITES_PER_CLASS for name in built):
-                continue
-            for name in built:
-                budget[name] = budget.get(name, 0) + 1
-            for name in segment.names:
-                yield from _run_function_site(project, namespace, name)
+        if not built or (not fills and not any(_needs_site(project, namespace, name) for name in built)):
+            continue
+        if all(budget.get(name, 0) >= _SITES_PER_CLASS for name in built):
+            continue
+        for name in segment.names:
+            found = list(_run_site(project, namespace, name))
+            yield from found
+            if found:
+                for each in built:
+                    budget[each] = budget.get(each, 0) + 1
     if any("other" in s.kinds or "assign" in s.kinds for s in namespace.outline.segments):
         yield from _run_script(project, namespace)
 
@@ -253,16 +257,32 @@ def _needs_site(project: Project, namespace: Namespace, name: str) -> bool:
     return isinstance(cls, ClassValue) and _needs_arguments(cls)
 
 
-def _run_function_site(project: Project, namespace: Namespace, name: str) -> Iterator[Model | NotRead]:
+def _run_site(project: Project, namespace: Namespace, name: str) -> Iterator[Model | NotRead]:
+    """The models that a function builds, or the constructor and the methods of a class (an agent, a trainer)."""
     machine = Machine(project)
-    function = _guarded(machine, lambda: machine.module_name(namespace, name))
-    if not isinstance(function, FunctionValue) or function.origin[0] != namespace.path:
-        return
-    arguments = _symbols(machine, function, function.code.parameters)
+    target = _guarded(machine, partial(machine.module_name, namespace, name))
     with machine.scratch():
         with suppress(LimitReached, RecursionError):  # what was built before a bound was reached still counts
-            run_function(machine, function, (), arguments, Place(*function.origin, function.code.at))
+            if isinstance(target, FunctionValue) and target.origin[0] == namespace.path:
+                place = Place(*target.origin, target.code.at)
+                run_function(machine, target, (), _symbols(machine, target, target.code.parameters), place)
+            elif isinstance(target, ClassValue) and target.origin[0] == namespace.path and not is_module_class(target):
+                _run_methods(machine, namespace, target)
         yield from _built(machine)
+
+
+def _run_methods(machine: Machine, namespace: Namespace, cls: ClassValue) -> None:
+    """Build an instance, and run those of its methods that build modules themselves."""
+    instance = instantiate(machine, cls, (), _default_arguments(machine, cls), cls.place)
+    for method in cls.members.data.values():
+        if not isinstance(method, FunctionValue) or not isinstance(method.code, code.Function):
+            continue
+        if method.name.startswith("__") or method in machine.ran:
+            continue
+        called = {call.function.id for call in calls(method.code.body) if isinstance(call.function, code.Name)}
+        if any(is_module_class(machine.module_name(namespace, name)) for name in called if namespace.defines(name)):
+            arguments = _symbols(machine, method, method.code.parameters[1:])
+            run_function(machine, method, [instance], arguments, Place(*method.origin, method.code.at))
 
 
 def _run_script(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
@@ -292,4 +312,5 @@ def _built(machine: Machine) -> Iterator[Model | NotRead]:
             continue
         machine.steps = machine.forks = 0
         graph = _forward(machine, obj)
+        run_later(machine, obj)
         yield freeze(machine, obj, obj.made, False, graph)

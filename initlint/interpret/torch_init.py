@@ -8,7 +8,7 @@ from dataclasses import replace
 from initlint.catalog import FactorySpec, InitError, InitSpec
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar
-from initlint.interpret.values import Argument, Either, External, ListValue, Obj, Tensor, Value
+from initlint.interpret.values import Argument, Either, External, ListValue, Obj, Tensor, Value, Walk
 from initlint.ir import dim
 from initlint.ir.dim import Dim, Scalar
 from initlint.ir.initializer import InitAction, Initializer
@@ -204,7 +204,7 @@ def escape(machine: Machine, value: Value, callee: str, place: Place) -> None:
         case tuple():
             for item in value:
                 escape(machine, item, callee, place)
-        case ListValue():
+        case ListValue() | Walk():
             for item in value.items:
                 escape(machine, item, callee, place)
     for tensor in tensors:

@@ -28,6 +28,7 @@ SPEC = ("spec",)
 REPEAT = ("repeat",)
 VALUE = ("value",)
 HOOKED = ("hooked",)
+_MOST_LAYERS = 256
 
 
 def container_of(obj: Obj) -> str | None:
@@ -69,6 +70,10 @@ def build_layer(
             bound[parameter.name] = parameter.default
         if isinstance(parameter.default, bool) and isinstance(bound[parameter.name], Dim):
             bound[parameter.name] = Unknown(f"argument `{parameter.name}` is not known")
+    for count in ("num_layers",):
+        layers = bound.get(count)
+        if isinstance(layers, int) and layers > _MOST_LAYERS:
+            bound[count] = Unknown("more layers than are read")
     built = spec.build(bound)
     machine.write(obj, SPEC, spec)
     machine.write(obj, VALUE, built.value)
@@ -164,7 +169,7 @@ def _open(machine: Machine, obj: Obj, why: str) -> None:
 
 def children(obj: Obj) -> Iterator[tuple[str, Value]]:
     """The registered submodules with their names: modules, or several on a condition, or what is not known."""
-    for key, value in obj.data.items():
+    for key, value in list(obj.data.items()):
         if (
             isinstance(key, str)
             and (is_module(value) or (isinstance(value, Either) and any(map(is_module, value.options))))

@@ -16,11 +16,18 @@ from initlint.interpret.roots import read_class  # noqa: E402
 from initlint.ir.model import Model  # noqa: E402
 from tests.agreement.compare import compare, live_modules  # noqa: E402
 
-_HEAD = "import torch\nfrom torch import nn\n\nclass Net(nn.Module):\n    def __init__(self, a=3, b=5):\n        super().__init__()\n"
+_HEAD = """import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, a=3, b=5):
+        super().__init__()
+"""
 _NAMES = ("a", "b", "c", "d")
 _WRITES = (
     "nn.init.normal_({}, std=0.02)", "nn.init.uniform_({}, -0.1, 0.3)", "nn.init.constant_({}, 0.5)",
-    "nn.init.xavier_uniform_({})", "nn.init.xavier_normal_({}, gain=2)", "nn.init.kaiming_normal_({}, nonlinearity='relu')",
+    "nn.init.xavier_uniform_({})", "nn.init.xavier_normal_({}, gain=2)",
+    "nn.init.kaiming_normal_({}, nonlinearity='relu')",
     "nn.init.kaiming_uniform_({}, a=5 ** 0.5, mode='fan_out')", "nn.init.zeros_({})", "{}.data.normal_(1, 0.1)",
     "{}.data.mul_(0.5)", "{}.data.fill_(3)", "{}.data.uniform_(-1, 1)", "nn.init.trunc_normal_({}, std=0.02)",
 )  # fmt: skip
@@ -41,12 +48,14 @@ size: st.SearchStrategy[str] = st.recursive(
     max_leaves=3,
 )
 test = st.tuples(size, st.sampled_from(["<", ">=", "==", "!="]), size).map(lambda t: f"{t[0]} {t[1]} {t[2]}")
+# Variables grow in loops; layers stay small.
+width = size.map(lambda expression: f"min({expression}, 12)")
 layer = st.one_of(
-    st.tuples(size, size, st.booleans()).map(lambda t: f"nn.Linear({t[0]}, {t[1]}, bias={t[2]})"),
-    st.tuples(size, size, st.sampled_from(["1", "3", "(1, 2)"])).map(lambda t: f"nn.Conv2d({t[0]}, {t[1]}, {t[2]})"),
-    size.map(lambda s: f"nn.LayerNorm({s})"),
-    st.tuples(size, size).map(lambda t: f"nn.Embedding({t[0]}, {t[1]})"),
-    st.tuples(size, size).map(lambda t: f"nn.Sequential(nn.Linear({t[0]}, {t[1]}), nn.Tanh())"),
+    st.tuples(width, width, st.booleans()).map(lambda t: f"nn.Linear({t[0]}, {t[1]}, bias={t[2]})"),
+    st.tuples(width, width, st.sampled_from(["1", "3", "(1, 2)"])).map(lambda t: f"nn.Conv2d({t[0]}, {t[1]}, {t[2]})"),
+    width.map(lambda s: f"nn.LayerNorm({s})"),
+    st.tuples(width, width).map(lambda t: f"nn.Embedding({t[0]}, {t[1]})"),
+    st.tuples(width, width).map(lambda t: f"nn.Sequential(nn.Linear({t[0]}, {t[1]}), nn.Tanh())"),
 )
 attribute = st.integers(0, 3).map(lambda n: f"self.l{n}")
 write = st.sampled_from(_WRITES)
@@ -60,7 +69,7 @@ assign = st.tuples(name, size).map(lambda t: [f"{t[0]} = {t[1]}"])
 store = st.tuples(attribute, layer).map(lambda t: [f"{t[0]} = {t[1]}"])
 grow = st.tuples(st.sampled_from(_LISTS), layer).map(lambda t: [t[0].format(t[1])])
 added = st.tuples(number, layer).map(lambda t: [f"self.add_module('m{t[0]}', {t[1]})"])
-parameter = st.tuples(size, size).map(lambda t: [f"self.p = nn.Parameter(torch.randn({t[0]}, {t[1]}) * 0.1)"])
+parameter = st.tuples(width, width).map(lambda t: [f"self.p = nn.Parameter(torch.randn({t[0]}, {t[1]}) * 0.1)"])
 by_type = st.tuples(st.sampled_from(["nn.Linear", "(nn.Linear, nn.Conv2d)", "nn.Embedding"]), write).map(
     lambda t: ["for m in self.modules():", f"    if isinstance(m, {t[0]}):", f"        {t[1].format('m.weight')}"]
 )
@@ -107,11 +116,7 @@ def programs(draw: Any) -> str:
 def test_random_constructors_agree_with_torch(source: str) -> None:
     scope: dict[str, Any] = {}
     exec(compile(source, "random.py", "exec"), scope)
-    try:
-        with torch.random.fork_rng():
-            live = live_modules(scope["Net"])
-    except (MemoryError, RuntimeError):
-        return  # too large to build
+    live = live_modules(scope["Net"])
     project = Project({"random.py": source.encode()})
     namespace = project.namespace("random.py")
     assert namespace is not None

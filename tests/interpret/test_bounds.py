@@ -11,9 +11,9 @@ import pytest
 from initlint.analysis import Worker
 from tests.interpret.hostile import ALL
 
-# Processor time that one file may take, and the clock time after which its process is stopped (the machine may be busy).
+# Processor seconds that one file may take; clock seconds after which its process is stopped (the machine may be busy).
 _SECONDS = 2.0
-_PATIENCE = 30.0
+_PATIENCE = 20.0
 _BYTES = 4 << 30
 
 

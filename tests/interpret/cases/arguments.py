@@ -1,5 +1,6 @@
 """Default arguments, keywords, constants and class attributes."""
 
+# ruff: noqa: C408, RUF012
 from torch import nn
 
 WIDTH = 16

@@ -17,16 +17,15 @@ class Net(nn.Module):
         self.last = self.grown[-1]
         self.list = nn.ModuleList()
         self.list.extend([nn.Linear(1, 1), nn.Linear(2, 2)])
-        self.list += [nn.Linear(3, 3)]
         self.list.insert(0, nn.Linear(9, 9))
         self.list[1] = nn.Linear(7, 7)
-        self.dict = nn.ModuleDict([["a", nn.Linear(1, 2)]])
+        self.dict = nn.ModuleDict([("a", nn.Linear(1, 2))])
         self.dict["b"] = nn.Linear(3, 4)
         self.dict.update({"c": nn.Linear(5, 6)})
         self.nested = nn.Sequential(nn.Sequential(nn.Linear(1, 1), nn.Tanh()), nn.Linear(1, 2))
         self.plain_list = [nn.Linear(8, 8)]
         base = [nn.Linear(4, 4), nn.ReLU()]
-        tail = base + [nn.Linear(4, 2)]
+        tail = base + [nn.Linear(4, 2)]  # noqa: RUF005
         self.joined = nn.Sequential(*base[:1], *tail[1:])
 
 

@@ -71,5 +71,5 @@ class Recurrent(nn.Module):
         self.fc = nn.Linear(6, 3)
 
     def forward(self, x):
-        out, (h, c) = self.lstm(x)
+        out, (_h, _c) = self.lstm(x)
         return self.fc(out[:, -1, :])

@@ -1,5 +1,6 @@
 """Every spelling of an import."""
 
+# ruff: noqa: I001, UP008
 import torch
 import torch as th
 import torch.nn
@@ -8,8 +9,7 @@ import torch.nn.init as I
 from torch import nn
 from torch.nn import Linear, Module
 from torch.nn import Conv2d as Conv
-from torch.nn import init
-from torch.nn import *  # noqa: F403
+from torch.nn import init, GRUCell
 from torch.nn.init import kaiming_uniform_ as he
 from torch.nn.init import zeros_
 from torch.nn.modules.linear import Linear as Deep
@@ -28,7 +28,7 @@ class Net(Module):
         self.e = Conv(2, 3, 1)
         self.f = Deep(2, 3)
         self.g = Alias(2, 3)
-        self.h = GRUCell(2, 3)  # noqa: F405
+        self.h = GRUCell(2, 3)
         self.i = Norm(3)
         self.j = Act()
         torch.nn.init.ones_(self.a.weight)

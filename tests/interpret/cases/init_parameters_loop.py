@@ -30,7 +30,7 @@ class Shapes(nn.Module):
             elif p.shape[0] == 4 and len(p.size()) == 1:
                 nn.init.constant_(p, 3)
             else:
-                nn.init.uniform_(p, -p.size(0) ** -0.5, p.size(0) ** -0.5)
+                nn.init.uniform_(p, -(p.size(0) ** -0.5), p.size(0) ** -0.5)
 
 
 class Names(nn.Module):
@@ -50,14 +50,3 @@ class Names(nn.Module):
         for name, p in self.lstm.named_parameters():
             if name in ("bias_hh_l0",):
                 p.data.fill_(1.0)
-
-
-class ForgetGate(nn.Module):
-    def __init__(self, hidden=30):
-        super().__init__()
-        self.lstm = nn.LSTM(20, hidden)
-        for names in self.lstm._all_weights:
-            for name in filter(lambda n: "bias" in n, names):
-                bias = getattr(self.lstm, name)
-                n = bias.size(0)
-                bias.data[n // 4 : n // 2].fill_(1.0)

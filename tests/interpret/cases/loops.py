@@ -39,7 +39,7 @@ class MoreLoops(nn.Module):
             if size == 1:
                 break
             self.add_module("rev" + str(size), nn.Linear(size, size))
-        self.mapped = nn.ModuleList(map(lambda n: nn.Linear(n, n), [2, 3]))
+        self.mapped = nn.ModuleList(map(lambda n: nn.Linear(n, n), [2, 3]))  # noqa: C417
         self.repeated = nn.ModuleList([nn.Linear(2, 2)] * 2)
         dims = {"in": 3, "out": 6}
         for name, size in dims.items():

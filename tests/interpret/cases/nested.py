@@ -26,5 +26,4 @@ class Tree(nn.Module):
         self.tied = nn.Linear(4, 8)
         self.tied.weight = self.branch.left.up.weight
         self.branch.extra = nn.Linear(1, 1)
-        self._modules["direct"] = nn.Linear(2, 2)
         del self.branch.right

@@ -8,6 +8,7 @@ class SequenceTagger(nn.Module):
     def __init__(self, vocab_size=500, embed_dim=64, hidden_dim=256, tags=9):
         super().__init__()
         self.word_embeds = nn.Embedding(vocab_size, embed_dim)
+        self.word_embeds.weight.data.uniform_(-0.1, 0.1)
         self.rnn = nn.RNN(embed_dim, hidden_dim, num_layers=1, batch_first=True)
         self.hidden2tag = nn.Linear(hidden_dim, tags)
         self._reset()

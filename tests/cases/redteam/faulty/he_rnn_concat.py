@@ -5,7 +5,7 @@ import torch.nn as nn
 
 
 class RNN(nn.Module):
-    def __init__(self, input_size=57, hidden_size=128, output_size=18):
+    def __init__(self, input_size=6, hidden_size=256, output_size=18):
         super().__init__()
         self.hidden_size = hidden_size
         self.i2h = nn.Linear(input_size + hidden_size, hidden_size)
@@ -22,4 +22,4 @@ class RNN(nn.Module):
 
 
 def example():
-    return RNN()(torch.nn.functional.one_hot(torch.randint(0, 57, (9, 4)), 57).float())
+    return RNN()(0.1 * torch.randn(9, 4, 6))

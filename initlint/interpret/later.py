@@ -1,0 +1,64 @@
+"""What may still happen to a model after its constructor: methods that fill parameters and that nothing has run yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache, partial
+
+from initlint import catalog
+from initlint.interpret.functions import run_function
+from initlint.interpret.hierarchy import mro
+from initlint.interpret.machine import LimitReached, Machine
+from initlint.interpret.module_methods import module_method
+from initlint.interpret.torch_modules import walk
+from initlint.interpret.values import Argument, Bound, ClassValue, FunctionValue, Obj
+from initlint.ir import code
+from initlint.ir.place import Place
+from initlint.syntax.calls import calls
+
+
+def run_later(machine: Machine, root: Obj) -> None:
+    """Run every such method as something that may happen, so that what it fills is not judged by its first value."""
+    for _, module in list(walk(root)):
+        for method in _unrun(machine, module):
+            with suppress(LimitReached, RecursionError):
+                branches: list[Callable[[], None]] = [partial(_run, machine, module, method), _not_run]
+                machine.fork(branches)
+
+
+def _unrun(machine: Machine, module: Obj) -> list[FunctionValue]:
+    found: dict[str, FunctionValue] = {}
+    for base in mro(module.cls) if isinstance(module.cls, ClassValue) else ():
+        for name, value in base.members.data.items() if isinstance(base, ClassValue) else ():
+            if isinstance(value, FunctionValue) and isinstance(name, str) and fills(value):
+                found.setdefault(name, value)
+    return [method for method in found.values() if method not in machine.ran]
+
+
+@lru_cache(maxsize=4096)
+def fills(function: FunctionValue) -> bool:
+    """Whether the body calls an initialiser, by the name it has in torch.nn.init or as a tensor's method."""
+    if function.name in {"__init__", "forward"} or not isinstance(function.code, code.Function):
+        return False
+    library = catalog.load()
+    return any(
+        library.initializer(f"torch.nn.init.{call.function.name}") is not None
+        or library.tensor_initializer(call.function.name) is not None
+        for call in calls(function.code.body)
+        if isinstance(call.function, code.Attribute)
+    )
+
+
+def _not_run() -> None:
+    """The other branch."""
+
+
+def _run(machine: Machine, module: Obj, method: FunctionValue) -> None:
+    place = Place(*method.origin, method.code.at)
+    parameters = [p for p in method.code.parameters[1:] if p.kind == "positional" and p.default is None]
+    bound = Bound(module, method)
+    if method.kind == "static" or len(parameters) == 1:
+        module_method(machine, module, "apply", [method if method.kind == "static" else bound], {}, place)
+    else:
+        run_function(machine, method, [module, *(Argument(p.name) for p in parameters)], {}, place)
