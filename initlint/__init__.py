@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # which type checkers take as true; importing typing takes longer than all else here
 if TYPE_CHECKING:
     from initlint.diagnostics import Confidence, Diagnostic, Severity
     from initlint.engine import check_paths, check_source
