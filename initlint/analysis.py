@@ -226,7 +226,6 @@ _worker: Worker | None = None
 def _start() -> None:
     global _worker
     gc.freeze()  # what was there before the fork stays shared with the parent
-    gc.disable()
     _worker = Worker()
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from initlint.checks._weights import DENSE
+from initlint.checks._weights import DENSE, first_action, is_fallback
 from initlint.ir.dim import Dim
 from initlint.ir.initializer import Initializer
 from initlint.ir.model import Op
 from initlint.signal.activations import canonical, moments
 from initlint.signal.facts import Facts, LayerFact, Stack
+from initlint.signal.weights import product
 
 # Activations that lose signal at gain 1 (He et al. 2015), with the default negative slope of those that have one.
 _RECTIFIERS = {
@@ -111,7 +112,11 @@ def _runs(facts: Facts, fits: Callable[[LayerFact], bool]) -> Iterator[Run]:
 
 def _factor(layer: LayerFact) -> float | None:
     moment = second_moment(layer.activation) if layer.activation else None
-    return layer.gain * moment if moment is not None and isinstance(layer.gain, (int, float)) else None
+    gain = layer.gain
+    if len(layer.weight.candidates) > 1:
+        std = first_action(layer).initializer.std
+        gain = product(layer.fan_in, std, std)
+    return gain * moment if moment is not None and isinstance(gain, (int, float)) else None
 
 
 def _symbolic(layer: LayerFact) -> bool:
@@ -139,7 +144,8 @@ def _he_before_squashing(layer: LayerFact) -> bool:
 
 
 def _all_explicit(layer: LayerFact, fits: Callable[[Initializer], bool]) -> bool:
-    actions = layer.weight.candidates
+    # A run from a checkpoint, or one that skips the init, says nothing of the run in which the call is made.
+    actions = [action for action in layer.weight.candidates if not is_fallback(action)]
     return bool(actions) and all(action.explicit and fits(action.initializer) for action in actions)
 
 

@@ -32,8 +32,14 @@ def deliberate(layer: LayerFact) -> bool:
 
 
 def first_action(layer: LayerFact) -> InitAction:
-    """The write to name where several may win."""
-    return layer.weight.candidates[0]
+    """The write to name where several may win: one that the source makes, before torch's default or a checkpoint."""
+    candidates = layer.weight.candidates
+    return next((action for action in candidates if action.explicit and not is_fallback(action)), candidates[0])
+
+
+def is_fallback(action: InitAction) -> bool:
+    """Whether the value is torch's own default or comes from a checkpoint: what a conditional init leaves otherwise."""
+    return action.initializer.scheme == "default" or action.initializer.family == "loaded"
 
 
 def line_to_change(layer: LayerFact) -> Place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,7 @@ from initlint.ir import dim
 from initlint.ir.dim import Dim, Scalar
 from initlint.ir.unknown import Unknown
 
+_WIDE = re.compile(r"\d{5}")
 LARGEST = 10_000  # the longest string, list or tuple (in bits: number) that a program may build
 
 _SYMBOLIC: dict[str, Callable[[Scalar, Scalar], Scalar | None]] = {
@@ -78,6 +80,11 @@ def binary(op: str, left: Value, right: Value) -> Value:
     return right if isinstance(right, Unknown) else Unknown(f"operator {op} on values that are not numbers")
 
 
+def pads_widely(template: object) -> bool:
+    """Whether a format asks for a width of five digits or more."""
+    return isinstance(template, str) and _WIDE.search(template) is not None
+
+
 def _sequences(op: str, left: Value, right: Value) -> Value | None:
     """A list or tuple joined to another, or repeated; None where the operands are something else."""
     first, second = (v.items if isinstance(v, ListValue) else v for v in (left, right))
@@ -99,6 +106,8 @@ def _plain(op: str, left: object, right: object) -> Value:
         return Unknown("a very large power")
     sizes = [v if isinstance(v, int) else len(v) for v in (left, right) if isinstance(v, (int, str, bytes, tuple))]
     if any(isinstance(v, (str, bytes, tuple)) for v in (left, right)) or op == "<<":
+        if op == "%" and pads_widely(left):
+            return Unknown("a very long text")
         if op in {"*", "+", "<<"} and any(size > LARGEST for size in sizes):
             return Unknown("a very large value")
     try:

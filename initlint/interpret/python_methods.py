@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from initlint.interpret.machine import Machine
-from initlint.interpret.operators import LARGEST, is_plain, same
+from initlint.interpret.operators import LARGEST, is_plain, pads_widely, same
 from initlint.interpret.values import MISSING, Argument, DictValue, ListValue, Maybe, Value
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
@@ -21,6 +21,8 @@ def python_method(
         return _dict_method(machine, receiver, name, list(positional), keywords)
     if isinstance(receiver, (str, bytes)) or is_plain(receiver):
         arguments = [v.items if isinstance(v, ListValue) else v for v in positional]
+        if name in {"format", "__format__"} and any(pads_widely(text) for text in (receiver, *arguments)):
+            return Unknown("a very long text")
         if all(is_plain(v) and not (isinstance(v, int) and abs(v) > LARGEST) for v in arguments):
             try:
                 result = getattr(receiver, name)(*arguments)

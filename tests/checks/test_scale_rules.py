@@ -74,6 +74,20 @@ def test_xavier_is_silent(changed: dict[str, Any]) -> None:
     assert lost(facts(layers, [stack(layers)])) == []
 
 
+@pytest.mark.parametrize("other", [default(), Initializer("load_state_dict", "loaded")])
+def test_an_init_that_some_runs_skip_is_judged_as_it_is(other: Initializer) -> None:
+    layers = chain([write(other, explicit=False, may=True), write(xavier(std=0.125), may=True)], 3, gain=UNKNOWN)
+    [finding] = lost(facts(layers, [stack(layers, UNKNOWN)]))
+    assert finding.severity is Severity.WARNING and finding.place == XAVIER.place
+    assert finding.message.startswith("signal variance halves at each of 3 layers in a row")
+
+
+@pytest.mark.parametrize("other", [kaiming(), normal(), xavier(2**0.5), Initializer("an expression", "unknown")])
+def test_an_init_of_another_kind_may_win_instead(other: Initializer) -> None:
+    layers = chain([write(xavier(std=0.125), may=True), write(other, may=True)], 3, gain=UNKNOWN)
+    assert lost(facts(layers, [stack(layers, UNKNOWN)])) == []
+
+
 @pytest.mark.parametrize("init", [xavier(2**0.5), default(), kaiming(), normal()])
 def test_other_inits_are_not_xavier_without_gain(init: Any) -> None:
     assert lost(facts(chain(write(init), 4))) == []
