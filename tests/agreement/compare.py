@@ -151,8 +151,8 @@ def distribution_problem(initializer: Initializer, values: torch.Tensor) -> str 
     if std == 0:
         exact = (values - mean).abs().max().item() <= _ROUNDING * max(1.0, abs(mean))
         return None if exact else stated
-    # The relative standard error of a sample's std is sqrt((kurtosis − 1)/4n); a normal has 3, the largest here
-    # but for sparse, eye and dirac, whose spread is exact. It holds for many elements; few say nothing of the spread.
+    # The relative standard error of a sample's std is sqrt((kurtosis − 1)/4n); a normal's kurtosis is 3, the largest
+    # here but for sparse, eye and dirac, whose spread is exact. It holds for many elements; few say little.
     spread = _ERRORS * std * math.sqrt(0.5 / count) + _ROUNDING * std
     if abs(found_mean - mean) > _ERRORS * std / math.sqrt(count) + _ROUNDING * std:
         return stated

@@ -26,7 +26,7 @@ class Case:
     """One call that builds a model, and an input for it.
 
     ``unknown`` are the names of parameters whose initialiser the static model does not know, ``missing`` those that it
-    names differently, as ``extra``; each case that has some says why. ``site`` says that the file's top level builds it."""
+    names differently, as ``extra``; each case that has some says why. ``site``: the file's top level builds it."""
 
     file: str
     name: str
@@ -78,6 +78,7 @@ CASES = [
     Case("dcgan", "netG", (2, 100, 1, 1), site=True),
     Case("dcgan", "netD", (2, 3, 16, 16), site=True),
 ]  # fmt: skip
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 each_case = pytest.mark.parametrize("case", CASES, ids=[f"{number:02}-{case.id}" for number, case in enumerate(CASES)])
 
 
@@ -111,7 +112,6 @@ def example(case: Case) -> torch.Tensor:
 
 
 @each_case
-@pytest.mark.filterwarnings("ignore")
 def test_parameters_are_what_torch_builds(case: Case) -> None:
     result = compare(read(case), live_modules(builder(case)))
     wrong = [line for line in result.wrong if line.partition(":")[0] not in case.extra]
