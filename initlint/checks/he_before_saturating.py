@@ -65,7 +65,8 @@ def _recurs(facts: Facts, layer: LayerFact) -> bool:
 def _message(run: Run, layers: list[LayerFact], harm: str) -> str:
     activation = run.layers[0].activation
     assert activation is not None
-    name, found = title(activation), names([layer.name for layer in layers])
+    in_run = {layer.op.id for layer in run.layers}
+    name, found = title(activation), names([layer.name for layer in layers if layer.op.id in in_run])
     where = f"{plural(len(run.layers), 'layer')} in a row ({found})" if len(run.layers) > 1 else found
     if harm:
         start = f"{harm} through {where}: Kaiming's gain √2 makes up for a ReLU that isn't there"

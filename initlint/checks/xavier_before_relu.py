@@ -28,7 +28,8 @@ def _message(run: Run, layers: list[LayerFact]) -> str:
     scheme = "LeCun" if first_action(first).initializer.scheme == "lecun" else "Xavier"
     count = len(run.layers)
     many = f"at each of {plural(count, 'layer')} in a row" if count > 1 else "at one layer"
-    found = names([layer.name for layer in layers])
+    in_run = {layer.op.id for layer in run.layers}
+    found = names([layer.name for layer in layers if layer.op.id in in_run])
     return (
         f"signal variance {_loss(run)} {many} ({found}{_in_all(run)}): {scheme} has gain 1, too small before "
         f"{title(first.activation)}; use {kaiming_remedy(first.activation)}"

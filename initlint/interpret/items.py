@@ -63,7 +63,8 @@ def _of_sequence(machine: Machine, value: tuple[Value, ...] | ListValue | Walk |
     symbolic = isinstance(value, ListValue) and "length" in value.data
     if isinstance(key, slice):
         if any(part is not None and not isinstance(part, int) for part in (key.start, key.stop, key.step)):
-            return machine.unknown("a slice whose bounds are not known")
+            machine.unknown("a slice whose bounds are not known")
+            return ListValue(tuple(v if isinstance(v, Maybe) else Maybe(v) for v in sequence))
         if key.step == 0:
             return Unknown("a slice with step 0")
         part = sequence[key]
@@ -111,7 +112,7 @@ def _of_object(machine: Machine, obj: Obj, key: Value, place: Place) -> Value:
     ]
     if isinstance(key, slice):
         if any(part is not None and not isinstance(part, int) for part in (key.start, key.stop, key.step)):
-            return machine.unknown("a slice whose bounds are not known", place)
+            return machine.part(obj, "a slice whose bounds are not known")
         if key.step == 0:
             return Unknown("a slice with step 0")
         part = Obj(External(container_of(obj) or ""), obj.made, obj.outer)
