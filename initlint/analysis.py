@@ -15,8 +15,9 @@ from initlint.checks import RULES
 from initlint.checks.precedence import resolve
 from initlint.diagnostics import Diagnostic, Edit, Finding, Fix
 from initlint.interpret.link import Project
+from initlint.interpret.mentions import Words
 from initlint.interpret.roots import NotRead, read_file
-from initlint.interpret.statics import Words, init_functions, library_calls
+from initlint.interpret.statics import init_functions, library_calls
 from initlint.ir.model import Model
 from initlint.ir.place import Place, Span
 from initlint.ir.unknown import Unknown

@@ -54,7 +54,10 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
             return _of_super(machine, value, name)
         case Argument(base):
             return Argument(f"{base}.{name}")
-        case Unknown() | Missing():
+        case Unknown():
+            owner = machine.owner_of(value)
+            return machine.part(owner, f"`{name}` of {value.why}") if owner is not None else value
+        case Missing():
             return value
         case Either(options):
             usable = [option for option in options if option is not None]
@@ -81,6 +84,8 @@ def _of_object(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
         return obj.data[name]
     if name == "__class__":
         return obj.cls
+    if name == "module" and is_module_class(obj.cls):
+        return obj  # what DataParallel, which we take for the module itself, calls the module
     if name == "training":
         # A constructor runs in training mode; the signal is judged without dropout, as in evaluation.
         return machine.graph is None

@@ -43,6 +43,7 @@ from initlint.ir.unknown import Unknown
 # How often a function may be running at once where what ends its recursion is not decided.
 _RECURSION = 3
 # What a callee that we cannot see is called when it fills parameters.
+_FILLS = re.compile(r"\w_` of|init|load|reset|weight|pretrain|checkpoint|ckpt|state_dict|restore|copy", re.I)
 _WRITES = re.compile(r"init|load|reset|weight|pretrain|checkpoint|ckpt|state_dict|restore|orthogonal|spectral", re.I)
 
 
@@ -80,7 +81,7 @@ def call(
             return call(machine, value, positional, keywords, place, frame)
         case Unknown(why):
             owner = machine.owner_of(function)
-            if owner is not None and machine.graph is None:
+            if owner is not None and machine.graph is None and _FILLS.search(why):
                 escape(machine, owner, why, place)
             result = unknown_call(machine, "something not known", positional, keywords, place)
             return Unknown(why) if isinstance(result, Unknown) else result

@@ -322,6 +322,10 @@ def iterate(machine: Machine, value: Value, place: Place, expected: int | None =
             return None
         case Obj():
             return items.object_items(machine, value)
+        case Either(options) if machine.graph is None and all(isinstance(option, Obj) for option in options):
+            # Of several containers the model has one, so a loop over it reaches the items of whichever it is.
+            found = [iterate(machine, option, place) for option in options]
+            return [item for each in found for item in each or []] if None not in found else None
         case Missing():
             return None
     return None

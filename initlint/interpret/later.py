@@ -42,9 +42,11 @@ def fills(function: FunctionValue) -> bool:
     if function.name in {"__init__", "forward"} or not isinstance(function.code, code.Function):
         return False
     library = catalog.load()
+    copying = {"copy_", "load_state_dict", "set_"}
     return any(
         library.initializer(f"torch.nn.init.{call.function.name}") is not None
         or library.tensor_initializer(call.function.name) is not None
+        or call.function.name in copying
         for call in calls(function.code.body)
         if isinstance(call.function, code.Attribute)
     )

@@ -29,6 +29,7 @@ from initlint.interpret.values import (
     Store,
     Tensor,
     Value,
+    Walk,
 )  # fmt: skip
 from initlint.ir.initializer import InitAction
 from initlint.ir.model import Misuse
@@ -193,6 +194,10 @@ class Machine:
             return self.graph.either([value for value in distinct if isinstance(value, Tensor)], self.here)
         if all(isinstance(value, tuple) for value in distinct) and len({len(v) for v in distinct}) == 1:  # type: ignore[arg-type]
             return tuple(self.join_values(options) for options in zip(*distinct))
+        walks = [value for value in distinct if isinstance(value, Walk)]
+        if len(walks) == len(distinct):
+            # Of several modules the model has one, so a loop over its parameters reaches whichever it is.
+            return Walk(tuple({id(item): item for walk in walks for item in walk.items}.values()))
         if len(distinct) > _MOST_OPTIONS:
             return self.unknown("one of many values, on conditions that are not decided")
         return Either(tuple(distinct))

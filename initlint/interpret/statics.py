@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from initlint.interpret.hierarchy import is_module_class, mro, unknown_bases
 from initlint.interpret.link import Namespace, Project
 from initlint.interpret.machine import LimitReached, Machine
+from initlint.interpret.mentions import MAY_INITIALISE, Words
 from initlint.interpret.values import MISSING, ClassValue, External, FunctionValue, NamespaceValue, Value
 from initlint.ir import code
 from initlint.ir.place import Place
 from initlint.signal.facts import InitFunction, StaticCall
 from initlint.syntax.calls import calls, walk
 
-_MAY_INITIALISE = re.compile(r"init(?!__)|xavier|kaiming|orthogonal|normal_|uniform_|zero_|constant|fill_|ones_")
 _INITIALISER_NAME = re.compile(r"init|reset|weight|xavier|kaiming|glorot|orthogonal", re.I)
 _PARAMETER_NAMES = frozenset({"weight", "bias", "data"})
-_COMMENT = re.compile(rb"#[^\n]*")
-_WORD = re.compile(rb"[A-Za-z_]\w*")
-_MOST_FILES = 4_000
-_ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 
 
 def library_calls(project: Project, namespace: Namespace) -> Iterator[StaticCall]:
     """Calls to torch.nn.init and its kin, resolved through the file's imports."""
     machine = Machine(project)
     for segment in namespace.outline.segments:
-        if not _MAY_INITIALISE.search(segment.text):
+        if not MAY_INITIALISE.search(segment.text):
             continue
         statements = project.code(namespace.path, segment.number)
         local = _local_imports(project, namespace, statements)
@@ -98,15 +93,16 @@ def init_functions(project: Project, namespace: Namespace, words: Words) -> Iter
     """Functions and methods of the file that fill the parameters of a module they are given, or of self."""
     machine = Machine(project)
     for segment in namespace.outline.segments:
-        if not _MAY_INITIALISE.search(segment.text) or not {"class", "function"} & set(segment.kinds):
+        if not MAY_INITIALISE.search(segment.text) or not {"class", "function"} & set(segment.kinds):
             continue
         for statement in project.code(namespace.path, segment.number):
             if isinstance(statement, code.Function) and _initialises(
                 machine, namespace, statement, statement.parameters
             ):
                 place = Place(namespace.path, segment.number, statement.at)
-                used = words.used(namespace, statement.name, "")
-                yield InitFunction(statement.name, "", place, used, bool(statement.decorators))
+                hook = bool(statement.decorators)
+                used = hook or words.used(namespace, statement.name, "")
+                yield InitFunction(statement.name, "", place, used, hook)
             elif isinstance(statement, code.Class):
                 yield from _methods(machine, namespace, statement, segment.number, words)
 
@@ -120,7 +116,7 @@ def _methods(
             continue
         if _initialises(machine, namespace, method, method.parameters):
             hook = bool(method.decorators) or not isinstance(cls, ClassValue) or _may_be_called(cls, method.name)
-            used = words.used(namespace, method.name, statement.name)
+            used = hook or words.used(namespace, method.name, statement.name)
             yield InitFunction(method.name, statement.name, Place(namespace.path, segment, method.at), used, hook)
 
 
@@ -154,71 +150,3 @@ def _initialises(
             if isinstance(owner, code.Attribute) and owner.name in _PARAMETER_NAMES:
                 return True
     return False
-
-
-class Words:
-    """Which names the files of a project mention, read once and only when asked."""
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-        self._mentioned: dict[Path, list[tuple[str, frozenset[bytes], bytes]] | None] = {}
-
-    def used(self, namespace: Namespace, name: str, class_name: str) -> bool:
-        """Whether anything but its own definition mentions the function or method."""
-        definition = re.compile(rf"\bdef\s+{re.escape(name)}\b")
-        mention = re.compile(rf"\b{re.escape(name)}\b")
-        for segment in namespace.outline.segments:
-            text = re.sub(r"#[^\n]*", "", definition.sub("", segment.text))
-            # A private method of another class in the file is another method, unless that class derives from this one.
-            if class_name and name.startswith("_") and "class" in segment.kinds and class_name not in segment.text:
-                continue
-            if mention.search(text):
-                return True
-        files = self._files(_root_of(Path(namespace.path)))
-        if files is None:
-            return True
-        wanted, owner = name.encode(), class_name.encode()
-        for path, words, content in files:
-            if path == namespace.path or wanted not in words:
-                continue
-            if class_name and name.startswith("_") and owner not in words:
-                continue
-            if re.search(rb"(?<!def )\b" + re.escape(wanted) + rb"\b", content):
-                return True
-        return False
-
-    def _files(self, root: Path) -> list[tuple[str, frozenset[bytes], bytes]] | None:
-        if root not in self._mentioned:
-            self._mentioned[root] = _read_words(root)
-        return self._mentioned[root]
-
-
-def _read_words(root: Path) -> list[tuple[str, frozenset[bytes], bytes]] | None:
-    found: list[tuple[str, frozenset[bytes], bytes]] = []
-    for pattern in ("*.py", "*.ipynb"):
-        for path in root.rglob(pattern):
-            if any(
-                part.startswith(".") or part in {"node_modules", "site-packages"}
-                for part in path.parts[len(root.parts) :]
-            ):
-                continue
-            if len(found) >= _MOST_FILES:
-                return None
-            try:
-                text = _COMMENT.sub(b"", path.read_bytes())
-            except OSError:
-                continue
-            if _MAY_INITIALISE.search(text.decode("utf-8", "replace")):
-                found.append((path.as_posix(), frozenset(_WORD.findall(text)), text))
-    return found
-
-
-def _root_of(path: Path) -> Path:
-    """The project's folder: the nearest with a mark of one, else the outermost package, else the file's folder."""
-    folder = path.parent
-    for candidate in [folder, *folder.parents][:6]:
-        if any((candidate / mark).exists() for mark in _ROOT_MARKS):
-            return candidate
-    while (folder.parent / "__init__.py").is_file():
-        folder = folder.parent
-    return folder

@@ -123,8 +123,9 @@ class StaticCall:
 class InitFunction:
     """A function or method whose body writes initial values to a module it is given (or to self).
 
-    ``used`` says whether anything in the project mentions its name apart from its own definition; ``hook`` that a
-    framework, an abstract method or an override may call it. ``class_name`` is empty for a function.
+    ``used`` says whether anything in the project may use it (a mention that is no definition, import or docstring);
+    ``hook`` that a framework, an abstract method or an override may call it, and then uses are not looked for.
+    ``class_name`` is empty for a function.
     """
 
     name: str

@@ -45,6 +45,12 @@ def test_one_layer_is_advice() -> None:
     assert [each.severity for each in lost(facts(layers, [stack(layers)]))] == [Severity.INFO]
 
 
+def test_only_layers_of_the_run_are_named() -> None:
+    layers = [*chain(XAVIER, 2), *chain(XAVIER, 5)[2:]]
+    [finding] = lost(facts(layers, [stack(layers[:2]), stack(layers[2:])]))
+    assert "at each of 3 layers in a row (`fc2`, `fc3` and `fc4`; ×0.12 in all)" in finding.message
+
+
 def test_symbols_that_do_not_cancel_leave_the_direction() -> None:
     layers = chain(XAVIER, 2, gain=UNKNOWN, size=(symbol("d"), symbol("h")))
     [finding] = lost(facts(layers, [stack(layers, UNKNOWN)]))

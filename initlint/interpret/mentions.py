@@ -1,0 +1,236 @@
+"""Mentions: whether anything in a project uses a function or method, judged from the text of its files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from initlint.interpret.link import Namespace, Project
+
+MAY_INITIALISE = re.compile(r"init(?!__)|xavier|kaiming|orthogonal|normal_|uniform_|zero_|constant|fill_|ones_")
+_WORD = re.compile(rb"[A-Za-z_]\w*")
+_MOST_FILES = 4_000
+_MOST_SETTINGS = 500
+_LARGEST_SETTINGS = 200_000
+_SETTINGS = (".yaml", ".yml", ".json", ".toml", ".cfg", ".ini", ".gin")
+_ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
+_TOKEN = re.compile(
+    r"""[rbfu]{0,2}(?:\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+    r"""|\#[^\n]*|[()\[\]{}]|\\\n|\n""",
+    re.S | re.I,
+)
+_TRIPLE = re.compile(r"[rbfu]{0,2}(?:\"{3}|'{3})", re.I)
+_IMPORT = re.compile(r"\s*(?:from\s+\S+\s+import\b|import\b)")
+_CLASS = re.compile(r"\s*class\s+(\w+)")
+# A class and its bases; a name that an import or an assignment gives a class.
+_HEADER = re.compile(rb"^[ \t]*class\s+(\w+)[^(:\n]*\(([^:]{0,400})", re.M)
+_RENAMED = re.compile(rb"\b([A-Z]\w*)\s+as\s+(\w+)")
+_ASSIGNED = re.compile(rb"^[ \t]*([A-Z]\w*)[ \t]*=([^=\n][^\n]*)$", re.M)
+
+
+@dataclass(slots=True)
+class _File:
+    """One file that may initialise something."""
+
+    path: str
+    content: str
+    words: frozenset[bytes]
+    lines: list[str] | None = None
+
+
+@dataclass(slots=True)
+class _Files:
+    """The files of one project, and for each class what its definition names as bases."""
+
+    files: list[_File] = field(default_factory=list)
+    bases: dict[str, set[str]] = field(default_factory=dict)
+    settings: str | None = None
+
+
+class Words:
+    """Which names the files of a project mention, read once and only when asked."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._read: dict[Path, _Files | None] = {}
+        self._kin: dict[tuple[Path, str], frozenset[str]] = {}
+
+    def used(self, namespace: Namespace, name: str, class_name: str) -> bool:
+        """Whether anything may use the function or method. Its definition, an import, a docstring, a bare
+        ``self.name`` and ``self.name(...)`` in a class that has nothing to do with ``class_name`` are no uses."""
+        private = bool(class_name) and name.startswith("_")
+        root = _root_of(Path(namespace.path))
+        if root not in self._read:
+            self._read[root] = _read(root)
+        project = self._read[root]
+        if project is None:
+            return True
+        kin = self._kin_of(root, project, namespace, class_name)
+        for segment in namespace.outline.segments:
+            # A private method of another class in the file is another method, unless that class derives from this one.
+            if private and "class" in segment.kinds and class_name not in segment.text:
+                continue
+            if name in segment.text and _uses(logical_lines(segment.text), name, class_name, kin, namespace.is_package):
+                return True
+        wanted, owner = name.encode(), class_name.encode()
+        for file in project.files:
+            if file.path == namespace.path or wanted not in file.words or (private and owner not in file.words):
+                continue
+            if file.path.endswith(".ipynb"):
+                return True
+            if file.lines is None:
+                file.lines = logical_lines(file.content)
+            if _uses(file.lines, name, class_name, kin, file.path.endswith("__init__.py")):
+                return True
+        if project.settings is None:
+            project.settings = _settings(root)
+        return re.search(rf"\b{re.escape(name)}\b", project.settings) is not None
+
+    def _kin_of(self, root: Path, project: _Files, namespace: Namespace, owner: str) -> frozenset[str]:
+        """The classes whose ``self`` may be an ``owner``: those that some class derives from as it does from it."""
+        key = (root, owner)
+        if key not in self._kin:
+            bases = {name: set(found) for name, found in project.bases.items()}
+            for segment in namespace.outline.segments:
+                _add_bases(bases, segment.text.encode())
+            derived: dict[str, set[str]] = {}
+            for name, found in bases.items():
+                for base in found:
+                    derived.setdefault(base, set()).add(name)
+            self._kin[key] = _closure(_closure({owner}, derived), bases)
+        return self._kin[key]
+
+
+def logical_lines(text: str) -> list[str]:
+    """The statements of a file, one a line, without comments and docstrings; a comment ``noqa`` leaves that word."""
+    lines: list[str] = []
+    parts: list[str] = []
+    depth = last = 0
+    for match in _TOKEN.finditer(text):
+        parts.append(text[last : match.start()])
+        last, token = match.end(), match.group()
+        if token == "\n" and not depth:
+            lines.append("".join(parts))
+            parts = []
+        elif token in {"\n", "\\\n"}:
+            parts.append(" ")
+        elif token[0] == "#":
+            parts.append(" noqa" if "noqa" in token else "")
+        elif not (_TRIPLE.match(token) and not depth and not "".join(parts).strip()):
+            depth += (token in "([{") - (token in ")]}")
+            parts.append(token)
+    lines.append("".join([*parts, text[last:]]))
+    return lines if depth == 0 else text.splitlines()
+
+
+def _uses(lines: Iterable[str], name: str, class_name: str, kin: frozenset[str], package: bool) -> bool:
+    quoted = re.escape(name)
+    mention = re.compile(rf"\b{quoted}\b")
+    definition = re.compile(rf"\bdef\s+{quoted}\b")
+    bare = re.compile(rf"\s*(?:\w+\.)*{quoted}\s*")
+    own = re.compile(rf"(?<![\w.])(?:self|super\([^()]*\))\.{quoted}\b")
+    renamed = re.compile(rf"\b{quoted}\s+as\s+(?!{quoted}\b)")
+    for line, enclosing in _with_classes(lines):
+        if name not in line:
+            continue
+        if _IMPORT.match(line) and ";" not in line:
+            # A package re-exports what it imports, and so does who silences the warning about it.
+            if mention.search(line) and (package or "noqa" in line or renamed.search(line)):
+                return True
+            continue
+        if bare.fullmatch(line):
+            continue
+        rest = definition.sub("", line)
+        if not class_name or (enclosing and enclosing not in kin):
+            rest = own.sub("", rest)
+        if mention.search(rest):
+            return True
+    return False
+
+
+def _with_classes(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each line with the name of the class that it stands in; empty outside of classes."""
+    around: list[tuple[int, str]] = []
+    for line in lines:
+        text = line.lstrip()
+        if not text:
+            continue
+        indent = len(line) - len(text)
+        while around and around[-1][0] >= indent:
+            around.pop()
+        yield line, around[-1][1] if around else ""
+        if found := _CLASS.match(line):
+            around.append((indent, found.group(1)))
+
+
+def _closure(start: Iterable[str], edges: dict[str, set[str]]) -> frozenset[str]:
+    """Everything that can be reached."""
+    found: set[str] = set()
+    waiting = list(start)
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting.extend(edges.get(one, ()))
+    return frozenset(found)
+
+
+def _add_bases(bases: dict[str, set[str]], text: bytes) -> None:
+    for header in (_HEADER, _ASSIGNED):
+        for name, named in header.findall(text):
+            bases.setdefault(name.decode(), set()).update(word.decode() for word in _WORD.findall(named))
+    for name, alias in _RENAMED.findall(text):
+        bases.setdefault(alias.decode(), set()).add(name.decode())
+
+
+def _inside(root: Path, pattern: str) -> Iterator[Path]:
+    for path in root.rglob(pattern):
+        inner = path.parts[len(root.parts) :]
+        if not any(part.startswith(".") or part in {"node_modules", "site-packages"} for part in inner):
+            yield path
+
+
+def _read(root: Path) -> _Files | None:
+    """What the project's files say; None where there are too many to look through."""
+    found = _Files()
+    for pattern in ("*.py", "*.ipynb"):
+        for path in _inside(root, pattern):
+            if len(found.files) >= _MOST_FILES:
+                return None
+            try:
+                raw = path.read_bytes()
+            except OSError:
+                continue
+            _add_bases(found.bases, raw)
+            text = raw.decode("utf-8", "replace")
+            if MAY_INITIALISE.search(text):
+                found.files.append(_File(path.as_posix(), text, frozenset(_WORD.findall(raw))))
+    return found
+
+
+def _settings(root: Path) -> str:
+    """The text of the project's configuration, which may name a function that is looked up by it."""
+    texts: list[str] = []
+    for ending in _SETTINGS:
+        for path in _inside(root, f"*{ending}"):
+            if len(texts) >= _MOST_SETTINGS:
+                return "\n".join(texts)
+            try:
+                if path.stat().st_size <= _LARGEST_SETTINGS:
+                    texts.append(path.read_text(encoding="utf-8", errors="replace"))
+            except OSError:
+                continue
+    return "\n".join(texts)
+
+
+def _root_of(path: Path) -> Path:
+    """The project's folder: the nearest with a mark of one, else the outermost package, else the file's folder."""
+    folder = path.parent
+    for candidate in [folder, *folder.parents][:6]:
+        if any((candidate / mark).exists() for mark in _ROOT_MARKS):
+            return candidate
+    while (folder.parent / "__init__.py").is_file():
+        folder = folder.parent
+    return folder
