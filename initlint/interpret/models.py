@@ -126,6 +126,9 @@ def _parameter(name: str, layer: str, tensor: Tensor, buffer: bool, hidden: set[
             else a
             for a in candidates
         )
+    if not candidates:
+        unknown = Initializer("a value that is not known", "unknown")
+        candidates = (InitAction(unknown, tensor.made, explicit=False),)
     trainable = tensor.data.get("trainable", True)
     return Parameter(
         name=name,

@@ -179,7 +179,7 @@ def test_embedding() -> None:
     x = net.linear(e, init=scaled(1.0, 64))
     found = net.facts()
     assert after(net, x).second == pytest.approx(4e-4)
-    assert [fact.name for fact in found.layers][0] == "embed"
+    assert next(fact.name for fact in found.layers) == "embed"
     assert not found.stacks
 
 

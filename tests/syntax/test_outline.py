@@ -53,7 +53,8 @@ def test_segments_are_whole_lines_with_their_decorators() -> None:
         ("f(x := 1, lambda: (y := 2))", ("other",), ("x",)),
         ("if a:\n  x = 1\nelif b:\n  def f(): z = 1\nelse:\n  class C: w = 1", ("other", "assign", "function", "class"),
          ("x", "f", "C")),
-        ("try:\n  import a\nexcept E as e:\n  a = None\nelse:\n  b = 1\nfinally:\n  c = 1", ("other", "import", "assign"),
+        ("try:\n  import a\nexcept E as e:\n  a = None\nelse:\n  b = 1\nfinally:\n  c = 1",
+         ("other", "import", "assign"),
          ("a", "b", "c")),
         ("for i, j in x:\n  y = i\nelse:\n  z = 1", ("other", "assign"), ("i", "j", "y", "z")),
         ("with a as b, c as (d, e):\n  x = 1", ("other", "assign"), ("b", "d", "e", "x")),
@@ -198,7 +199,8 @@ def test_very_deep_text_does_not_crash_the_process() -> None:
 
 def test_reading_an_outline_does_not_import_libcst() -> None:
     program = (
-        "import sys\nimport initlint.syntax.lower, initlint.syntax.locate, initlint.syntax.edit, initlint.syntax.calls\n"
+        "import sys\nimport initlint.syntax.lower, initlint.syntax.locate\n"
+        "import initlint.syntax.edit, initlint.syntax.calls\n"
         "from initlint.syntax.outline import outline; from initlint.syntax.source import Source\n"
         "outline(Source('a.py', 'x = 1'))\nassert 'libcst' not in sys.modules"
     )
