@@ -154,7 +154,7 @@ STATEMENTS = {
     "@x\n@y.z\nasync def f(self, a: int = 1) -> int: return a": "Function('f', "
     "(Parameter('self', None, 'positional', ''), Parameter('a', Const(1), 'positional', 'int')), "
     f"(Return(Name('a')),), ({X}, Attribute({Y}, 'z')), False)",
-    "def f(a: int | None, *b: 'C', c: X[1]): return": "Function('f', (Parameter('a', None, 'positional', 'int | None'), "
+    "def f(a: int | None, *b: 'C', c: X[1]): return": "Function('f', (Parameter('a', None, 'positional', 'int | None'), "  # noqa: E501
     "Parameter('b', None, '*', 'C'), Parameter('c', None, 'keyword', 'X[1]')), (Return(None),), ∅, False)",
     "def f():\n  '''doc'''\n  def g(): yield 1\n  h = lambda: (yield)\n  nonlocal_ = 1": None,
     "match x:\n  case 1 | -2 | None if y: pass\n  case y.z as a: pass\n  case b: pass\n  case _: pass\n"

@@ -1,0 +1,107 @@
+"""What counts as a use of an init function: by the text of the project's files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from initlint.interpret.link import Project
+from initlint.interpret.mentions import Words, logical_lines
+
+OWNER = """
+import torch.nn as nn
+
+
+class Owner(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(2, 2)
+
+    def init_weights(self):
+        nn.init.zeros_(self.fc.weight)
+"""
+FUNCTION = """
+import torch.nn as nn
+
+
+def init_weights(net):
+    nn.init.zeros_(net.weight)
+"""
+
+
+def used(folder: Path, own: str, other: str, class_name: str, other_name: str = "other.py") -> bool:
+    (folder / "own.py").write_text(own, encoding="utf-8")
+    (folder / other_name).write_text(other, encoding="utf-8")
+    project = Project({})
+    namespace = project.namespace((folder / "own.py").as_posix())
+    assert namespace is not None
+    return Words(project).used(namespace, "init_weights", class_name)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '"""Calls init_weights (see `init_weights`)."""',
+        "from .own import init_weights",
+        "from .own import (\n    init_weights,\n)",
+        "# init_weights(net)",
+        "class Other(nn.Module):\n    def __init__(self):\n        self.init_weights()\n",
+        "class Other(nn.Module):\n    def init_weights(self):\n        super().init_weights()\n",
+        "class Other(nn.Module):\n    def __init__(self):\n        self.apply(\n            self.init_weights\n        )\n",  # noqa: E501
+        "net.init_weights",
+    ],
+)
+@pytest.mark.parametrize("owner", ["", "Owner"])
+def test_no_use(other: str, owner: str, tmp_path: Path) -> None:
+    assert not used(tmp_path, OWNER if owner else FUNCTION, other, owner)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "net.init_weights()",
+        "self.net.init_weights()",
+        "getattr(net, 'init_weights')()",
+        "HOOKS = {'start': init_weights}",
+        "net.apply(\n    net.init_weights\n)",
+        "from .own import init_weights as fill",
+        "from .own import init_weights  # noqa: F401",
+        "def run(self):\n    init_weights(self)",
+        "exec('''init_weights(net)''')",
+        "broken = (\nimport os\ninit_weights(net)",
+    ],
+)
+@pytest.mark.parametrize("owner", ["", "Owner"])
+def test_use(other: str, owner: str, tmp_path: Path) -> None:
+    assert used(tmp_path, OWNER if owner else FUNCTION, other, owner)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "class Sub(Owner):\n    def __init__(self):\n        self.init_weights()\n",
+        "from own import Owner as Base\nclass Sub(Base):\n    def start(self):\n        self.init_weights()\n",
+        "Base = Owner if flag else None\nclass Sub(Base):\n    def start(self):\n        self.init_weights()\n",
+        "class Mixin:\n    def start(self):\n        self.init_weights()\nclass Both(Mixin, pkg.Owner):\n    pass\n",
+        "def build():\n    self.init_weights()\n",
+    ],
+)
+def test_self_of_a_related_class(other: str, tmp_path: Path) -> None:
+    assert used(tmp_path, OWNER, other, "Owner")
+
+
+def test_other_places_that_name_it(tmp_path: Path) -> None:
+    assert used(tmp_path / "", FUNCTION, "init: init_weights\n", "", "config.yaml")
+
+
+def test_a_package_re_exports(tmp_path: Path) -> None:
+    assert used(tmp_path, FUNCTION, "from .own import init_weights\n", "", "__init__.py")
+
+
+def test_logical_lines() -> None:
+    text = (  # noqa: E501
+        'def f():\n    """Doc\n    string."""\n    g(  # why\n        """kept""",\n    )\n    x = 1 + \\\n        2\n'
+    )
+    lines = [" ".join(line.split()) for line in logical_lines(text) if line.strip()]
+    assert lines == ["def f():", 'g( """kept""", )', "x = 1 + 2"]
