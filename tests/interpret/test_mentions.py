@@ -100,7 +100,7 @@ def test_a_package_re_exports(tmp_path: Path) -> None:
 
 
 def test_logical_lines() -> None:
-    text = (  # noqa: E501
+    text = (
         'def f():\n    """Doc\n    string."""\n    g(  # why\n        """kept""",\n    )\n    x = 1 + \\\n        2\n'
     )
     lines = [" ".join(line.split()) for line in logical_lines(text) if line.strip()]
