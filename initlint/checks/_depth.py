@@ -29,9 +29,11 @@ def off_scale(facts: Facts) -> list[tuple[Stack, float]]:
 
 
 def default_before_rectifiers(stack: Stack) -> bool:
-    """Whether the cause is PyTorch's default init, whose gain of 1/3 is six times too small before ReLU."""
-    inner = [layer.activation for layer in stack.hidden[:-1]]
-    return stack.default and all(each is not None and second_moment(each) is not None for each in inner)
+    """Whether the cause is PyTorch's default init, whose gain of 1/3 is six times too small before ReLU. A layer
+    without activation, such as a latent, is no evidence against it."""
+    inner = [layer.activation for layer in stack.hidden[:-1] if layer.activation or layer.next != "layer"]
+    rectified = [each is not None and second_moment(each) is not None for each in inner]
+    return stack.default and len(rectified) > len(stack.hidden) // 2 and all(rectified)
 
 
 def worst_by_place(stacks: list[tuple[Stack, float]]) -> Iterator[tuple[Place, Stack, float]]:

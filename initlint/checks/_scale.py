@@ -13,7 +13,7 @@ from initlint.ir.initializer import Initializer
 from initlint.ir.model import Op
 from initlint.signal.activations import canonical, moments
 from initlint.signal.facts import Facts, LayerFact, Stack
-from initlint.signal.weights import product
+from initlint.signal.weights import product, scheme
 
 # Activations that lose signal at gain 1 (He et al. 2015), with the default negative slope of those that have one.
 _RECTIFIERS = {
@@ -126,7 +126,9 @@ def _symbolic(layer: LayerFact) -> bool:
 def _loses(layer: LayerFact) -> bool:
     if not _open(layer) or layer.activation is None or second_moment(layer.activation) is None:
         return False
-    if not _all_explicit(layer, lambda init: init.scheme in {"xavier", "lecun"} and _close_to_one(init.gain)):
+    if not _all_explicit(
+        layer, lambda init: scheme_of(layer, init) in {"xavier", "lecun"} and _close_to_one(init.gain)
+    ):
         return False
     # in/(in + out) is below 1 whatever the sizes, so symbols that do not cancel leave the direction certain.
     factor = _factor(layer)
@@ -136,11 +138,24 @@ def _loses(layer: LayerFact) -> bool:
 def _he_before_squashing(layer: LayerFact) -> bool:
     if not _open(layer) or layer.activation is None or canonical(layer.activation.name) not in _SQUASHING:
         return False
+    return kaiming_for_relu(layer)
+
+
+def kaiming_for_relu(layer: LayerFact) -> bool:
+    """Whether the source fills the weight with Kaiming's init and ReLU's gain √2, or nearly so."""
+    return _all_explicit(layer, lambda init: _has_relu_gain(layer, init))
+
+
+def scheme_of(layer: LayerFact, init: Initializer) -> str:
+    """The scheme of one of the layer's initialisers, also of a formula written out."""
+    return scheme(init, layer.weight, layer.fan_in)
+
+
+def _has_relu_gain(layer: LayerFact, init: Initializer) -> bool:
+    if not init.scheme:
+        return scheme_of(layer, init) == "kaiming"
     low, high = _RELU_GAIN
-    return _all_explicit(
-        layer,
-        lambda init: init.scheme == "kaiming" and isinstance(init.gain, (int, float)) and low <= init.gain <= high,
-    )
+    return init.scheme == "kaiming" and isinstance(init.gain, (int, float)) and low <= init.gain <= high
 
 
 def _all_explicit(layer: LayerFact, fits: Callable[[Initializer], bool]) -> bool:

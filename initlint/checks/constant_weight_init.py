@@ -46,7 +46,7 @@ def _copies(layer: LayerFact) -> bool:
         and not layer.head
         and not layer.ends_branch
         and bool(layer.feeds)
-        and layer.sole_carrier is True
+        and (layer.sole_carrier is True or layer.set_apart)
     )
 
 

@@ -20,7 +20,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each line that builds such a stack."""
     stacks = [(stack, reached) for stack, reached in off_scale(facts) if default_before_rectifiers(stack)]
     for place, stack, reached in worst_by_place(stacks):
-        activation = stack.hidden[0].activation
+        activation = next((layer.activation for layer in stack.hidden if layer.activation), None)
         if activation is None:
             continue
         message = (

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from initlint.checks._scale import Run, he_runs, leaves_limits
-from initlint.checks._weights import by_line, report
+from initlint.checks._scale import Run, he_runs, kaiming_for_relu, leaves_limits
+from initlint.checks._weights import DENSE, by_line, report
 from initlint.checks._wording import factor, names, plural, title
 from initlint.diagnostics import Finding, Severity
 from initlint.ir.unknown import Unknown
 from initlint.rule import Rule
 from initlint.signal.facts import Facts, LayerFact
+from initlint.signal.recurrence import Recurrence, recurrence
 
 # χ₁ = 1.34 a layer for hardtanh at σ_w² = 2 (Schoenholz et al. 2017); visible from three layers on.
 HARDTANH_DEPTH = 3
 VISIBLE_GROWTH = 1.2
 ADVICE_DEPTH = 2
+# Over 150 steps nearby states move apart by ×9 and more.
+DIVERGES = 1.03
+DIVERGENCE = "nearby states diverge over time"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each init call: a warning where the fault compounds, else advice; silent for a single layer."""
-    reasons = [(run, _harm(facts, run)) for run in he_runs(facts)]
+    runs = he_runs(facts)
+    reasons = [*((run, _harm(facts, run)) for run in runs), *_summed_cells(facts, runs)]
     told = [(run, harm) for run, harm in reasons if harm or len(run.layers) >= ADVICE_DEPTH]
     run_of = {layer.op.id: (run, harm) for run, harm in told for layer in run.layers}
     for place, layers in by_line(layer for run, _ in told for layer in run.layers).items():
@@ -33,8 +39,8 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _harm(facts: Facts, run: Run) -> str:
     """What compounds, in words; empty where nothing measurable does."""
-    if any(_recurs(facts, layer) for layer in run.layers):
-        return "nearby states diverge over time"
+    if any(_diverges(facts, layer) for layer in run.layers):
+        return DIVERGENCE
     backward = _backward(run)
     if backward is not None and run.stack is not None and leaves_limits(backward, run.stack.approximate):
         return f"gradients change by ×{factor(backward)} from the last hidden layer to the first"
@@ -53,13 +59,19 @@ def _backward(run: Run) -> float | None:
     return None if value is None or isinstance(value, Unknown) else float(value)
 
 
-def _recurs(facts: Facts, layer: LayerFact) -> bool:
-    graph = facts.model.graph
-    if isinstance(graph, Unknown):
-        return False
-    looped = {op for op, _ in graph.repeats}
-    uses = [op for op in graph.ops if op.kind == "layer" and op.weight == layer.op.weight]
-    return len(uses) > 1 and any(op.id in looped for op in uses)
+def _diverges(facts: Facts, layer: LayerFact) -> Recurrence | None:
+    found = recurrence(facts, layer)
+    return found if found is not None and isinstance(found.growth, float) and found.growth > DIVERGES else None
+
+
+def _summed_cells(facts: Facts, runs: list[Run]) -> Iterator[tuple[Run, str]]:
+    """Recurrent matrices whose product is added to the input's before the activation: no layer of any run."""
+    told = {layer.weight.name for run in runs for layer in run.layers}
+    for layer in facts.layers:
+        if layer.next == "add" and layer.op.name in DENSE and layer.weight.name not in told and kaiming_for_relu(layer):
+            found = _diverges(facts, layer)
+            if found is not None:
+                yield Run((replace(layer, activation=found.activation),), (None,), None), DIVERGENCE
 
 
 def _message(run: Run, layers: list[LayerFact], harm: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from initlint.checks._scale import Run, end_to_end, leaves_limits, xavier_runs
+from initlint.checks._scale import Run, end_to_end, leaves_limits, scheme_of, xavier_runs
 from initlint.checks._weights import by_line, first_action, report
 from initlint.checks._wording import factor, kaiming_remedy, names, plural, title
 from initlint.diagnostics import Finding, Severity
@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _message(run: Run, layers: list[LayerFact]) -> str:
     first = run.layers[0]
     assert first.activation is not None
-    scheme = "LeCun" if first_action(first).initializer.scheme == "lecun" else "Xavier"
+    scheme = "LeCun" if scheme_of(first, first_action(first).initializer) == "lecun" else "Xavier"
     count = len(run.layers)
     many = f"at each of {plural(count, 'layer')} in a row" if count > 1 else "at one layer"
     in_run = {layer.op.id for layer in run.layers}

@@ -67,6 +67,7 @@ def _layer(
         gain=product(fan_in, spread),
         before=_state(behind.get(entering[0])) if entering else Unknown("the layer has no input"),
         after=_state(behind.get(op.id)),
+        set_apart=flow.set_apart(op),
     )
 
 

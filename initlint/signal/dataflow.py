@@ -50,6 +50,9 @@ class Dataflow:
             for number in dict.fromkeys(op.inputs):
                 if number in self._at and (live >> position & 1 or not live >> self._at[number] & 1):
                     self._consumers[self._at[number]].append(position)
+        # The ancestors of each op but for the plain inputs that only mix positions.
+        self._carried: list[int] = []
+        self._mixed: dict[int, int] = {}
         self._look_back()
         self._look_ahead()
         self._find_branches()
@@ -79,8 +82,15 @@ class Dataflow:
         for position, op in enumerate(self.ops):
             bit = 1 << position
             ancestors, sources, before = bit if op.kind not in _VALUES else 0, 0, 0
-            for each in self.carriers(op):
+            carried = ancestors
+            carriers = self.carriers(op)
+            mixed = self._find_mixed(op, carriers)
+            if mixed is not None:
+                self._mixed[position] = mixed
+            for each in carriers:
                 ancestors |= self._ancestors[each]
+            for each in carriers if mixed is None else (mixed,):
+                carried |= self._carried[each]
                 sources |= self._sources[each]
                 before |= self._before[each]
             if op.kind in {"layer", "input"}:
@@ -90,8 +100,19 @@ class Dataflow:
             elif op.kind == "norm":
                 before = _NORM
             self._ancestors.append(ancestors)
+            self._carried.append(carried)
             self._sources.append(sources)
             self._before.append(before)
+
+    def _find_mixed(self, op: Op, carriers: tuple[int, ...]) -> int | None:
+        if op.kind != "matmul" or len(carriers) != 2:
+            return None
+        for signal, weights in (carriers, carriers[::-1]):
+            plain = all(self.ops[each].kind == "input" for each in positions(self._sources[weights]))
+            made = any(self.ops[each].kind == "layer" for each in positions(self._sources[signal]))
+            if plain and made and not self._carried[signal] & self._carried[weights]:
+                return signal
+        return None
 
     def _look_ahead(self) -> None:
         count = len(self.ops)
@@ -168,8 +189,14 @@ class Dataflow:
         key, consumer = next(iter(found.items()))
         return ("activation", consumer) if consumer.kind == "activation" else (key, None)
 
+    def mixed(self, op: Op) -> int | None:
+        """The id of the signal that a product with a plain input mixes across positions, as a graph convolution does
+        with its adjacency matrix; None for other ops."""
+        found = self._mixed.get(self._at[op.id])
+        return None if found is None else self.ops[found].id
+
     def _passes(self, op: Op) -> bool:
-        if op.kind in _PASS or (op.kind == "activation" and op.name == "identity"):
+        if self._at[op.id] in self._mixed or op.kind in _PASS or (op.kind == "activation" and op.name == "identity"):
             return True
         # A bias added by hand.
         return op.kind in _MERGES and len(self.carriers(op)) < 2
@@ -222,6 +249,24 @@ class Dataflow:
     def feeds(self, layer: Op) -> tuple[int, ...]:
         """The ids of the weight layers next behind the layer."""
         return tuple(self.ops[each].id for each in positions(self._feeds[self._at[layer.id]]))
+
+    def set_apart(self, layer: Op) -> bool:
+        """Whether other signals join the layer's output by concatenation only, as far as the layers next behind."""
+        bit = 1 << self._at[layer.id]
+        seen: set[int] = set()
+        waiting = [self._at[layer.id]]
+        while waiting:
+            for each in self._consumers[waiting.pop()]:
+                consumer = self.ops[each]
+                if each in seen:
+                    continue
+                seen.add(each)
+                others = any(not self._ancestors[side] & bit for side in self.carriers(consumer))
+                if consumer.kind == "opaque" or (others and consumer.kind != "cat"):
+                    return False
+                if not is_weight_layer(consumer):
+                    waiting.append(each)
+        return True
 
     def sole_carrier(self, layer: Op) -> bool | None:
         """Whether all that reaches the layers next behind (of a head: the outputs) comes through this layer."""

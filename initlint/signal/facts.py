@@ -41,7 +41,8 @@ class LayerFact:
     ``ends_branch``: its output (through no other weight layer, and no activation) is added to another path;
     ``head``: it reaches the output through no other weight layer; ``feeds`` are the ids of the weight-layer ops next
     behind it; ``sole_carrier``: everything that reaches those comes through this layer (no add, cat, or product with
-    another signal between), None where unknown.
+    another signal between), None where unknown; a product with a plain input, such as an adjacency matrix, mixes
+    positions and counts as pooling does. ``set_apart``: other signals join it on the way there by concatenation only.
 
     Scale: ``variance`` is Var(W); ``gain`` is fan_in · Var(W), Unknown where sizes do not cancel; ``before`` and
     ``after`` the states of the layer's input and of its output (pre-activation).
@@ -67,6 +68,7 @@ class LayerFact:
     gain: Scalar | Unknown
     before: State | Unknown
     after: State | Unknown
+    set_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ def _steps(flow: Dataflow, transfer: Transfer, start: int, end: Op) -> tuple[_St
             source: int | None = gated[0]
         elif op.kind == "either":
             source = _only(tuple(dict.fromkeys(_origin(flow, number) for number in op.inputs)))
+        elif (mixed := flow.mixed(op)) is not None:
+            source = mixed
         elif op.kind in _ONE_INPUT or (op.kind == "reduce" and op.name == "mean"):
             source = _only(transfer.carriers(op))
         else:

@@ -106,6 +106,8 @@ class Transfer:
             if not activations.known(op.name):
                 return Unknown(f"the slope of {op.name} is not known", op.place)
             return activations.moments(op.name, before.second, argument).slope
+        if op.kind == "matmul":
+            return Unknown("the slope of a product with an input is not known", op.place)
         if op.kind in {"mul", "div"}:
             after = self.apply(op, {number: Signal(1.0, 1.0) for number in self.carriers(op)})
             return after.across if isinstance(after, Signal) else after

@@ -107,6 +107,33 @@ def distribution(parameter: Parameter) -> Initializer | Unknown:
     return first
 
 
+def scheme(init: Initializer, weight: Parameter, fan_in: Scalar | Unknown) -> str:
+    """The initialiser's scheme, also where the source writes its formula out: ``xavier`` for std² · (in + out) = 2,
+    ``lecun`` for std² · fan_in = 1, ``kaiming`` (with ReLU's gain) for std² · fan_in = 2, each of mean zero."""
+    shape = weight.shape
+    drawn = init.family in {"normal", "truncated_normal", "uniform"} and init.mean == 0
+    if init.scheme or not drawn or isinstance(shape, Unknown) or len(shape) < 2:
+        return init.scheme
+    both = _sum(shape[0], shape[1]) if len(shape) > 2 else _sum(shape[-2], shape[-1])
+    if _nearly(product(init.std, init.std, both, *shape[2:]), 2):
+        return "xavier"
+    power = product(init.std, init.std, fan_in)
+    return "lecun" if _nearly(power, 1) else "kaiming" if _nearly(power, 2) else ""
+
+
+def _sum(a: Scalar | Unknown, b: Scalar | Unknown) -> Scalar | Unknown:
+    if isinstance(a, Unknown):
+        return a
+    if isinstance(b, Unknown):
+        return b
+    found = dim.add(a, b)
+    return Unknown("a sum too long to name") if found is None else found
+
+
+def _nearly(value: Scalar | Unknown, wanted: float) -> bool:
+    return isinstance(value, (int, float)) and abs(value - wanted) <= 1e-6 * wanted
+
+
 def variance(parameter: Parameter) -> Scalar | Unknown:
     """Var(W), per element, about its mean."""
     found = distribution(parameter)

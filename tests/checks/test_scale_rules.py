@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from initlint.checks import he_before_saturating, xavier_before_relu
 from initlint.diagnostics import Finding, Severity
 from initlint.ir.dim import symbol
 from initlint.ir.initializer import Initializer
+from initlint.ir.model import ForwardGraph, Op
 from initlint.signal.facts import Facts
 
 XAVIER, HE = write(xavier(std=0.125)), write(kaiming())  # 64 · 0.125² = 1
@@ -43,6 +45,18 @@ def test_what_the_loss_does_over_the_depth_is_told() -> None:
 def test_one_layer_is_advice() -> None:
     layers = chain(XAVIER, 1)
     assert [each.severity for each in lost(facts(layers, [stack(layers)]))] == [Severity.INFO]
+
+
+@pytest.mark.parametrize(("size", "named"), [((64, 64), "Xavier"), ((32, 96), "Xavier"), ((64, 200), "LeCun")])
+def test_a_formula_written_out(size: tuple[int, int], named: str) -> None:
+    layers = chain(write(normal(0, 0.125)), 4, size=size, gain=1.0)
+    [finding] = lost(facts(layers, [stack(layers)]))
+    assert finding.severity is Severity.WARNING and f"{named} has gain 1" in finding.message
+
+
+def test_a_scale_that_is_no_formula_is_left_alone() -> None:
+    layers = chain(write(normal(0, 0.1)), 4)
+    assert lost(facts(layers, [stack(layers)])) == []
 
 
 def test_only_layers_of_the_run_are_named() -> None:
@@ -137,12 +151,28 @@ def test_he_before_tanh_is_a_warning_where_gradients_leave_the_limits() -> None:
     assert finding.severity is Severity.WARNING and "×2000" in finding.message
 
 
-def test_recurrence_is_a_warning() -> None:
-    cell = layer(1, HE, activation="tanh")
-    again = layer(1, HE, activation="tanh")
-    given = facts([cell, again, layer(2, HE, head=True)], repeats=((1, "steps"),))
+def cell(fan_in: int, summed: bool = False) -> Facts:
+    """A tanh cell with 64 units of state, twice in a loop; ``summed`` adds the input's product before tanh."""
+    first = layer(
+        1, HE, activation=None if summed else "tanh", next="add" if summed else None, size=(fan_in, 64), gain=2.0
+    )
+    inputs = Op(3, "layer", "linear", (0,), first.made, weight="fc3.weight")
+    plus = Op(4, "add", "", (1, 3) if summed else (1,), first.made)
+    tanh = Op(5, "activation", "tanh", (4,) if summed else (1,), first.made)
+    again = replace(first, op=replace(first.op, id=6, inputs=(5,)))
+    given = facts([first, again], repeats=((1, "steps"), (6, "steps")))
+    graph = ForwardGraph((first.op, inputs, plus, tanh, again.op), (), ((1, "steps"), (6, "steps")))
+    return replace(given, model=replace(given.model, graph=graph))
+
+
+@pytest.mark.parametrize("given", [cell(65), cell(64, summed=True)])
+def test_recurrence_is_a_warning(given: Facts) -> None:
     [finding] = driven(given)
     assert finding.severity is Severity.WARNING and "diverge over time" in finding.message
+
+
+def test_a_cell_that_its_input_quiets_is_not_told() -> None:
+    assert driven(cell(128)) == []
 
 
 @pytest.mark.parametrize(

@@ -228,3 +228,32 @@ def test_no_graph() -> None:
     model = Model("Net", "net.py", Place("net.py", 0, 0), True, (), (), Unknown("no forward"), frozenset())
     found = facts(model)
     assert (found.layers, found.stacks) == ((), ())
+
+
+def test_a_product_with_a_plain_input_mixes_positions() -> None:
+    net = Net()
+    x, adjacency = net.input(), net.input()
+    first = net.linear(x)
+    mixed = net.op("matmul", "", adjacency, first)
+    second = net.linear(net.act(mixed))
+    third = net.linear(net.act(net.op("matmul", "", adjacency, second)))
+    net.op("matmul", "", third, net.op("reshape", "permute", x))
+    found = net.facts()
+    for number in (first, second):
+        assert layer(found, number).next == "activation" and layer(found, number).sole_carrier is True
+    # A product with what the layer itself is made of is no mixing.
+    assert layer(found, third).next == "mul"
+    (chain,) = found.stacks
+    assert len(chain.layers) == 3 and isinstance(chain.across[1], Unknown) and isinstance(chain.backward[0], Unknown)
+
+
+def test_concatenation_keeps_units_apart() -> None:
+    net = Net()
+    x, action = net.input(), net.input()
+    first, second, third = net.linear(x), net.linear(x), net.linear(x)
+    net.linear(net.op("cat", "", net.act(first), action))
+    net.linear(net.add(second, action))
+    net.linear(net.op("mul", "", net.op("cat", "", third, action), x))
+    found = net.facts()
+    assert [layer(found, each).set_apart for each in (first, second, third)] == [True, False, False]
+    assert layer(found, first).sole_carrier is False
