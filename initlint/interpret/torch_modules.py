@@ -70,10 +70,9 @@ def build_layer(
             bound[parameter.name] = parameter.default
         if isinstance(parameter.default, bool) and isinstance(bound[parameter.name], Dim):
             bound[parameter.name] = Unknown(f"argument `{parameter.name}` is not known")
-    for count in ("num_layers",):
-        layers = bound.get(count)
-        if isinstance(layers, int) and layers > _MOST_LAYERS:
-            bound[count] = Unknown("more layers than are read")
+    layers = bound.get("num_layers")
+    if isinstance(layers, int) and layers > _MOST_LAYERS:
+        bound["num_layers"] = Unknown("more layers than are read")
     built = spec.build(bound)
     machine.write(obj, SPEC, spec)
     machine.write(obj, VALUE, built.value)
