@@ -302,28 +302,24 @@ def _external(
         trainable = positional[1] if len(positional) > 1 else keywords.get("requires_grad", True)
         data = positional[0] if positional else keywords.get("data", Unknown("a parameter without data"))
         return make_parameter(machine, data, trainable, place)
-    initializer = library.initializer(path)
-    if initializer is not None:
+    kind = library.known(path)
+    if (initializer := library.initializer(path) if kind == "initializer" else None) is not None:
         return call_initializer(machine, initializer, positional, keywords, place)
-    if path in CONTAINERS or library.layer(path) is not None:
+    if kind == "layer" or path in CONTAINERS:
         obj = Obj(External(path), place, machine.outer())
         if machine.repeats:
             obj.data[REPEAT] = machine.repeats[-1]
         machine.objects.append(obj)
         _library_init(machine, obj, path, positional, keywords, place)
         return obj
-    stub = _stub_class(machine, path)
-    if stub is not None:
+    if kind == "stub" and (stub := _stub_class(machine, path)) is not None:
         return instantiate(machine, stub, positional, keywords, place)
-    made = library.factory(path)
-    if made is not None:
+    if (made := library.factory(path) if kind == "factory" else None) is not None:
         if machine.graph is not None and not any(isinstance(v, Tensor) for v in positional):
             return machine.graph.emit("constant", path.rpartition(".")[2], [], place)
         return factory(machine, made, positional, keywords, place)
-    if machine.graph is not None:
-        spec = library.function(path)
-        if spec is not None:
-            return forward.function(machine, spec, positional, keywords, place)
+    if machine.graph is not None and (spec := library.function(path)) is not None:
+        return forward.function(machine, spec, positional, keywords, place)
     result = python_call(machine, path, positional, keywords, place, frame)
     if not isinstance(result, Missing):
         return result

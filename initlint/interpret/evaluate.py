@@ -17,7 +17,6 @@ from initlint.interpret.values import (
     DictValue,
     Either,
     Env,
-    External,
     ListValue,
     Maybe,
     Missing,
@@ -52,8 +51,9 @@ def _name(machine: Machine, node: code.Name, frame: Frame) -> Value:
         value = machine.module_name(scope, node.id)
         if value is not MISSING:
             return value
-    if node.id in BUILTINS:
-        return External(f"builtins.{node.id}")
+    builtin = BUILTINS.get(node.id)
+    if builtin is not None:
+        return builtin
     return machine.unknown(f"`{node.id}` is not defined where it can be seen", Place(*frame.origin, node.at))
 
 

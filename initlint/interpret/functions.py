@@ -61,7 +61,8 @@ def run_function(
 
     if machine.depth >= DEEPEST_CALL:
         raise LimitReached(f"calls nested more than {DEEPEST_CALL} deep")
-    if (machine.undecided() or machine.repeats) and machine.active.count(function) >= _RECURSION:
+    running = machine.active.count(function)
+    if running and (machine.undecided() or machine.repeats) and (running >= _RECURSION or _blind(positional, keywords)):
         from initlint.interpret.calls import unknown_call
 
         return unknown_call(machine, f"`{function.name}`, which calls itself", positional, keywords, place)
@@ -97,6 +98,11 @@ def run_function(
         machine.active.pop()
         machine.calls.pop()
         machine.depth -= 1
+
+
+def _blind(positional: Sequence[Value], keywords: dict[str, Value]) -> bool:
+    """Whether nothing is known of any argument, so that running the function again says no more than the first time."""
+    return all(isinstance(value, Unknown) for value in (*positional, *keywords.values()))
 
 
 def bind_arguments(

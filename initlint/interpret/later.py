@@ -16,11 +16,12 @@ from initlint.interpret.values import Argument, Bound, ClassValue, FunctionValue
 from initlint.ir import code
 from initlint.ir.place import Place
 from initlint.syntax.calls import calls
+from initlint.syntax.calls import walk as walk_code
 
 
 def run_later(machine: Machine, root: Obj) -> None:
     """Run every such method as something that may happen, so that what it fills is not judged by its first value."""
-    for _, module in list(walk(root)):
+    for _, module in walk(root):
         for method in _unrun(machine, module):
             with suppress(LimitReached, RecursionError):
                 branches: list[Callable[[], None]] = [partial(_run, machine, module, method), _not_run]
@@ -58,9 +59,25 @@ def _not_run() -> None:
 
 def _run(machine: Machine, module: Obj, method: FunctionValue) -> None:
     place = Place(*method.origin, method.code.at)
-    parameters = [p for p in method.code.parameters[1:] if p.kind == "positional" and p.default is None]
-    bound = Bound(module, method)
-    if method.kind == "static" or len(parameters) == 1:
-        module_method(machine, module, "apply", [method if method.kind == "static" else bound], {}, place)
+    own = 0 if method.kind == "static" else 1
+    parameters = [p for p in method.code.parameters[own:] if p.kind == "positional" and p.default is None]
+    if len(parameters) == 1 and _takes_module(method, parameters[0].name):
+        function = method if method.kind == "static" else Bound(module, method)
+        module_method(machine, module, "apply", [function], {}, place)
     else:
-        run_function(machine, method, [module, *(Argument(p.name) for p in parameters)], {}, place)
+        run_function(machine, method, [*[module][:own], *(Argument(p.name) for p in parameters)], {}, place)
+
+
+@lru_cache(maxsize=4096)
+def _takes_module(method: FunctionValue, parameter: str) -> bool:
+    """Whether a method's only argument is a module, as with what ``apply`` is given: its body looks at the argument's
+    attributes or class, or hands it to an init function."""
+    assert isinstance(method.code, code.Function)
+    for node in walk_code(method.code.body):
+        match node:
+            case code.Attribute(code.Name(name)) if name == parameter:
+                return True
+            case code.Call(code.Name(function), (code.Argument(code.Name(name)), *_)) if name == parameter:
+                if function == "isinstance" or "init" in function:
+                    return True
+    return False

@@ -89,6 +89,10 @@ class Machine:
         self.loop_symbols: set[str] = set()
         self.repeats: list[str] = []
         self.here: Place = Place("", 0, 0)
+        # What names mean, kept only from when no top-level code is running: until then they may still get a meaning.
+        self._imports: dict[Imported, Value] = {}
+        self._names: dict[tuple[Namespace, str], Value] = {}
+        self._segments = 0
 
     # -- bounds and reasons
 
@@ -206,6 +210,16 @@ class Machine:
 
     def resolve(self, value: Value) -> Value:
         """The value behind a name that an import bound."""
+        if not isinstance(value, Imported):
+            return value
+        found = self._imports.get(value)
+        if found is None:
+            found = self._resolve(value)
+            if not self._segments:
+                self._imports[value] = found
+        return found
+
+    def _resolve(self, value: Value) -> Value:
         seen: set[tuple[int, str]] = set()
         while isinstance(value, Imported):
             if isinstance(value.module, External):
@@ -226,6 +240,14 @@ class Machine:
     def module_name(self, namespace: Namespace, name: str) -> Value:
         """The value of a module-level name of a project module, MISSING where nothing binds it. A library's own
         initialisers are the catalogue's, also where the library's source is at hand."""
+        found = self._names.get((namespace, name))
+        if found is None:
+            found = self._module_name(namespace, name)
+            if not self._segments:
+                self._names[namespace, name] = found
+        return found
+
+    def _module_name(self, namespace: Namespace, name: str) -> Value:
         value = self.resolve(namespace.lookup(name, self.run_segment))
         if isinstance(value, FunctionValue):
             path = f"{namespace.module}.{name}"
@@ -243,11 +265,13 @@ class Machine:
         self.base_depth = 0
         self.objects, self.misuses, self.active = [], [], []
         self.depth += 1
+        self._segments += 1
         try:
             if self.depth <= DEEPEST_CALL:
                 frame = Frame(ModuleEnv(namespace), (namespace.path, segment.number))
                 run_block(self, self.project.code(namespace.path, segment.number), frame)
         finally:
+            self._segments -= 1
             self.depth, self.active = depth, active
             (self.journal, self.graph, self.blanket, self.calls, self.here, self.repeats, self.base_depth) = saved
             self.objects, self.misuses = saved_objects, saved_misuses

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from initlint.interpret.graph import Draft, GraphBuilder
@@ -17,6 +17,8 @@ from initlint.ir.model import ForwardGraph, Misuse, Model, Module, Op, Parameter
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
+Tree = Sequence[tuple[str, Obj]]  # the modules of a model with their paths
+
 
 def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: GraphBuilder | Unknown) -> Model:
     """The model whose outermost module is ``root``."""
@@ -25,9 +27,10 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
     names: dict[int, str] = {}
     paths: dict[int, str] = {}
     classes: set[str] = set()
-    hidden = _hidden_writers(machine, root)
-    optional = _optional(root)
-    for path, module in walk(root):
+    tree = walk(root)
+    hidden = _hidden_writers(machine, tree)
+    optional = _optional(tree)
+    for path, module in tree:
         paths[id(module)] = path
         if isinstance(module.cls, ClassValue):
             classes.add(module.cls.qualified)
@@ -55,10 +58,10 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
     )
 
 
-def _optional(root: Obj) -> set[int]:
+def _optional(tree: Tree) -> set[int]:
     """The modules that stand under a name which exists on some branches only, or beside others."""
     found: set[int] = set()
-    for _, module in walk(root):
+    for _, module in tree:
         for name, child in children(module):
             if isinstance(child, Either):
                 found.update(id(option) for option in child.options)
@@ -87,12 +90,12 @@ def _type(module: Obj) -> str:
     return module.cls.qualified if isinstance(module.cls, ClassValue) else module.cls.path
 
 
-def _hidden_writers(machine: Machine, root: Obj) -> set[int]:
+def _hidden_writers(machine: Machine, tree: Tree) -> set[int]:
     """The parameters that code we do not run may fill: of modules with a base class that we cannot see, with a hook
     before their forward, or with a class that an init function of its file tests for and whose parameter it names."""
     return {
         id(tensor)
-        for _, module in walk(root)
+        for _, module in tree
         for name, tensor in own_parameters(module)
         if any(action.initializer.family == "garbage" for action in _actions(tensor.data.get("candidates")))
         and (

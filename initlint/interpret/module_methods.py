@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from initlint.interpret.machine import Machine
 from initlint.interpret.torch_init import escape, write
@@ -81,7 +81,7 @@ def _children_first(obj: Obj, prefix: str = "", depth: int = 0) -> Iterator[tupl
     yield prefix[:-1], obj
 
 
-def _walked(pairs: Iterator[tuple[str, Value]], named: bool) -> Walk:
+def _walked(pairs: Iterable[tuple[str, Value]], named: bool) -> Walk:
     return Walk(tuple((name, value) if named else value for name, value in pairs))
 
 
@@ -161,8 +161,8 @@ def _reset(machine: Machine, obj: Obj, place: Place) -> None:
 _Method = Callable[[Machine, Obj, "list[Value]", "dict[str, Value]", Place], Value]
 METHODS: dict[str, _Method] = {
     "apply": _apply,
-    "modules": lambda m, o, p, k, _: _walked(iter(walk(o)), False),
-    "named_modules": lambda m, o, p, k, _: _walked(iter(walk(o)), True),
+    "modules": lambda m, o, p, k, _: _walked(walk(o), False),
+    "named_modules": lambda m, o, p, k, _: _walked(walk(o), True),
     "children": lambda m, o, p, k, _: _walked(_child_modules(o), False),
     "named_children": lambda m, o, p, k, _: _walked(_child_modules(o), True),
     "parameters": lambda m, o, p, k, _: _walked(parameters_of(o, recurse=_recurse(p, k, 0)), False),

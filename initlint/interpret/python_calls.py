@@ -33,7 +33,7 @@ from initlint.interpret.values import (
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
-BUILTINS = frozenset(dir(builtins))
+BUILTINS = {name: External(f"builtins.{name}") for name in dir(builtins)}
 _PURE: dict[str, Callable[..., object]] = {
     "int": int, "float": float, "str": str, "bool": bool, "abs": abs, "round": round, "divmod": divmod, "ord": ord,
          "chr": chr, "hash": hash, "complex": complex, "repr": repr}  # fmt: skip

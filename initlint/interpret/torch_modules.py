@@ -29,6 +29,7 @@ REPEAT = ("repeat",)
 VALUE = ("value",)
 HOOKED = ("hooked",)
 _MOST_LAYERS = 256
+_DEEPEST = 40
 
 
 def container_of(obj: Obj) -> str | None:
@@ -168,18 +169,23 @@ def _open(machine: Machine, obj: Obj, why: str) -> None:
 
 def children(obj: Obj) -> Iterator[tuple[str, Value]]:
     """The registered submodules with their names: modules, or several on a condition, or what is not known."""
-    for key, value in list(obj.data.items()):
-        if (
-            isinstance(key, str)
-            and (is_module(value) or (isinstance(value, Either) and any(map(is_module, value.options))))
-        ) or (isinstance(key, str) and key.isdigit() and isinstance(value, Unknown)):
-            yield key, value
+    found: list[tuple[str, Value]] = []
+    for key, value in obj.data.items():
+        if isinstance(key, str) and (
+            is_module_class(value.cls)
+            if isinstance(value, Obj)
+            else any(map(is_module, value.options))
+            if isinstance(value, Either)
+            else isinstance(value, Unknown) and key.isdigit()
+        ):
+            found.append((key, value))
+    return iter(found)
 
 
 def own_parameters(obj: Obj, buffers: bool = False) -> Iterator[tuple[str, Tensor]]:
     """The parameters (or buffers) that the module itself registers."""
     for key, value in obj.data.items():
-        if not isinstance(key, str):
+        if not isinstance(key, str) or not isinstance(value, (Tensor, Either)):
             continue
         for option in value.options if isinstance(value, Either) else (value,):
             if isinstance(option, Tensor) and bool(obj.data.get(("buffer", key))) == buffers:
@@ -187,17 +193,22 @@ def own_parameters(obj: Obj, buffers: bool = False) -> Iterator[tuple[str, Tenso
                     yield key, option
 
 
-def walk(obj: Obj, prefix: str = "", seen: set[int] | None = None, depth: int = 0) -> Iterator[tuple[str, Obj]]:
+def walk(obj: Obj) -> list[tuple[str, Obj]]:
     """``named_modules()``: the module itself first, each once."""
-    seen = set() if seen is None else seen
-    if id(obj) in seen or depth > 40:
+    found: list[tuple[str, Obj]] = []
+    _walk(obj, "", set(), found, 0)
+    return found
+
+
+def _walk(obj: Obj, prefix: str, seen: set[int], found: list[tuple[str, Obj]], depth: int) -> None:
+    if id(obj) in seen or depth > _DEEPEST:
         return
     seen.add(id(obj))
-    yield prefix, obj
+    found.append((prefix, obj))
     for name, child in children(obj):
         for option in child.options if isinstance(child, Either) else (child,):
             if isinstance(option, Obj) and is_module(option):
-                yield from walk(option, f"{prefix}.{name}" if prefix else name, seen, depth + 1)
+                _walk(option, f"{prefix}.{name}" if prefix else name, seen, found, depth + 1)
 
 
 def parameters_of(obj: Obj, buffers: bool = False, recurse: bool = True) -> Iterator[tuple[str, Tensor]]:
