@@ -6,6 +6,7 @@ from initlint.interpret import tensors
 from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.machine import Frame, Machine, class_name, describe
 from initlint.interpret.module_methods import IGNORED, METHODS, RETURN_SELF
+from initlint.interpret.operators import is_plain
 from initlint.interpret.torch_init import assign_data
 from initlint.interpret.torch_modules import append, container_of, spec_of
 from initlint.interpret.values import (
@@ -81,7 +82,10 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
 
 def _of_object(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
     if name in obj.data:
-        return obj.data[name]
+        found = obj.data[name]
+        if machine.graph is not None and is_plain(found):
+            machine.recall.read(obj, name)
+        return found
     if name == "__class__":
         return obj.cls
     if name == "module" and is_module_class(obj.cls):

@@ -223,7 +223,8 @@ def _run_forward(
             if isinstance(base, ClassValue):
                 method = machine.resolve(base.members.data.get("forward", MISSING))
                 if isinstance(method, FunctionValue):
-                    return run_function(machine, method, [obj, *positional], keywords, place)
+                    run = partial(run_function, machine, method, [obj, *positional], keywords, place)
+                    return machine.recall.run(machine, obj, positional, keywords, run)
         if container_of(obj) is None and (foreign := unknown_bases(obj.cls)):
             return forward.opaque_call(machine, foreign[0], positional, keywords, place)
     return forward.run_library_module(machine, obj, positional, keywords, place)

@@ -259,7 +259,7 @@ def _with(machine: Machine, statement: code.With, frame: Frame) -> Ending:
 
 
 def _function(machine: Machine, statement: code.Function, frame: Frame) -> Ending:
-    function = make_function(machine, statement, frame)
+    function = machine.own_or_known(make_function(machine, statement, frame), frame.env)
     machine.write(_scope_of(frame, statement.name), statement.name, function)
     return None
 

@@ -58,12 +58,26 @@ class GraphBuilder:
         groups: Scalar | Unknown = 1,
     ) -> Tensor:
         """Add one op; the tensor it yields. A parameter among the inputs becomes a ``parameter`` op of its own."""
-        if len(self.drafts) >= MOST_OPS:
-            raise GraphTooLarge(f"more than {MOST_OPS} operations in one forward")
         ids = tuple(self.node(tensor, place) for tensor in inputs)
         repeat = self._repeats[-1] if self._repeats else None
-        self.drafts.append(Draft(kind, name, ids, place, module, weight, bias, value, stride, groups, repeat))
-        return Tensor(place, node=len(self.drafts) - 1)
+        draft = Draft(kind, name, ids, place, module, weight, bias, value, stride, groups, repeat)
+        return Tensor(place, node=self._append(draft))
+
+    def repeat(self, draft: Draft) -> int:
+        """Add an op that stands for one of the same kind with other inputs; its number."""
+        if draft.kind != "either":
+            return self._append(draft)
+        if draft.inputs not in self._eithers:
+            self._eithers[draft.inputs] = Tensor(draft.place, node=self._append(draft))
+        number = self._eithers[draft.inputs].node
+        assert number is not None
+        return number
+
+    def _append(self, draft: Draft) -> int:
+        if len(self.drafts) >= MOST_OPS:
+            raise GraphTooLarge(f"more than {MOST_OPS} operations in one forward")
+        self.drafts.append(draft)
+        return len(self.drafts) - 1
 
     def node(self, tensor: Tensor, place: Place) -> int:
         """The op that yields the tensor; for a parameter or a constant, an op that stands for it."""

@@ -12,6 +12,7 @@ from initlint.interpret.graph import GraphBuilder
 from initlint.interpret.journal import Journal
 from initlint.interpret.link import Imported, Namespace, Project
 from initlint.interpret.operators import same
+from initlint.interpret.recall import Recall
 from initlint.interpret.values import (
     MISSING,
     Argument,
@@ -77,6 +78,7 @@ class Machine:
         self.forks = 0
         self.depth = 0
         self.graph: GraphBuilder | None = None
+        self.recall = Recall()  # of the forward that is being read
         self.blanket = 0
         self.guarded = 0
         self.calls: list[Place] = []
@@ -128,6 +130,8 @@ class Machine:
 
     def write(self, store: Store, key: Hashable, value: Value) -> None:
         """Set a key of a store."""
+        if self.graph is not None:
+            self.recall.wrote(store)
         self.journal.write(store, key, value)
 
     def fork(self, alternatives: Sequence[Callable[[], T]], alive: Callable[[T], bool] = lambda _: True) -> list[T]:
@@ -238,22 +242,22 @@ class Machine:
         return value
 
     def module_name(self, namespace: Namespace, name: str) -> Value:
-        """The value of a module-level name of a project module, MISSING where nothing binds it. A library's own
-        initialisers are the catalogue's, also where the library's source is at hand."""
+        """The value of a module-level name of a project module, MISSING where nothing binds it."""
         found = self._names.get((namespace, name))
         if found is None:
-            found = self._module_name(namespace, name)
+            found = self.resolve(namespace.lookup(name, self.run_segment))
             if not self._segments:
                 self._names[namespace, name] = found
         return found
 
-    def _module_name(self, namespace: Namespace, name: str) -> Value:
-        value = self.resolve(namespace.lookup(name, self.run_segment))
-        if isinstance(value, FunctionValue):
-            path = f"{namespace.module}.{name}"
+    def own_or_known(self, function: Value, env: Env) -> Value:
+        """A function that a module's top level defines. A library's own initialisers are the catalogue's, also where
+        the library's source is at hand."""
+        if isinstance(env, ModuleEnv) and isinstance(env.outer, Namespace) and isinstance(function, FunctionValue):
+            path = f"{env.outer.module}.{function.name}"
             if path.startswith(self._libraries) and self.catalog.initializer(path) is not None:
                 return External(path)
-        return value
+        return function
 
     def run_segment(self, namespace: Namespace, segment: Segment) -> None:
         """Run one top-level segment of a module, apart from whatever is running now."""

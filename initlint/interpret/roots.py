@@ -17,6 +17,7 @@ from initlint.interpret.later import run_later
 from initlint.interpret.link import Namespace, Project
 from initlint.interpret.machine import Frame, LimitReached, Machine, ModuleEnv
 from initlint.interpret.models import freeze
+from initlint.interpret.recall import Recall
 from initlint.interpret.torch_modules import container_of, is_module, walk
 from initlint.interpret.values import (
     MISSING,
@@ -159,7 +160,7 @@ def _needs_arguments(cls: ClassValue) -> bool:
 def _forward(machine: Machine, obj: Obj) -> GraphBuilder | Unknown:
     """Run the forward on tensors of unknown content."""
     builder = GraphBuilder(machine.repeats)
-    machine.graph = builder
+    machine.graph, machine.recall = builder, Recall()
     try:
         method = _forward_of(machine, obj)
         if method is None and container_of(obj) != "torch.nn.Sequential":
