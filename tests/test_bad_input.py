@@ -120,6 +120,11 @@ def test_long_generated_files(check: Callable[..., Report]) -> None:
     assert codes(check(NET.format(body=body))) == []
 
 
+def test_what_only_the_compiler_refuses(check: Callable[..., Report]) -> None:
+    text = "from torch import nn\ntry:\n    x = nn.ReLU()\nexcept:\n    pass\nexcept ValueError:\n    pass\n"
+    assert codes(check(text, NET.format(body="        try: pass\n        except: pass\n        except E: pass"))) == []
+
+
 def test_long_lines(check: Callable[..., Report]) -> None:
     text = "from torch import nn\nx = [" + "1, " * 100_000 + "]; nn.init.xavier_uniform(w)\n"
     (found,) = others(check(text))

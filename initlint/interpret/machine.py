@@ -46,6 +46,7 @@ DEEPEST_CALL = 40
 MOST_PASSES = 256
 _MOST_OPTIONS = 4
 _MOST_CANDIDATES = 6
+_MOST_HISTORY = 48
 _OUTER_KEPT = 6
 
 
@@ -294,13 +295,23 @@ class ModuleEnv(Env):
 def _union(versions: Sequence[Value], keep_order: bool) -> tuple[InitAction, ...]:
     """The writes of all branches: those common to all as they are, the rest as «may»."""
     lists = [version if isinstance(version, tuple) else () for version in versions]
-    common = set(lists[0]).intersection(*lists[1:])
+    # What all branches began with is the same objects; comparing them spares most of the work.
+    first, shared = lists[0], 0
+    for together in zip(*lists):
+        if any(action is not together[0] for action in together):
+            break
+        shared += 1
+    before, rests = first[:shared], [each[shared:] for each in lists]
+    common = set(rests[0]).intersection(*rests[1:])
     found: dict[InitAction, None] = {}
-    for actions in lists:
+    for actions in rests:
         for action in actions:
-            found.setdefault(action if action in common else replace(action, may=True))
-    actions = tuple(found)
-    return actions if keep_order else actions[-_MOST_CANDIDATES:]
+            if action not in before:
+                kept = action if action in common or action.may else replace(action, may=True)
+                if kept not in before:
+                    found.setdefault(kept)
+    actions = (*before, *found)
+    return actions[-(_MOST_HISTORY if keep_order else _MOST_CANDIDATES) :]
 
 
 def describe(value: Value) -> str:

@@ -53,9 +53,11 @@ def is_plain(value: object) -> bool:
 
 
 def as_scalar(value: Value) -> Scalar | None:
-    """The value as a number or symbol; None where it is neither."""
-    if isinstance(value, (bool, int, float, Dim)):
+    """The value as a number or symbol; None where it is neither, or a number beyond reckoning."""
+    if isinstance(value, Dim):
         return value
+    if isinstance(value, (bool, int, float)):
+        return value if dim.usable(value) else None
     if isinstance(value, Argument):
         return dim.symbol(value.name)
     return None
@@ -91,9 +93,9 @@ def _sequences(op: str, left: Value, right: Value) -> Value | None:
     if op == "+" and type(left) is type(right) and isinstance(first, tuple) and isinstance(second, tuple):
         items = first + second if len(first) + len(second) <= LARGEST else None
     elif isinstance(first, tuple) and isinstance(second, int):
-        items = first * second if len(first) * second <= LARGEST else None
+        items = first * max(second, 0) if len(first) * second <= LARGEST and second <= LARGEST else None
     elif isinstance(second, tuple) and isinstance(first, int):
-        items = second * first if len(second) * first <= LARGEST else None
+        items = second * max(first, 0) if len(second) * first <= LARGEST and first <= LARGEST else None
     else:
         return None
     if items is None:

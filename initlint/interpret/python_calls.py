@@ -222,7 +222,7 @@ def _extreme(name: str) -> Callable[[Machine, list[Value], dict[str, Value], Pla
             found = _elements(machine, positional[0])
             values = found[0] if found is not None and found[1] is None else []
         if values and "key" not in keywords:
-            if all(isinstance(v, (int, float, str)) for v in values):
+            if all(isinstance(v, (int, float)) for v in values) or all(isinstance(v, str) for v in values):
                 return (min if name == "min" else max)(values)  # type: ignore[type-var]
             best = values[0]
             for value in values[1:]:

@@ -47,7 +47,7 @@ def _list_method(machine: Machine, receiver: ListValue, name: str, positional: l
         return None
     if name == "insert" and len(positional) == 2 and isinstance(value, int):
         changed = list(receiver.items)
-        changed.insert(value, positional[1])
+        changed.insert(max(min(value, len(changed)), -len(changed)), positional[1])
         machine.write(receiver, "items", tuple(changed))
         return None
     if name == "pop":

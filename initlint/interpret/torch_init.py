@@ -19,7 +19,9 @@ from initlint.ir.unknown import Unknown
 
 def plain(value: Value) -> object:
     """A value as the catalogue takes it: numbers, symbols, strings, booleans, None, tuples, or Unknown."""
-    if isinstance(value, (int, float, str, Dim, Unknown)) or value is None:
+    if isinstance(value, (int, float)):
+        return value if dim.usable(value) else Unknown("a number beyond reckoning")
+    if isinstance(value, (str, Dim, Unknown)) or value is None:
         return value
     if isinstance(value, Argument):
         return dim.symbol(value.name)

@@ -12,6 +12,9 @@ from fractions import Fraction
 from typing import Union
 
 _LONGEST_NAME = 60
+_LARGEST = 1e30
+_LARGEST_EXPONENT = 1_000
+_BEYOND = float("nan")  # stands for what no float can hold: no comparison with it is true
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,17 @@ def symbol(name: str) -> Dim:
     return Dim(1, ((name, Fraction(1)),))
 
 
+def usable(number: float) -> bool:
+    """Whether sizes and scales may be reckoned with the number: it is finite, and so near to 1 that products and
+    powers of a few such numbers are finite, too."""
+    return number == 0 or 1 / _LARGEST <= abs(number) <= _LARGEST
+
+
 def format_number(value: float) -> str:
     """``value`` without a trailing ``.0``, at most four significant digits where it is no integer."""
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{value:.4g}"
+    if abs(value) < 1e15 and value == int(value):
+        return str(int(value))
+    return "?" if isinstance(value, int) and value.bit_length() > 1_000 else f"{value:.4g}"
 
 
 def _parts(value: Scalar) -> tuple[float, tuple[tuple[str, Fraction], ...]]:
@@ -52,12 +63,20 @@ def _make(coefficient: float, powers: dict[str, Fraction]) -> Scalar:
 def multiply(a: Scalar, b: Scalar) -> Scalar:
     """The product."""
     if not isinstance(a, Dim) and not isinstance(b, Dim):
-        return a * b
+        return _times(a, b)
     (x, left), (y, right) = _parts(a), _parts(b)
     powers = dict(left)
     for name, power in right:
         powers[name] = powers.get(name, Fraction(0)) + power
-    return _make(x * y, powers)
+    return _make(_times(x, y), powers)
+
+
+def _times(x: float, y: float) -> float:
+    try:
+        product = x * y
+    except OverflowError:
+        return _BEYOND
+    return _BEYOND if isinstance(product, int) and product.bit_length() > 1_000 else product
 
 
 def divide(a: Scalar, b: Scalar) -> Scalar | None:
@@ -80,8 +99,7 @@ def floor_divide(a: Scalar, b: Scalar) -> Scalar | None:
 
 def _as_int(value: Scalar) -> Scalar:
     coefficient, powers = _parts(value)
-    whole = int(coefficient) if float(coefficient).is_integer() else coefficient
-    return _make(whole, dict(powers))
+    return _make(_whole(coefficient), dict(powers))
 
 
 def power(a: Scalar, exponent: Scalar) -> Scalar | None:
@@ -89,6 +107,8 @@ def power(a: Scalar, exponent: Scalar) -> Scalar | None:
     if isinstance(exponent, Dim):
         return None
     coefficient, powers = _parts(a)
+    if not abs(exponent) <= _LARGEST_EXPONENT:
+        return None
     try:
         raised = coefficient**exponent
     except (OverflowError, ZeroDivisionError):
@@ -117,7 +137,7 @@ def subtract(a: Scalar, b: Scalar) -> Scalar | None:
 
 
 def _whole(value: float) -> float:
-    return int(value) if float(value).is_integer() else value
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _terms(value: Scalar) -> list[Scalar]:

@@ -28,5 +28,7 @@ def _lower(text: str) -> tuple[tuple[code.Stmt, ...], cst.Module, Record]:
         return statements(record, module.body), module, record
     except cst.ParserSyntaxError as error:
         raise LoweringError(f"cannot be parsed: {error.message}") from None
+    except cst.CSTValidationError as error:  # what Python's parser leaves to its compiler, such as a bare except first
+        raise LoweringError(f"cannot be parsed: {error.msg}") from None
     except RecursionError:
         raise LoweringError(TOO_DEEP) from None

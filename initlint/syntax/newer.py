@@ -20,7 +20,7 @@ def newer_statements(text: str) -> list[Statement] | None:
     try:
         module = cst.parse_module(text)
         ranges = ranges_of(module)
-    except (cst.ParserSyntaxError, RecursionError):
+    except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError):
         return None
     found: list[Statement] = []
     for node in module.body:

@@ -1,0 +1,1 @@
+"""Mutated files: whatever they hold, the analysis ends quickly and well."""
