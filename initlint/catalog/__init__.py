@@ -9,7 +9,7 @@ from initlint.catalog.initializers import InitSpec
 from initlint.catalog.layers import Built, LayerSpec, ParameterPlan
 from initlint.catalog.load import Catalog, load
 from initlint.catalog.signature import REQUIRED, Required, Signature, SignatureParameter, bind
-from initlint.catalog.tables import CatalogError
+from initlint.catalog.tables import CatalogError, Stub
 
 __all__ = [
     "REQUIRED",
@@ -25,6 +25,7 @@ __all__ = [
     "Required",
     "Signature",
     "SignatureParameter",
+    "Stub",
     "bind",
     "calculate_gain",
     "load",

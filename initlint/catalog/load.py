@@ -10,9 +10,10 @@ from initlint.catalog.factories import FactorySpec
 from initlint.catalog.functions import FunctionSpec
 from initlint.catalog.initializers import InitSpec
 from initlint.catalog.layers import LayerSpec
-from initlint.catalog.tables import Library, Table, read_library
+from initlint.catalog.tables import Library, Stub, Table, read_library
 
 FOLDER = Path(__file__).parent
+_MOST_MOVES = 4
 _TENSOR = "torch.Tensor."
 _Spec = TypeVar("_Spec", LayerSpec, FunctionSpec, InitSpec, FactorySpec)
 
@@ -32,7 +33,7 @@ class Catalog:
         self._libraries: dict[str, tuple[Library, ...]] = {}
         self._canonical: dict[str, str] = {}
         self._specs: dict[tuple[str, str], object] = {}
-        self._stubs: dict[str, tuple[str, str] | None] = {}
+        self._stubs: dict[str, Stub | None] = {}
         self._inert: dict[str, bool] = {}
         self._known: dict[str, str] = {}
 
@@ -62,17 +63,19 @@ class Catalog:
             found = self._canonical[path] = self._resolve(path)
         return found
 
-    def _resolve(self, path: str) -> str:
+    def _resolve(self, path: str, depth: int = 0) -> str:
         for library in self.library(path):
             if path in library.aliases:
                 return library.aliases[path]
-            if library.has_layer(path):
+            if library.has(path):
                 return path
             for prefix, target in library.prefixes.items():
                 name = path.rpartition(".")[2]
                 # Modules below a prefix are left out: torch.nn.modules.conv.Conv2d is torch.nn.Conv2d.
                 if path.startswith(prefix) and path.count(".") <= prefix.count(".") + 1 and not name.startswith("_"):
-                    return target + name
+                    # The name below may be an alias in its turn.
+                    moved = target + name
+                    return self._resolve(moved, depth + 1) if moved != path and depth < _MOST_MOVES else moved
         return path
 
     def layer(self, path: str) -> LayerSpec | None:
@@ -136,8 +139,8 @@ class Catalog:
             for library in (*shipped, *self.library(path))
         )
 
-    def stub(self, path: str) -> tuple[str, str] | None:
-        """The file and the class name of Python source that stands for a composite layer."""
+    def stub(self, path: str) -> Stub | None:
+        """The Python source that stands for a composite layer, a helper function or a table of a library."""
         if path not in self._stubs:
             name = self.canonical(path)
             found = (library.stub(name) for library in self.library(name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,33 @@ class CatalogError(ValueError):
     """A table that does not follow the catalogue's format; the message names the entry."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """Python source that the interpreter reads in place of a library's: ``name`` in ``file`` stands for ``path``, which
+    is a module class if ``layer``."""
+
+    path: str
+    file: str
+    layer: bool
+
+    @property
+    def module(self) -> str:
+        """The library's module that the file stands for."""
+        return self.path.rpartition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The name in the file."""
+        return self.path.rpartition(".")[2]
+
+
 class Library:
     """The entries of one TOML file. Keys: ``alias`` (path to canonical path; a key that ends in ``.`` is a prefix),
-    ``layer``, ``initializer``, ``factory`` (tables by path), ``function`` (groups), ``inert``, ``stub``."""
+    ``layer``, ``initializer``, ``factory`` (tables by path), ``function`` (groups), ``inert``, ``stub`` (tables by
+    file: ``module``, and the names of it that the file binds: ``layers``, which are modules, and ``names``, all else).
+    """
 
     def __init__(self, data: Table, folder: Path) -> None:
-        self._folder = folder
         aliases: dict[str, str] = dict(data.get("alias", {}))
         self.prefixes = {key: value for key, value in aliases.items() if key.endswith(".")}
         self.aliases = {key: value for key, value in aliases.items() if not key.endswith(".")}
@@ -46,9 +68,7 @@ class Library:
         self._functions = dict(_members(data.get("function", ())))
         self.inert = frozenset(name for name in data.get("inert", ()) if not name.endswith("*"))
         self.inert_prefixes = tuple(name[:-1] for name in data.get("inert", ()) if name.endswith("*"))
-        self._stubs = {
-            path: (file, path.rpartition(".")[2]) for file, paths in data.get("stub", {}).items() for path in paths
-        }
+        self._stubs = {stub.path: stub for stub in _stubs(data.get("stub", {}), folder)}
 
     @property
     def paths(self) -> Mapping[str, tuple[str, ...]]:
@@ -61,6 +81,13 @@ class Library:
     def has_layer(self, path: str) -> bool:
         """Whether there is a layer at that canonical path."""
         return path in self._layers
+
+    def has(self, path: str) -> bool:
+        """Whether any table has that very path."""
+        tables: tuple[Mapping[str, object], ...] = (
+            self._layers, self._initializers, self._factories, self._functions, self._stubs,
+        )  # fmt: skip
+        return any(path in table for table in tables)
 
     def layer(self, path: str) -> LayerSpec | None:
         """The layer at that canonical path."""
@@ -104,10 +131,9 @@ class Library:
             return _function(path, row, True) if row is not None else None
         return None
 
-    def stub(self, path: str) -> tuple[str, str] | None:
-        """The source file and the class in it that stand for a class."""
-        found = self._stubs.get(path)
-        return (str(self._folder / "stubs" / found[0]), found[1]) if found is not None else None
+    def stub(self, path: str) -> Stub | None:
+        """The source that stands for the class, function or value at that path."""
+        return self._stubs.get(path)
 
 
 def read_library(file: Path) -> Library:
@@ -123,6 +149,13 @@ def _expanded(rows: Table) -> Iterator[tuple[str, Table]]:
                 yield path.replace("{n}", str(n)), {**row, "n": n, "bases": row.get("bases", "").replace("{n}", str(n))}
         else:
             yield path, row
+
+
+def _stubs(tables: Table, folder: Path) -> Iterator[Stub]:
+    for file, row in tables.items():
+        for key in ("layers", "names"):
+            for name in row.get(key, "").split():
+                yield Stub(f"{row['module']}.{name}", str(folder / "stubs" / file), key == "layers")
 
 
 def _members(groups: object) -> Iterator[tuple[str, Table]]:

@@ -43,6 +43,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
         case External(path):
             if name in {"__name__", "__qualname__"}:
                 return canonical(path).rpartition(".")[2]
+            if name == "__bases__":
+                return _bases(machine, path)
             return External(f"{path}.{name}")
         case Tensor():
             return tensors.attribute(machine, value, name, place)
@@ -145,6 +147,8 @@ def _member(machine: Machine, receiver: Obj, order: tuple[ClassValue | External 
 def _of_class(machine: Machine, cls: ClassValue, name: str) -> Value:
     if name in {"__name__", "__qualname__"}:
         return cls.name
+    if name == "__bases__":
+        return cls.bases
     for base in mro(cls):
         if isinstance(base, ClassValue):
             value = machine.resolve(base.members.data.get(name, MISSING))
@@ -154,6 +158,12 @@ def _of_class(machine: Machine, cls: ClassValue, name: str) -> Value:
             if canonical(base.path) == MODULE or name.startswith("__"):
                 return External(f"{base.path}.{name}")
     return Unknown(f"attribute `{name}` of class `{cls.name}`")
+
+
+def _bases(machine: Machine, path: str) -> Value:
+    """The direct base classes of a library layer; the tables list a class's direct base first."""
+    spec = machine.catalog.layer(path)
+    return (External(spec.bases[0] if spec.bases else MODULE),) if spec is not None else Unknown(f"bases of `{path}`")
 
 
 def make_super(machine: Machine, frame: Frame) -> Value:

@@ -184,12 +184,31 @@ def stub_of(machine: Machine, base: Value) -> Value:
     return _stub_class(machine, path) or base if path else base
 
 
-def _stub_class(machine: Machine, path: str) -> ClassValue | None:
+def stub_value(machine: Machine, path: str) -> Value:
+    """What the catalogue's own source has at a library's path; MISSING where it has nothing."""
     stub = machine.catalog.stub(path)
     if stub is None:
-        return None
-    namespace = machine.project.namespace(stub[0])
-    found = machine.module_name(namespace, stub[1]) if namespace is not None else None
+        return MISSING
+    machine.project.stubs.add(stub.file)
+    namespace = machine.project.namespace(stub.file, stub.module)
+    return machine.module_name(namespace, stub.name) if namespace is not None else MISSING
+
+
+def call_stub(
+    machine: Machine, stub: Value, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
+    """Call a library's class or function through its stub."""
+    if not isinstance(stub, FunctionValue) or machine.shown is not None:
+        return call(machine, stub, positional, keywords, place)
+    machine.shown = place
+    try:
+        return run_function(machine, stub, positional, keywords, place)
+    finally:
+        machine.shown = None
+
+
+def _stub_class(machine: Machine, path: str) -> ClassValue | None:
+    found = stub_value(machine, path)
     return found if isinstance(found, ClassValue) else None
 
 
@@ -313,14 +332,19 @@ def _external(
         machine.objects.append(obj)
         _library_init(machine, obj, path, positional, keywords, place)
         return obj
-    if kind == "stub" and (stub := _stub_class(machine, path)) is not None:
-        return instantiate(machine, stub, positional, keywords, place)
+    if kind == "stub" and isinstance(stub := stub_value(machine, path), (ClassValue, FunctionValue)):
+        return call_stub(machine, stub, positional, keywords, place)
     if (made := library.factory(path) if kind == "factory" else None) is not None:
         if machine.graph is not None and not any(isinstance(v, Tensor) for v in positional):
             return machine.graph.emit("constant", path.rpartition(".")[2], [], place)
         return factory(machine, made, positional, keywords, place)
     if machine.graph is not None and (spec := library.function(path)) is not None:
         return forward.function(machine, spec, positional, keywords, place)
+    if path.endswith(".__init__") and positional and isinstance(positional[0], Obj):
+        owner = canonical(path.removesuffix(".__init__"))
+        if owner != MODULE:
+            _library_init(machine, positional[0], owner, positional[1:], keywords, place)
+            return None
     result = python_call(machine, path, positional, keywords, place, frame)
     if not isinstance(result, Missing):
         return result

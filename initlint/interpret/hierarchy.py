@@ -65,7 +65,7 @@ def _is_module_class(value: External | ClassValue) -> bool:
             or path in CONTAINERS
             or path.rpartition(".")[2] in _PLAIN_MODULES
             or library.layer(path) is not None
-            or library.stub(path) is not None
+            or ((stub := library.stub(path)) is not None and stub.layer)
         )
     return any(is_module_class(base) for base in mro(value)[1:])
 
@@ -109,7 +109,7 @@ def class_is(cls: Value, of: Value) -> bool | None:
             return True
         if any(isinstance(base, External) and _library_subclass(base.path, of.path) for base in mro(cls)):
             return True
-        if any(isinstance(base, ClassValue) and base.qualified == of.path for base in mro(cls)):
+        if any(isinstance(base, ClassValue) and base.qualified == canonical(of.path) for base in mro(cls)):
             return True
     else:
         return None

@@ -49,8 +49,13 @@ def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
         case Either(options):
             usable = [option for option in options if option is not None]
             return machine.join_values([item(machine, option, key, place) for option in usable])
-        case External() | ClassValue():
-            return value  # Generic[int], Callable[[int], int]
+        case External(path):
+            from initlint.interpret.calls import stub_value
+
+            table = stub_value(machine, path)  # MISSING for Generic[int], Callable[[int], int]
+            return item(machine, table, key, place) if isinstance(table, (DictValue, Obj)) else value
+        case ClassValue():
+            return value
         case Range():
             return _of_range(value, key)
         case Unknown():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache, partial
@@ -17,6 +18,9 @@ from initlint.ir import code
 from initlint.ir.place import Place
 from initlint.syntax.calls import calls
 from initlint.syntax.calls import walk as walk_code
+
+# What functions that fill a tensor or a module are called: torch's and timm's trunc_normal_, mmengine's xavier_init.
+_HELPER = re.compile(r"(normal|uniform|constant|ones|zeros|eye|dirac|orthogonal|sparse|scaling)_$|init(ialize)?$")
 
 
 def run_later(machine: Machine, root: Obj) -> None:
@@ -48,8 +52,9 @@ def fills(function: FunctionValue) -> bool:
         library.initializer(f"torch.nn.init.{call.function.name}") is not None
         or library.tensor_initializer(call.function.name) is not None
         or call.function.name in copying
-        for call in calls(function.code.body)
         if isinstance(call.function, code.Attribute)
+        else isinstance(call.function, code.Name) and _HELPER.search(call.function.id) is not None
+        for call in calls(function.code.body)
     )
 
 

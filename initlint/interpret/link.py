@@ -113,7 +113,7 @@ class Namespace(Store):
 
 
 class Project:
-    """The files that a run may read. ``display`` gives the path under which a file is reported."""
+    """The files that a run may read. ``stubs`` are those that stand for a library's source."""
 
     def __init__(self, overlay: dict[str, bytes] | None = None) -> None:
         self._overlay = overlay or {}
@@ -123,15 +123,17 @@ class Project:
         self._found: dict[tuple[str, str, int], Namespace | External] = {}
         self._children: dict[tuple[str, str], Namespace | None] = {}
         self.failures: list[tuple[str, str]] = []
+        self.stubs: set[str] = set()
 
-    def namespace(self, path: str) -> Namespace | None:
-        """The module in that file; None where it cannot be read or parsed."""
+    def namespace(self, path: str, module: str | None = None) -> Namespace | None:
+        """The module in that file; None where it cannot be read or parsed. ``module`` is its dotted name where the
+        file's place does not tell it."""
         path = path.replace("\\", "/")
         if path not in self._namespaces:
-            self._namespaces[path] = self._load(path)
+            self._namespaces[path] = self._load(path, module)
         return self._namespaces[path]
 
-    def _load(self, path: str) -> Namespace | None:
+    def _load(self, path: str, module: str | None) -> Namespace | None:
         try:
             data = self._overlay[path] if path in self._overlay else Path(path).read_bytes()
         except OSError:
@@ -142,7 +144,7 @@ class Project:
         outlined = outline(source)
         if not isinstance(outlined, Outline):
             return None
-        return Namespace(self, path, _module_name(Path(path)), source, outlined)
+        return Namespace(self, path, module or _module_name(Path(path)), source, outlined)
 
     def code(self, path: str, segment: int) -> tuple[code.Stmt, ...]:
         """The lowered statements of one segment; empty where it is too deep to be read."""
@@ -189,7 +191,7 @@ class Project:
             parent = importer.module.split(".")[: -level if not importer.is_package else 1 - level or None]
             return found or External(".".join([*parent, module] if module else parent))
         head = module.split(".")[0]
-        if head in _FOREIGN:
+        if head in _FOREIGN or importer.path in self.stubs:
             return External(module)
         folder = Path(importer.path).parent
         for _ in range(_HIGHEST_CLIMB):

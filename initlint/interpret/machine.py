@@ -68,7 +68,8 @@ class Frame:
 
 class Machine:
     """The state of one run. ``graph`` is set while a forward is being read; ``blanket`` counts the apply and modules()
-    loops around; ``calls`` are the places of the calls that are running; ``objects`` all module instances made."""
+    loops around; ``calls`` are the places of the calls that are running; ``objects`` all module instances made;
+    ``shown`` is the call of a library's helper that is running."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -92,6 +93,7 @@ class Machine:
         self.loop_symbols: set[str] = set()
         self.repeats: list[str] = []
         self.here: Place = Place("", 0, 0)
+        self.shown: Place | None = None
         # What names mean, kept only from when no top-level code is running: until then they may still get a meaning.
         self._imports: dict[Imported, Value] = {}
         self._names: dict[tuple[Namespace, str], Value] = {}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from initlint import catalog
 from initlint.interpret.graph import Draft, GraphBuilder
 from initlint.interpret.hierarchy import unknown_bases
 from initlint.interpret.machine import Machine, class_name
@@ -83,7 +84,9 @@ def _kind(module: Obj) -> str:
         return spec.kind
     if container_of(module) is not None:
         return "container"
-    return "user" if isinstance(module.cls, ClassValue) else "unknown"
+    if isinstance(module.cls, ClassValue):
+        return "other" if catalog.load().stub(module.cls.qualified) is not None else "user"
+    return "unknown"
 
 
 def _type(module: Obj) -> str:

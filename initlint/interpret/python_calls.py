@@ -299,8 +299,11 @@ def _has(machine: Machine, value: Value, name: str) -> bool | None:
     if isinstance(value, Obj):
         if name in value.data:
             return None if ("optional", name) in value.data else True
+        reasons = len(machine.unknowns)
         found = attributes.get(machine, value, name, machine.here)
         if isinstance(found, Unknown):
+            while len(machine.unknowns) > reasons:  # asking whether it is there takes nothing from what is understood
+                machine.unknowns.popitem()
             from initlint.interpret.hierarchy import unknown_bases
 
             return None if isinstance(value.cls, ClassValue) and unknown_bases(value.cls) else False

@@ -149,7 +149,7 @@ def test_canonical() -> None:
 
 def test_inert_and_stubs() -> None:
     stub = CATALOG.stub("transformers.PreTrainedModel")
-    assert stub is not None and stub[1] == "PreTrainedModel"
+    assert stub is not None and stub.name == "PreTrainedModel"
     assert stub == CATALOG.stub("transformers.modeling_utils.PreTrainedModel")
     assert CATALOG.stub("torch.nn.Module") is None
     assert CATALOG.inert("torch.optim.AdamW") and CATALOG.inert("torch.save") and CATALOG.inert("wandb.watch")
@@ -213,7 +213,7 @@ def _stub_module() -> dict[str, Any]:
     found = CATALOG.stub(STUBS[0])
     assert found is not None
     names: dict[str, Any] = {"__name__": "stub"}
-    exec(compile(Path(found[0]).read_text(encoding="utf-8"), found[0], "exec"), names)
+    exec(compile(Path(found.file).read_text(encoding="utf-8"), found.file, "exec"), names)
     return names
 
 
@@ -249,9 +249,9 @@ def _composite(cls: Any, options: dict[str, Any]) -> nn.Module:
 
 def test_stub_lookup() -> None:
     found = CATALOG.stub("torch.nn.modules.transformer.TransformerEncoderLayer")
-    assert found is not None and found[1] == "TransformerEncoderLayer"
-    tree = ast.parse(Path(found[0]).read_text(encoding="utf-8"))
-    assert found[1] in {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+    assert found is not None and found.name == "TransformerEncoderLayer"
+    tree = ast.parse(Path(found.file).read_text(encoding="utf-8"))
+    assert found.name in {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
     assert CATALOG.stub("torch.nn.Linear") is None and CATALOG.layer("torch.nn.Transformer") is None
 
 

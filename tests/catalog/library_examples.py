@@ -1,0 +1,139 @@
+"""How each library's layers and helpers are called; tests compare what initlint and the library make of each line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Example:
+    """``source`` ends in an expression that builds a module, after statements if need be; ``unknown`` are the names of
+    parameters whose initialiser the static model does not know."""
+
+    library: str
+    source: str
+    unknown: frozenset[str] = field(default=frozenset())
+
+    @property
+    def id(self) -> str:
+        return f"{self.library}: {self.source}"
+
+    @property
+    def text(self) -> str:
+        """A Python file with a function ``build``."""
+        *before, last = self.source.strip().split("\n")
+        lines = ["import torch", "from torch import nn", *IMPORTS[self.library].split("\n"), "", "", "def build():"]
+        return "\n".join([*lines, *(f"    {line}" for line in before), f"    return {last}", ""])
+
+
+IMPORTS = {
+    "mmengine": "from mmengine.model import *\nfrom mmengine.model.weight_init import *",
+    "mmcv": "from mmcv.cnn import *\nfrom mmcv.cnn.bricks import *\nfrom mmcv.cnn.bricks.transformer import *",
+    "timm": "from functools import partial\nfrom timm.layers import *\nfrom timm.models import named_apply",
+    "einops": "from einops.layers.torch import *",
+    "transformers": "from transformers import PretrainedConfig, PreTrainedModel\n"
+    "from transformers.activations import *\nfrom transformers.pytorch_utils import Conv1D",
+}
+SOURCES: dict[str, list[str]] = {
+    "mmengine": [
+        "m = nn.Conv2d(30, 40, 3)\nxavier_init(m, 0.5)\nm",
+        "m = nn.Conv2d(30, 40, 3)\nxavier_init(m, distribution='uniform', bias=2)\nm",
+        "m = nn.Conv2d(30, 40, 3)\nkaiming_init(m)\nm",
+        "m = nn.Conv2d(30, 40, 3)\nkaiming_init(m, 1, 'fan_in', 'leaky_relu', 3, 'uniform')\nm",
+        "m = nn.Conv2d(30, 40, 3)\ncaffe2_xavier_init(m)\nm",
+        "m = nn.Linear(300, 40)\nnormal_init(m, 0.1, 0.2)\nm",
+        "m = nn.Linear(300, 40)\nuniform_init(m, -1, 2, bias_init_with_prob(0.01))\nm",
+        "m = nn.Linear(300, 40)\ntrunc_normal_init(m, std=0.02)\nm",
+        "m = nn.Linear(300, 40)\ntrunc_normal_(m.weight, std=0.02)\nm",
+        "m = nn.BatchNorm2d(30)\nconstant_init(m, 0.5, 0.1)\nm",
+        "m = nn.Sequential(nn.Conv2d(30, 40, 3), nn.Linear(30, 40))\n"
+        "initialize(m, dict(type='Kaiming', layer='Conv2d', override=dict(type='Xavier', name='1')))\nm",
+        "m = Sequential(nn.Linear(300, 40), nn.BatchNorm1d(40),\n"
+        "    init_cfg=[dict(type='Normal', std=0.01, layer='Linear'),\n"
+        "    dict(type='Constant', val=2, layer='_BatchNorm')])\n"
+        "m.init_weights()\nm",
+        "m = BaseModule()\nm.layers = ModuleList([nn.Linear(30, 40)], init_cfg=dict(type='Xavier', layer='Linear'))\n"
+        "m.init_weights()\nm",
+        "class Model(BaseModel):\n    def forward(self):\n        pass\n"
+        "m = Model(init_cfg=dict(type='Xavier', layer='Linear'))\nm.layers = ModuleDict({'a': nn.Linear(30, 40)})\n"
+        "m.init_weights()\nm",
+    ],
+    "mmcv": [
+        "ConvModule(30, 40, 3)",
+        "ConvModule(30, 40, (3, 5), 2, 1, bias=False, act_cfg=None)",
+        "ConvModule(30, 40, 3, groups=2, norm_cfg=dict(type='BN', requires_grad=False), padding_mode='reflect')",
+        "ConvModule(30, 40, 3, conv_cfg=dict(type='Conv1d'), norm_cfg=dict(type='GN', num_groups=4))",
+        "ConvModule(30, 40, 3, norm_cfg=dict(type='LN'), act_cfg=dict(type='LeakyReLU', negative_slope=0.3))",
+        "ConvModule(30, 40, 3, norm_cfg=dict(type='IN', affine=True), order=('norm', 'act', 'conv'))",
+        "ConvModule(30, 40, 3, act_cfg=dict(type='PReLU'))",
+        "nn.ModuleList([ConvModule(8, 8, 1, act_cfg=dict(type=t)) for t in ('GELU', 'Swish', 'HSwish', 'Tanh')])",
+        "DepthwiseSeparableConvModule(30, 40, 3, norm_cfg=dict(type='SyncBN'), dw_act_cfg=None)",
+        "ContextBlock(30, 0.5)",
+        "ContextBlock(30, 0.5, 'avg', ('channel_add', 'channel_mul'))",
+        "NonLocal1d(30)",
+        "NonLocal2d(30, norm_cfg=dict(type='BN'), mode='concatenation')",
+        "NonLocal3d(30, sub_sample=True, zeros_init=False)",
+        "nn.Sequential(Scale(2.0), LayerScale(30), DropPath(0.1))",
+        "nn.Sequential(Conv2d(3, 4, 3), ConvTranspose2d(4, 5, 3), Linear(5, 6), Swish(), HSwish(), MaxPool2d(2))",
+        "build_norm_layer(dict(type='BN1d'), 30, postfix=2)[1]",
+        "build_upsample_layer(dict(type='pixel_shuffle'), 30, 8, 2, upsample_kernel=3)",
+        "build_upsample_layer(dict(type='bilinear', scale_factor=2))",
+        "build_conv_layer(None, 30, 40, 3)",
+        "PatchEmbed(norm_cfg=dict(type='LN'))",
+        "MultiheadAttention(64, 4, dropout_layer=dict(type='DropPath', drop_prob=0.1))",
+        "FFN(64, 100, num_fcs=3, layer_scale_init_value=0.1)",
+    ],
+    "timm": [
+        "nn.ModuleList([norm(30) for norm in (LayerNorm, LayerNorm2d, LayerNormFp32, LayerNorm2dFp32, GroupNorm1)])",
+        "nn.ModuleList([RmsNorm(30), RmsNormFp32(30), RmsNorm2d(30, affine=False), RmsNorm2dFp32(30), GroupNorm(32)])",
+        "nn.ModuleList([SimpleNorm(30), SimpleNormFp32(30), SimpleNorm2d(30), SimpleNorm2dFp32(30)])",
+        "nn.Sequential(DropPath(0.1), DropBlock2d(), PatchDropout(0.2), Conv2dSame(3, 40, (3, 5)), Linear(30, 40))",
+        "Mlp(30, 60, 20, act_layer=nn.ReLU, norm_layer=partial(nn.LayerNorm, eps=1e-6), bias=(True, False))",
+        "Mlp(30, use_conv=True)",
+        "GluMlp(30, 60)",
+        "SwiGLU(30, 60, align_to=64)",
+        "ConvMlp(30, norm_layer=nn.BatchNorm2d)",
+        "PatchEmbed(32, 4, norm_layer=LayerNorm)",
+        "nn.Sequential(LayerScale(30), LayerScale2d(30, 0.1))",
+        "nn.Sequential(SEModule(64), SqueezeExcite(64, norm_layer=nn.BatchNorm2d), EffectiveSEModule(30))",
+        "nn.Sequential(EcaModule(64), EcaModule(64, use_mlp=True), EcaModule(kernel_size=5))",
+        "nn.Sequential(BatchNormAct2d(30, act_layer=nn.PReLU), LayerNormAct2d(30, apply_act=False))",
+        "ConvNormAct(30, 40, 3, 2)",
+        "ConvBnAct(30, 40, (3, 5), bias=True, apply_norm=False)",
+        "ConvNormAct(30, 40, norm_layer=LayerNorm2d, act_layer='leaky_relu')",
+        "Attention(64, 4, qkv_bias=True, qk_norm=True, norm_layer=nn.LayerNorm)",
+        "Attention(64, 4, attn_head_dim=8, dim_out=30, scale_norm=True, gated=True, norm_layer=RmsNorm)",
+        "nn.ModuleList([ClassifierHead(30, 10), ClassifierHead(30, 0)])",
+        "ClassifierHead(30, 10, 'catavgmax', use_conv=True)",
+        "SelectAdaptivePool2d()",
+        "create_conv2d(30, 40, 3, stride=2, depthwise=False, bias=True)",
+        "create_norm_layer('layer_norm', 30)",
+        "nn.Sequential(create_act_layer('gelu'), get_act_layer('prelu')(), get_norm_layer('batchnorm')(30))",
+        "nn.Linear(make_divisible(70.0), make_divisible(3, 4) * to_2tuple(5)[1] + to_3tuple((1, 2, 3))[2])",
+        "m = nn.Linear(300, 40)\ntrunc_normal_(m.weight, std=0.02)\ntrunc_normal_tf_(m.bias, std=0.02)\nm",
+        "m = nn.Linear(300, 40)\nvariance_scaling_(m.weight, 2.0, 'fan_avg', 'uniform')\nm",
+        "m = nn.Sequential(nn.Linear(300, 40), nn.Conv2d(30, 40, 3))\nnamed_apply(init_weight_vit, m)\nm",
+        "m = nn.Sequential(nn.Linear(300, 40), nn.Conv2d(30, 40, 3), nn.ReLU())\n"
+        "m.head = nn.Linear(300, 10)\nnamed_apply(partial(init_weight_jax, head_bias=0.1), m)\nm",
+    ],
+    "einops": ["nn.Sequential(Rearrange('b c h w -> b (h w) c'), nn.Linear(30, 40), Reduce('b n c -> b c', 'mean'))"],
+    "transformers": [
+        "Conv1D(400, 300)",
+        "class Model(PreTrainedModel):\n    config_class = PretrainedConfig\n"
+        "    def __init__(self, config):\n        super().__init__(config)\n        self.fc = nn.Linear(300, 40)\n"
+        "        self.words = nn.Embedding(300, 40)\n        self.post_init()\n"
+        "Model(PretrainedConfig(initializer_range=0.1))",
+        "nn.Sequential(NewGELUActivation(), GELUActivation(), FastGELUActivation(), SiLUActivation())",
+    ],
+}
+# Classes that only other classes build.
+NOT_SHOWN: frozenset[str] = frozenset()
+# What a configuration object holds that its class doesn't show.
+_UNKNOWN = {"PretrainedConfig(": frozenset({"fc.weight", "words.weight"})}
+EXAMPLES = {
+    library: [
+        Example(library, source, next((names for text, names in _UNKNOWN.items() if text in source), frozenset()))
+        for source in sources
+    ]
+    for library, sources in SOURCES.items()
+}
