@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from initlint import catalog
 from initlint.checks import RULES
 from initlint.checks.precedence import resolve
 from initlint.diagnostics import Diagnostic, Edit, Finding, Fix
+from initlint.interpret import hierarchy
 from initlint.interpret.link import Project
 from initlint.interpret.mentions import Words
 from initlint.interpret.roots import NotRead, read_file
@@ -68,13 +70,18 @@ class FileResult:
 
 @dataclass(slots=True)
 class Worker:
-    """The state of one process: a project whose files stay read between the files that it is given."""
+    """The state of one process: a project whose files stay read between the files that it is given.
+
+    ``extension`` holds the project's own tables of layers and functions; making a worker puts them to use."""
 
     overlay: dict[str, bytes] = field(default_factory=dict)
+    extension: catalog.Extension | None = None
     project: Project = field(init=False)
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:
+        if catalog.use(self.extension):
+            hierarchy.forget()
         self.project = Project(self.overlay)
         self.words = Words(self.project)
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
@@ -224,10 +231,10 @@ def _distinct(found: list[Diagnostic]) -> list[Diagnostic]:
 _worker: Worker | None = None
 
 
-def _start() -> None:
+def _start(extension: catalog.Extension | None) -> None:
     global _worker
     gc.freeze()  # what was there before the fork stays shared with the parent
-    _worker = Worker()
+    _worker = Worker(extension=extension)
 
 
 def _context() -> BaseContext | None:
@@ -237,7 +244,6 @@ def _context() -> BaseContext | None:
     import multiprocessing
 
     import initlint.syntax.positions  # noqa: F401
-    from initlint import catalog
 
     catalog.load().layer("torch.nn.Linear")
     return multiprocessing.get_context("fork")
@@ -260,12 +266,16 @@ def analyse(
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
     overlay: dict[str, bytes] | None = None,
+    extension: catalog.Extension | None = None,
 ) -> list[FileResult]:
     """Analyse files, in ``jobs`` processes. ``overlay`` gives the bytes of files that are not read from disk; it makes
-    the run a single process. ``progress`` is told how many files of how many are done. Results come in the order of
-    ``paths``, the same for any number of processes."""
+    the run a single process. ``extension`` holds the project's own tables of layers and functions. ``progress`` is told
+    how many files of how many are done. Results come in the order of ``paths``, the same for any number of processes.
+
+    :raises initlint.catalog.CatalogError: the extension doesn't follow the catalogue's format.
+    """
     if overlay or jobs <= 1 or len(paths) < 8:
-        worker = Worker(overlay or {})
+        worker = Worker(overlay or {}, extension)
         results = []
         for number, path in enumerate(paths):
             results.append(worker.analyse(path))
@@ -276,7 +286,7 @@ def analyse(
 
     done: dict[str, FileResult] = {}
     largest_first = sorted(paths, key=_size, reverse=True)  # so that no process is left with a large file at the end
-    with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=(extension,)) as pool:
         for result in pool.map(_work, largest_first):
             done[result.path] = result
             if progress is not None:
@@ -284,11 +294,11 @@ def analyse(
     return [done[path] for path in paths]
 
 
-def dump(path: str, class_name: str | None = None) -> str:
+def dump(path: str, class_name: str | None = None, extension: catalog.Extension | None = None) -> str:
     """The model graphs of a file as text; ValueError where the file or the class cannot be read."""
     from initlint.ir.text import model_text
 
-    worker = Worker()
+    worker = Worker(extension=extension)
     namespace = worker.project.namespace(path)
     if namespace is None:
         raise ValueError(f"{path} cannot be read as Python")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import click
 
@@ -68,7 +68,8 @@ def run(options: Options) -> int:
     codes = _codes(settings)
     given = _input(options, settings)
     with ProgressBar(not options.quiet) as bar:
-        report = check_files(given.files, codes, options.jobs or processors(), bar.update, given.overlay)
+        jobs = options.jobs or processors()
+        report = check_files(given.files, codes, jobs, bar.update, given.overlay, settings.catalog)
     _write(report, options, given)
     if not options.quiet:
         for note in given.notes:
@@ -104,7 +105,7 @@ def _settings(options: Options) -> Settings:
         except ConfigError as error:
             raise Trouble(str(error)) from None
     select, ignore = (options.select, ()) if options.select else (settings.select, settings.ignore)
-    return Settings(select, (*ignore, *options.ignore), settings.exclude, settings.root, settings.origin)
+    return replace(settings, select=select, ignore=(*ignore, *options.ignore))
 
 
 def _codes(settings: Settings) -> frozenset[str]:

@@ -99,6 +99,7 @@ def dump(target: str) -> None:
     """Show the model graphs of a file, or of one class, as text."""
     from initlint.analysis import dump as dump_models
     from initlint.check_command import Trouble, emit
+    from initlint.config import ConfigError, load
 
     path, name = target, None
     if not os.path.lexists(target) and ":" in target:
@@ -106,8 +107,8 @@ def dump(target: str) -> None:
     if not os.path.lexists(path):
         raise click.BadParameter(f"no such file: {path}", param_hint="FILE")
     try:
-        emit(dump_models(path, name))
-    except (ValueError, OSError) as error:
+        emit(dump_models(path, name, load((path,)).catalog))
+    except (ValueError, OSError, ConfigError) as error:
         raise Trouble(str(error)) from None
 
 

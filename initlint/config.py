@@ -7,14 +7,18 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from initlint.catalog import CatalogError, Extension
+from initlint.catalog.validate import validate
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-KEYS = ("select", "ignore", "exclude")
+KEYS = ("select", "ignore", "exclude", "catalog")
 
 
 class ConfigError(Exception):
@@ -25,13 +29,14 @@ class ConfigError(Exception):
 class Settings:
     """What a run is told. ``select`` and ``ignore`` hold codes, prefixes, names or ``ALL``; an empty ``select`` means
     the default selection. ``exclude`` holds patterns as in ``.gitignore``, relative to ``root``. ``origin`` is the file
-    that they were read from, or empty."""
+    that they were read from, or empty. ``catalog`` holds the project's own tables of layers and functions."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     root: str = "."
     origin: str = ""
+    catalog: Extension | None = None
 
 
 def load(paths: Sequence[str]) -> Settings:
@@ -81,15 +86,29 @@ def _table(path: str) -> dict[str, Any] | None:
 
 def _settings(table: dict[str, Any], path: str) -> Settings:
     values: dict[str, tuple[str, ...]] = {}
+    extension: Extension | None = None
     for key, value in table.items():
         if key not in KEYS:
             close = difflib.get_close_matches(key, KEYS, 1)
             hint = f"; did you mean `{close[0]}`?" if close else f"; the keys are {', '.join(KEYS)}"
             raise ConfigError(f"{_shown(path)}: unknown key `{key}` in [tool.initlint]{hint}")
+        if key == "catalog":
+            extension = _extension(value, path)
+            continue
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise ConfigError(f"{_shown(path)}: `{key}` in [tool.initlint] must be a list of strings")
         values[key] = tuple(value)
-    return Settings(**values, root=os.path.dirname(path), origin=_shown(path))
+    return Settings(**values, root=os.path.dirname(path), origin=_shown(path), catalog=extension)
+
+
+def _extension(value: object, path: str) -> Extension:
+    if not isinstance(value, dict):
+        raise ConfigError(f"{_shown(path)}: `catalog` in [tool.initlint] must be a table")
+    try:
+        validate(value, Path(path).parent)
+    except CatalogError as error:
+        raise ConfigError(f"{_shown(path)}: [tool.initlint.catalog] {error}") from None
+    return Extension(value, os.path.dirname(_shown(path)) or ".")
 
 
 def _shown(path: str) -> str:

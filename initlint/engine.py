@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from initlint import suppress
 from initlint.analysis import FileResult, analyse, merge
+from initlint.catalog import Extension
 from initlint.checks import RULES
 from initlint.config import Settings, load
 from initlint.diagnostics import Diagnostic, Finding
@@ -37,13 +38,15 @@ def check_files(
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
     overlay: dict[str, bytes] | None = None,
+    extension: Extension | None = None,
 ) -> Report:
     """Lint files with the rules that have those codes.
 
     ``overlay`` gives the bytes of files that are not read from disk; ``progress`` is told how many files of how many
-    are done. The report is the same for any number of ``jobs``.
+    are done; ``extension`` holds the project's own tables of layers and functions. The report is the same for any
+    number of ``jobs``.
     """
-    results = analyse(files, jobs, progress, overlay)
+    results = analyse(files, jobs, progress, overlay, extension)
     merged = merge(results, frozenset(files))
     diagnostics: list[Diagnostic] = []
     for result in results:
@@ -97,7 +100,8 @@ def check_paths(paths: Sequence[str | os.PathLike[str]], *, jobs: int = 1, isola
     found = discover(names, settings.exclude, settings.root)
     if found.missing:
         raise FileNotFoundError(found.missing[0])
-    report = check_files(found.files, selected_codes(settings.select, settings.ignore), jobs)
+    codes = selected_codes(settings.select, settings.ignore)
+    report = check_files(found.files, codes, jobs, extension=settings.catalog)
     return _findings(report)
 
 

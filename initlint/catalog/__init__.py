@@ -7,7 +7,7 @@ from initlint.catalog.functions import FunctionSpec
 from initlint.catalog.gain import InitError, calculate_gain
 from initlint.catalog.initializers import InitSpec
 from initlint.catalog.layers import Built, LayerSpec, ParameterPlan
-from initlint.catalog.load import Catalog, load
+from initlint.catalog.load import Catalog, Extension, load, use
 from initlint.catalog.signature import REQUIRED, Required, Signature, SignatureParameter, bind
 from initlint.catalog.tables import CatalogError, Stub
 
@@ -16,6 +16,7 @@ __all__ = [
     "Built",
     "Catalog",
     "CatalogError",
+    "Extension",
     "FactorySpec",
     "FunctionSpec",
     "InitError",
@@ -29,4 +30,5 @@ __all__ = [
     "bind",
     "calculate_gain",
     "load",
+    "use",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +12,7 @@ from initlint.catalog.functions import FunctionSpec
 from initlint.catalog.initializers import InitSpec
 from initlint.catalog.layers import LayerSpec
 from initlint.catalog.tables import Library, Stub, Table, read_library
+from initlint.catalog.validate import validate
 
 FOLDER = Path(__file__).parent
 _MOST_MOVES = 4
@@ -18,10 +20,37 @@ _TENSOR = "torch.Tensor."
 _Spec = TypeVar("_Spec", LayerSpec, FunctionSpec, InitSpec, FactorySpec)
 
 
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A project's own table, in the format of the TOML files, and the folder to which its stubs' paths are relative."""
+
+    table: Table
+    folder: str
+
+
 @lru_cache(maxsize=1)
-def load() -> Catalog:
+def shipped() -> Catalog:
     """The catalogue that comes with initlint; a library's file is read when one of its names is first asked for."""
     return Catalog()
+
+
+_in_use: list[tuple[Extension | None, Catalog]] = []
+
+
+def load() -> Catalog:
+    """The catalogue in use: the shipped one, with the tables of the project that is being read if it has some."""
+    return _in_use[-1][1] if _in_use else shipped()
+
+
+def use(extension: Extension | None) -> bool:
+    """Make :func:`load` give the catalogue with a project's tables; whether that is another one than before.
+
+    :raises CatalogError: the tables don't follow the format.
+    """
+    if extension == (_in_use[-1][0] if _in_use else None):
+        return False
+    _in_use[:] = [(extension, shipped().extended(extension) if extension is not None else shipped())]
+    return True
 
 
 class Catalog:
@@ -37,9 +66,12 @@ class Catalog:
         self._inert: dict[str, bool] = {}
         self._known: dict[str, str] = {}
 
-    def extended(self, table: Table) -> Catalog:
-        """A catalogue that also knows a user's table (of the format of the TOML files), which goes first."""
-        return Catalog(Library(table, FOLDER))
+    def extended(self, extension: Extension) -> Catalog:
+        """A catalogue that also knows a project's tables, which go first.
+
+        :raises CatalogError: the tables don't follow the format.
+        """
+        return Catalog(validate(extension.table, Path(extension.folder)))
 
     def library(self, path: str) -> tuple[Library, ...]:
         """The tables that may know a path, the user's first."""

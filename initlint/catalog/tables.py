@@ -25,7 +25,7 @@ else:
 Table = Mapping[str, Any]
 _TENSOR = "torch.Tensor."
 # Groups of functions name their members without the library's prefix.
-_GROUPS = {"functional": "torch.nn.functional.", "torch": "torch.", "tensor": _TENSOR, "paths": ""}
+GROUPS = {"functional": "torch.nn.functional.", "torch": "torch.", "tensor": _TENSOR, "paths": ""}
 
 
 class CatalogError(ValueError):
@@ -58,7 +58,7 @@ class Library:
     file: ``module``, and the names of it that the file binds: ``layers``, which are modules, and ``names``, all else).
     """
 
-    def __init__(self, data: Table, folder: Path) -> None:
+    def __init__(self, data: Table, stubs: Path) -> None:
         aliases: dict[str, str] = dict(data.get("alias", {}))
         self.prefixes = {key: value for key, value in aliases.items() if key.endswith(".")}
         self.aliases = {key: value for key, value in aliases.items() if not key.endswith(".")}
@@ -68,7 +68,7 @@ class Library:
         self._functions = dict(_members(data.get("function", ())))
         self.inert = frozenset(name for name in data.get("inert", ()) if not name.endswith("*"))
         self.inert_prefixes = tuple(name[:-1] for name in data.get("inert", ()) if name.endswith("*"))
-        self._stubs = {stub.path: stub for stub in _stubs(data.get("stub", {}), folder)}
+        self._stubs = {stub.path: stub for stub in _stubs(data.get("stub", {}), stubs)}
 
     @property
     def paths(self) -> Mapping[str, tuple[str, ...]]:
@@ -97,7 +97,7 @@ class Library:
     def bases(self, path: str) -> tuple[str, ...]:
         """The superclasses of a layer, without making its spec."""
         row = self._layers.get(path)
-        return tuple(row.get("bases", "").split()) if row is not None else ()
+        return names_in(row.get("bases", "")) if row is not None else ()
 
     def initializer(self, path: str) -> InitSpec | None:
         """The initialiser at that path."""
@@ -138,7 +138,16 @@ class Library:
 
 def read_library(file: Path) -> Library:
     """The library in a TOML file."""
-    return Library(tomllib.loads(file.read_text(encoding="utf-8")), file.parent)
+    return Library(tomllib.loads(file.read_text(encoding="utf-8")), file.parent / "stubs")
+
+
+def names_in(value: object, where: str = "names") -> tuple[str, ...]:
+    """Names in a list, or in one text with spaces between them."""
+    if isinstance(value, str):
+        return tuple(value.split())
+    if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
+        return tuple(value)
+    raise CatalogError(f"{where}: must be text or a list of strings")
 
 
 def _expanded(rows: Table) -> Iterator[tuple[str, Table]]:
@@ -154,15 +163,15 @@ def _expanded(rows: Table) -> Iterator[tuple[str, Table]]:
 def _stubs(tables: Table, folder: Path) -> Iterator[Stub]:
     for file, row in tables.items():
         for key in ("layers", "names"):
-            for name in row.get(key, "").split():
-                yield Stub(f"{row['module']}.{name}", str(folder / "stubs" / file), key == "layers")
+            for name in names_in(row.get(key, "")):
+                yield Stub(f"{row['module']}.{name}", (folder / file).as_posix(), key == "layers")
 
 
 def _members(groups: object) -> Iterator[tuple[str, Table]]:
     assert isinstance(groups, (list, tuple))
     for group in groups:
-        for key, prefix in _GROUPS.items():
-            for name in group.get(key, "").split():
+        for key, prefix in GROUPS.items():
+            for name in names_in(group.get(key, "")):
                 yield prefix + name, group
 
 
@@ -176,7 +185,7 @@ def _layer(path: str, row: Table) -> LayerSpec:
         raise CatalogError(f"layer {path}: {error}") from error
     return LayerSpec(
         path, row["kind"], row.get("name", row["kind"]), signature, row.get("value"),
-        tuple(row.get("bases", "").split()), row.get("call", DEFAULT_CALL), row.get("measure"),
+        names_in(row.get("bases", "")), row.get("call", DEFAULT_CALL), row.get("measure"),
         (("n", row["n"]),) if "n" in row else (), tuple(row.get("define", {}).items()),
         tuple(row.get("attributes", {}).items()), rows,
     )  # fmt: skip

@@ -85,6 +85,12 @@ def unknown_bases(cls: ClassValue) -> tuple[str, ...]:
     return tuple(names)
 
 
+def forget() -> None:
+    """Forget what was looked up in a catalogue that is no longer in use."""
+    for cached in (canonical, _is_module_class, unknown_bases):
+        cached.cache_clear()
+
+
 def _library_subclass(path: str, of: str) -> bool:
     of = canonical(of)
     return of == "builtins.object" or catalog.load().is_subclass(path, of) or (of == MODULE and path in CONTAINERS)

@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from initlint.catalog import Catalog, CatalogError, load
+from initlint.catalog import CatalogError, Extension, load
 from initlint.catalog.expression import ExpressionError, evaluate
 from initlint.catalog.signature import REQUIRED
 from initlint.ir.dim import Dim, symbol
@@ -270,7 +270,7 @@ def test_a_user_adds_layers() -> None:
         "call": "Mine's default",
         "parameters": [{"name": "weight", "shape": "(width, width)", "fill": "normal(0, 0.1)"}],
     }
-    catalog = load().extended({"layer": {"mine.Layer": row, "torch.nn.Linear": row}})
+    catalog = load().extended(Extension({"layer": {"mine.Layer": row, "torch.nn.Linear": row}}, "."))
     spec = catalog.layer("mine.Layer")
     assert spec is not None
     (plan,) = spec.build({"width": 3, "bias": True}).parameters
@@ -278,7 +278,7 @@ def test_a_user_adds_layers() -> None:
     assert catalog.layer("torch.nn.Linear") != load().layer("torch.nn.Linear")
     assert catalog.layer("torch.nn.ReLU") == load().layer("torch.nn.ReLU")
     with pytest.raises(CatalogError):
-        Catalog().extended({"layer": {"mine.Layer": {"kind": "wrong"}}}).layer("mine.Layer")
+        load().extended(Extension({"layer": {"mine.Layer": {"kind": "wrong"}}}, "."))
 
 
 @pytest.mark.parametrize(
