@@ -1,7 +1,7 @@
 # `make check PYTHON=…` uses another interpreter than that of .venv.
 PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 
-.PHONY: check lint types pages test fmt bench
+.PHONY: check lint types pages test fmt bench reasons fuzz
 
 check: lint types pages test
 
@@ -28,3 +28,13 @@ fmt:
 # initlint beside other linters, on timm: many minutes, and downloads at the first time.
 bench:
 	$(PYTHON) -m benchmarks.peers
+
+# How far the classes of folders are read, and what stands in the way: `make reasons DIR="one two"`.
+DIR ?= tests/models tests/cases
+reasons:
+	$(PYTHON) -m benchmarks.reasons $(DIR)
+
+# Mutated files, whatever they hold: `make fuzz DIR=folder COUNT=100000`.
+COUNT ?= 1000
+fuzz:
+	$(PYTHON) -m tests.fuzz $(DIR) --count $(COUNT)

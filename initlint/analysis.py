@@ -20,6 +20,7 @@ from initlint.interpret.link import Project
 from initlint.interpret.mentions import Words
 from initlint.interpret.roots import NotRead, read_file
 from initlint.interpret.statics import init_functions, library_calls
+from initlint.ir.gaps import Reading, not_read, reading
 from initlint.ir.model import Model
 from initlint.ir.place import Place, Span
 from initlint.ir.unknown import Unknown
@@ -57,14 +58,15 @@ class FileResult:
     """What one file gave.
 
     ``diagnostics`` are not yet suppressed or sorted, and may lie in other files; ``comments`` are the file's own
-    comments about initlint; ``not_read`` the classes that could not be run, each with its reason; ``failure`` an
-    internal error in one line."""
+    comments about initlint; ``not_read`` the classes that could not be run, each with its reason; ``readings`` how far
+    each class was read, where optional rules are run; ``failure`` an internal error in one line."""
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
     models: tuple[ModelReport, ...] = ()
     comments: tuple[tuple[int, int, str], ...] = ()
     not_read: tuple[tuple[str, str], ...] = ()
+    readings: tuple[Reading, ...] = ()
     failure: str | None = None
 
 
@@ -72,10 +74,12 @@ class FileResult:
 class Worker:
     """The state of one process: a project whose files stay read between the files that it is given.
 
-    ``extension`` holds the project's own tables of layers and functions; making a worker puts them to use."""
+    ``extension`` holds the project's own tables of layers and functions; making a worker puts them to use.
+    ``optional`` are the codes of the rules to run beside those of the default selection."""
 
     overlay: dict[str, bytes] = field(default_factory=dict)
     extension: catalog.Extension | None = None
+    optional: frozenset[str] = frozenset()
     project: Project = field(init=False)
     words: Words = field(init=False)
 
@@ -112,29 +116,34 @@ class Worker:
         if namespace is None:
             return FileResult(path, self._of_file(FileFacts(path, error=_parses(source))), comments=own_comments)
         models: list[ModelReport] = []
-        not_read: list[tuple[str, str]] = []
+        left_out: list[tuple[str, str]] = []
+        readings: list[Reading] = []
         for found in read_file(self.project, path):
             if isinstance(found, NotRead):
-                not_read.append((found.name, found.why))
-            else:
-                models.append(self._judge(found))
+                left_out.append((found.name, found.why))
+                readings.append(not_read(found.name, found.place, found.why))
+                continue
+            models.append(self._judge(found))
+            if self.optional and found.standalone:
+                readings.append(reading(found))
         calls = tuple(library_calls(self.project, namespace))
         functions = tuple(init_functions(self.project, namespace, self.words))
         return FileResult(
             path,
-            self._of_file(FileFacts(path, calls=calls, functions=functions)),
+            self._of_file(FileFacts(path, calls=calls, functions=functions, readings=tuple(readings))),
             tuple(models),
             own_comments,
-            tuple(not_read),
+            tuple(left_out),
+            tuple(readings),
         )
 
     def _of_file(self, given: FileFacts) -> tuple[Diagnostic, ...]:
-        found = [(rule, finding) for rule in RULES if rule.scope == "file" for finding in rule.check(given)]
+        found = [(rule, finding) for rule in self._rules("file") for finding in rule.check(given)]
         return self._resolved(found)
 
     def _judge(self, model: Model) -> ModelReport:
         given = facts(model)
-        found = [(rule, finding) for rule in RULES if rule.scope == "model" for finding in rule.check(given)]
+        found = [(rule, finding) for rule in self._rules("model") for finding in rule.check(given)]
         filled = any(
             action.explicit and model.site not in action.outer for p in model.parameters for action in p.history
         )
@@ -143,6 +152,9 @@ class Worker:
             model.name, own, model.standalone, filled and not model.standalone,
             frozenset() if isinstance(model.graph, Unknown) else model.classes, self._resolved(found),
         )  # fmt: skip
+
+    def _rules(self, scope: str) -> list[Rule[Any]]:
+        return [rule for rule in RULES if rule.scope == scope and (rule.default or rule.code in self.optional)]
 
     def _resolved(self, found: Sequence[tuple[Rule[Any], Finding]]) -> tuple[Diagnostic, ...]:
         """Findings with positions in place of places."""
@@ -231,10 +243,10 @@ def _distinct(found: list[Diagnostic]) -> list[Diagnostic]:
 _worker: Worker | None = None
 
 
-def _start(extension: catalog.Extension | None) -> None:
+def _start(extension: catalog.Extension | None, optional: frozenset[str]) -> None:
     global _worker
     gc.freeze()  # what was there before the fork stays shared with the parent
-    _worker = Worker(extension=extension)
+    _worker = Worker(extension=extension, optional=optional)
 
 
 def _context() -> BaseContext | None:
@@ -267,15 +279,18 @@ def analyse(
     progress: Callable[[int, int], None] | None = None,
     overlay: dict[str, bytes] | None = None,
     extension: catalog.Extension | None = None,
+    optional: frozenset[str] = frozenset(),
 ) -> list[FileResult]:
-    """Analyse files, in ``jobs`` processes. ``overlay`` gives the bytes of files that are not read from disk; it makes
-    the run a single process. ``extension`` holds the project's own tables of layers and functions. ``progress`` is told
-    how many files of how many are done. Results come in the order of ``paths``, the same for any number of processes.
+    """Analyse files, in ``jobs`` processes, with the default rules and those that have the codes ``optional``.
+
+    ``overlay`` gives the bytes of files that are not read from disk; it makes the run a single process. ``extension``
+    holds the project's own tables of layers and functions. ``progress`` is told how many files of how many are done.
+    Results come in the order of ``paths``, the same for any number of processes.
 
     :raises initlint.catalog.CatalogError: the extension doesn't follow the catalogue's format.
     """
     if overlay or jobs <= 1 or len(paths) < 8:
-        worker = Worker(overlay or {}, extension)
+        worker = Worker(overlay or {}, extension, optional)
         results = []
         for number, path in enumerate(paths):
             results.append(worker.analyse(path))
@@ -286,7 +301,8 @@ def analyse(
 
     done: dict[str, FileResult] = {}
     largest_first = sorted(paths, key=_size, reverse=True)  # so that no process is left with a large file at the end
-    with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=(extension,)) as pool:
+    starting = (extension, optional)
+    with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=starting) as pool:
         for result in pool.map(_work, largest_first):
             done[result.path] = result
             if progress is not None:
@@ -296,7 +312,7 @@ def analyse(
 
 def dump(path: str, class_name: str | None = None, extension: catalog.Extension | None = None) -> str:
     """The model graphs of a file as text; ValueError where the file or the class cannot be read."""
-    from initlint.ir.text import model_text
+    from initlint.ir.text import model_text, reading_text
 
     worker = Worker(extension=extension)
     namespace = worker.project.namespace(path)
@@ -311,7 +327,10 @@ def dump(path: str, class_name: str | None = None, extension: catalog.Extension 
             continue
         places = {module.place for module in found.modules} | {found.site}
         places |= {u.place for u in found.unknowns if u.place is not None}
-        texts.append(model_text(found, worker.project.locate(places)))
+        how_far = reading(found)
+        places |= {reason.place for reason in how_far.reasons if reason.place is not None}
+        spans = worker.project.locate(places)
+        texts.append(model_text(found, spans) + reading_text(how_far, spans))
     if not texts:
         raise ValueError(f"{path} has no module class" + (f" `{class_name}`" if class_name else ""))
     return "\n".join(texts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import click
 
+from initlint.checks import not_analysed
 from initlint.config import ConfigError, Settings, load
 from initlint.discover import discover
 from initlint.engine import Report, check_files, processors
@@ -16,7 +17,7 @@ from initlint.report import FOR_PEOPLE, RENDERERS
 from initlint.report.frame import Sources
 from initlint.report.paint import Painter, one_line, painter_for
 from initlint.report.progress import ProgressBar
-from initlint.report.summary import statistics, summary
+from initlint.report.summary import reading_summary, statistics, summary
 from initlint.selection import UnknownRuleError, selected_codes
 
 FINDINGS, TROUBLE = 1, 2
@@ -42,6 +43,7 @@ class Options:
     exit_zero: bool = False
     quiet: bool = False
     statistics: bool = False
+    show_unknown: bool = False
     jobs: int | None = None
 
 
@@ -65,7 +67,8 @@ def run(options: Options) -> int:
         raise click.UsageError(f"--statistics goes with --format {' or '.join(sorted(FOR_PEOPLE))}")
     _check_keys(options)
     settings = _settings(options)
-    codes = _codes(settings)
+    asked = _codes(settings)
+    codes = asked | {not_analysed.RULE.code} if options.show_unknown else asked
     given = _input(options, settings)
     with ProgressBar(not options.quiet) as bar:
         jobs = options.jobs or processors()
@@ -79,7 +82,9 @@ def run(options: Options) -> int:
         click.echo(f"Error: {error}", err=True)
     if errors:
         return TROUBLE
-    return FINDINGS if report.diagnostics and not options.exit_zero else 0
+    # What --show-unknown adds is about the linter, not about the code.
+    found = any(diagnostic.code in asked for diagnostic in report.diagnostics)
+    return FINDINGS if found and not options.exit_zero else 0
 
 
 def split(values: Iterable[str]) -> tuple[str, ...]:
@@ -150,6 +155,8 @@ def _write(report: Report, options: Options, given: _Input) -> None:
         text = statistics(report.diagnostics, painter)
     else:
         text = RENDERERS[options.format](report.diagnostics, Sources(given.overlay), painter)
+    if options.show_unknown and options.format in FOR_PEOPLE:
+        text += reading_summary(report.readings, painter)
     if options.format in FOR_PEOPLE and not options.quiet and given.files:
         text += summary(report.diagnostics, report.files, len(report.failures), painter)
     if options.output_file is None:

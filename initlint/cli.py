@@ -45,6 +45,7 @@ def app() -> None:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors only.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule found something.")
+@click.option("--show-unknown", is_flag=True, help="Say what of each class could not be read, and why (IL005).")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; all cores by default.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write a cache.")
 @click.pass_context

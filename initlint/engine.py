@@ -13,6 +13,7 @@ from initlint.checks import RULES
 from initlint.config import Settings, load
 from initlint.diagnostics import Diagnostic, Finding
 from initlint.discover import discover
+from initlint.ir.gaps import Reading
 from initlint.ir.place import Span
 from initlint.rule import Rule
 from initlint.selection import selected_codes
@@ -24,12 +25,13 @@ _DEFAULT = frozenset(rule.code for rule in RULES if rule.default)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found: the findings in order of their places, how many files were read, and the files on which the
-    analysis failed, each with one line that says how."""
+    """What a run found: the findings in order of their places, how many files were read, the files on which the
+    analysis failed, each with one line that says how, and, where IL005 is asked for, how far each class was read."""
 
     diagnostics: tuple[Diagnostic, ...]
     files: int
     failures: tuple[tuple[str, str], ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 def check_files(
@@ -46,14 +48,15 @@ def check_files(
     are done; ``extension`` holds the project's own tables of layers and functions. The report is the same for any
     number of ``jobs``.
     """
-    results = analyse(files, jobs, progress, overlay, extension)
+    results = analyse(files, jobs, progress, overlay, extension, codes - _DEFAULT)
     merged = merge(results, frozenset(files))
     diagnostics: list[Diagnostic] = []
     for result in results:
         diagnostics += _reported(result, merged.get(result.path, []), codes)
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     failures = tuple((result.path, result.failure) for result in results if result.failure is not None)
-    return Report(tuple(diagnostics), len(results), failures)
+    readings = tuple(reading for result in results for reading in result.readings)
+    return Report(tuple(diagnostics), len(results), failures, readings)
 
 
 def _reported(result: FileResult, found: Sequence[Diagnostic], codes: frozenset[str]) -> list[Diagnostic]:

@@ -83,8 +83,9 @@ def call(
             owner = machine.owner_of(function)
             if owner is not None and machine.graph is None and _FILLS.search(why):
                 escape(machine, owner, why, place)
-            result = unknown_call(machine, "something not known", positional, keywords, place)
-            return Unknown(why) if isinstance(result, Unknown) else result
+            name = "something not known" if machine.graph is None else why
+            result = unknown_call(machine, name, positional, keywords, place)
+            return Unknown(why, function.place) if isinstance(result, Unknown) else result
     return unknown_call(machine, describe(function), positional, keywords, place)
 
 

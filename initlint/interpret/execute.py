@@ -246,7 +246,7 @@ def _while(machine: Machine, statement: code.While, frame: Frame) -> Ending:
             return None
         if ending == "raise" or isinstance(ending, tuple):
             return ending
-    machine.unknown(f"a while loop of more than {MOST_PASSES} passes", Place(*frame.origin, statement.at))
+    machine.lost(f"a while loop of more than {MOST_PASSES} passes", Place(*frame.origin, statement.at))
     return None
 
 

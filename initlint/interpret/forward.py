@@ -67,7 +67,7 @@ def _layer(
     machine: Machine, graph: GraphBuilder, obj: Obj, spec: LayerSpec, inputs: list[Tensor], place: Place
 ) -> Value:
     if not inputs:
-        return machine.unknown(f"`{spec.path}` called without a tensor", place)
+        return machine.lost(f"`{spec.path}` called without a tensor", place)
     first = inputs[:1]
     value = obj.data.get(VALUE)
     number = value if value is None or isinstance(value, (int, float, Dim, Unknown)) else None
@@ -173,7 +173,8 @@ def function(
     arguments = _by_name(spec, positional, keywords)
     inputs = _inputs(spec, positional, keywords)
     if not inputs:
-        return machine.unknown(f"`{spec.name or spec.path}` of values that are not tensors", place)
+        note = machine.lost if spec.kind in {"layer", "norm"} else machine.unknown
+        return note(f"`{spec.name or spec.path}` of values that are not tensors", place)
     if spec.kind in _OPERATORS:
         pair = [*positional, *(value for key, value in keywords.items() if key in {"other", "mat2"})]
         if len(pair) == 2:

@@ -113,6 +113,12 @@ class Machine:
         self.unknowns.setdefault((why, value.place), value)
         return value
 
+    def lost(self, why: str, place: Place | None = None) -> Unknown:
+        """An Unknown in whose place the model has a part that it does not show."""
+        value = Unknown(why, place or self.here, lost=True)
+        self.unknowns[why, value.place] = value
+        return value
+
     def part(self, owner: Obj, why: str) -> Unknown:
         """A value that is some part of a module, we can't tell which: what is done to it may be done to all of it."""
         value = self.unknown(why)

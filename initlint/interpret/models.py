@@ -13,6 +13,7 @@ from initlint.interpret.machine import Machine, class_name
 from initlint.interpret.operators import as_scalar
 from initlint.interpret.torch_modules import HOOKED, children, container_of, own_parameters, spec_of, walk
 from initlint.interpret.values import ClassValue, Either, Obj, Tensor, Value
+from initlint.ir.dim import Scalar
 from initlint.ir.initializer import InitAction, Initializer
 from initlint.ir.model import ForwardGraph, Misuse, Model, Module, Op, Parameter, Shape
 from initlint.ir.place import Place
@@ -155,8 +156,14 @@ def _actions(value: Value) -> Iterable[InitAction]:
 def _shape(value: Value) -> Shape | Unknown:
     if not isinstance(value, tuple):
         return value if isinstance(value, Unknown) else Unknown("the shape of an unknown tensor")
-    sizes = [as_scalar(size) for size in value]
-    return tuple(size if size is not None else Unknown("a size that is not known") for size in sizes)
+    return tuple(_size(size) for size in value)
+
+
+def _size(value: Value) -> Scalar | Unknown:
+    size = as_scalar(value)
+    if size is not None:
+        return size
+    return value if isinstance(value, Unknown) else Unknown("a size that is not known")
 
 
 def _graph(builder: GraphBuilder, names: dict[int, str], paths: dict[int, str]) -> ForwardGraph:

@@ -31,6 +31,8 @@ def plain(value: Value) -> object:
         return tuple(plain(item) for item in value)
     if isinstance(value, External):
         return Unknown(value.path)
+    if isinstance(value, Either):
+        return Unknown("one of several values, on a condition that is not decided")
     return Unknown("a value of a kind that a layer does not take")
 
 

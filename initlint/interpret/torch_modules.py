@@ -161,7 +161,7 @@ def append(machine: Machine, obj: Obj, item: Value) -> None:
 
 def _open(machine: Machine, obj: Obj, why: str) -> None:
     machine.write(obj, ("open",), True)
-    machine.unknown(why)
+    machine.lost(why)
 
 
 # -- walking

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from initlint.ir.dim import Dim, Scalar, format_number
+from initlint.ir.gaps import Reading
 from initlint.ir.initializer import InitAction
 from initlint.ir.model import ForwardGraph, Model, Op, Parameter
 from initlint.ir.place import Place, Span
@@ -42,6 +43,31 @@ def action_text(action: InitAction) -> str:
 def model_text(model: Model, places: Places | None = None) -> str:
     """The whole model, a line for each module, parameter, op and unknown."""
     return "\n".join(_lines(model, places or {})) + "\n"
+
+
+def reading_text(reading: Reading, places: Places | None = None) -> str:
+    """How far the class was read, with a line for each reason, the one that concerns most parts first."""
+    lines = [f"  read {reading.state}{': ' if reading.reasons else ''}{extent(reading)}"]
+    wide = max((len(str(reason.parts)) for reason in reading.reasons), default=1)
+    for reason in reading.reasons:
+        span = places.get(reason.place) if places and reason.place is not None else None
+        where = f"  {span.path}:{span.line}:{span.column}" if span is not None else ""
+        lines.append(f"    {reason.parts:>{wide}} × {reason.why}{where}")
+    return "\n".join(lines) + "\n"
+
+
+def extent(reading: Reading) -> str:
+    """«2 of 9 parameters and 1 of 30 operations are not known»; nothing where the class was read fully."""
+    parts = []
+    if reading.unknown_parameters:
+        parts.append(f"{reading.unknown_parameters} of {reading.parameters} parameters")
+    if not reading.forward:
+        parts.append("the forward")
+    elif reading.unknown_operations:
+        parts.append(f"{reading.unknown_operations} of {reading.operations} operations")
+    if not parts and reading.reasons:
+        parts.append("a part of it")
+    return f"{' and '.join(parts)} not known" if parts else ""
 
 
 def _lines(model: Model, places: Places) -> Iterator[str]:

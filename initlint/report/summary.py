@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from initlint.diagnostics import Diagnostic, Severity
-from initlint.report.paint import Painter
+from initlint.ir.gaps import Reading
+from initlint.report.paint import Painter, one_line
 
 _NAMES = {
     Severity.ERROR: ("error", "errors"),
@@ -40,3 +41,21 @@ def statistics(diagnostics: Sequence[Diagnostic], painter: Painter) -> str:
     wide = max((len(str(count)) for count in counts.values()), default=1)
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return "".join(f"{count:>{wide}}  {painter.paint(code, 'bold')}  {name}\n" for (code, name), count in rows)
+
+
+def reading_summary(readings: Sequence[Reading], painter: Painter, most: int = 10) -> str:
+    """How many classes were read fully, partly and not, and the reasons of most classes."""
+    states = Counter(reading.state for reading in readings)
+    if not readings:
+        return "No module classes\n"
+    head = f"Read {states['fully']:,} of {_counted(len(readings), ('class', 'classes'))} fully"
+    rest = ", ".join(
+        f"{states[state]:,} {word}" for state, word in (("partly", "partly"), ("not", "not at all")) if states[state]
+    )
+    found = Counter(why for reading in readings for why in dict.fromkeys(reason.why for reason in reading.reasons))
+    rows = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    wide = max((len(str(count)) for _, count in rows), default=1)
+    lines = [f"{count:>{wide}}  {one_line(why)}\n" for why, count in rows[:most]]
+    if len(rows) > most:
+        lines.append(f"{'':>{wide}}  and {len(rows) - most:,} more reasons\n")
+    return f"{painter.paint(head, 'bold')}{f', {rest}' if rest else ''}\n{''.join(lines)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from initlint.ir.dim import Scalar
+from initlint.ir.gaps import Reading
 from initlint.ir.model import Model, Op, Parameter
 from initlint.ir.place import Place, Span
 from initlint.ir.unknown import Unknown
@@ -139,13 +140,15 @@ class InitFunction:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What rules may know of one file. ``error`` is a syntax error with its span; ``unreadable`` why it has no text."""
+    """What rules may know of one file. ``error`` is a syntax error with its span; ``unreadable`` why it has no text;
+    ``readings`` how far each class was read, where a rule asks for it."""
 
     path: str
     error: tuple[str, Span] | None = None
     unreadable: str | None = None
     calls: tuple[StaticCall, ...] = ()
     functions: tuple[InitFunction, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ SOURCES = sorted((ROOT / "rules").glob("*/bad.py")) + sorted((ROOT / "tests" / "
 # Their text is no Python on purpose, or is not about models.
 _SKIPPED = {"syntax-error", "unreadable-file", "unknown-rule", "unused-suppression"}
 SOURCES = [path for path in SOURCES if path.parent.name not in _SKIPPED and path.name != "__init__.py"]
-CODES = selected_codes(("ALL",), ())
+# What was not read grows with what is unknown, of course.
+CODES = selected_codes(("ALL",), ("IL005",))
 # The rules about what a file says, not about values in it.
 Found = dict[tuple[str, int], int]
 

@@ -1,0 +1,28 @@
+"""A width that stands in a file of numbers."""
+
+import json
+import tempfile
+from pathlib import Path
+
+import torch
+from torch import nn
+
+SIZES = Path(tempfile.gettempdir()) / "initlint-sizes.json"
+
+
+class Classifier(nn.Module):  # expect: not-analysed
+    def __init__(self):
+        super().__init__()
+        hidden = json.loads(SIZES.read_text())["hidden"]
+        self.hidden = nn.Linear(20, hidden)
+        self.scores = nn.Linear(hidden, 10)
+
+    def forward(self, x):
+        return self.scores(torch.relu(self.hidden(x)))
+
+
+def example():
+    """Build and run."""
+    SIZES.write_text(json.dumps({"hidden": 30}))
+    model = Classifier()
+    return model, model(torch.randn(4, 20))
