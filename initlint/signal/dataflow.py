@@ -20,8 +20,8 @@ _CONSUMER = {
     "output": "output",
 }  # fmt: skip
 
-# What a path meets first.
-_NORM, _LAYER, _OUTPUT, _OPAQUE = 1, 2, 4, 8
+# What a path meets first; and whether it comes through one of several values, on a condition that we can't decide.
+_NORM, _LAYER, _OUTPUT, _OPAQUE, _EITHER = 1, 2, 4, 8, 16
 
 
 def is_weight_layer(op: Op) -> bool:
@@ -45,7 +45,7 @@ class Dataflow:
         self.by_id: Mapping[int, Op] = {op.id: op for op in graph.ops}
         self._at = {op.id: position for position, op in enumerate(graph.ops)}
         self._consumers: list[list[int]] = [[] for _ in graph.ops]
-        live = self._live()
+        self._live_ops = live = self._live()
         for position, op in enumerate(graph.ops):
             for number in dict.fromkeys(op.inputs):
                 if number in self._at and (live >> position & 1 or not live >> self._at[number] & 1):
@@ -99,6 +99,8 @@ class Dataflow:
                 sources, before = bit | sources, _OPAQUE
             elif op.kind == "norm":
                 before = _NORM
+            elif op.kind == "either" and op.name == "":
+                before |= _EITHER
             self._ancestors.append(ancestors)
             self._carried.append(carried)
             self._sources.append(sources)
@@ -138,6 +140,8 @@ class Dataflow:
                         self._ahead[position] |= _OUTPUT
                     case "opaque":
                         self._ahead[position] |= _OPAQUE
+                    case "either" if consumer.name == "":
+                        self._ahead[position] |= self._ahead[each] | _EITHER
                     case _:
                         self._ahead[position] |= self._ahead[each]
 
@@ -185,7 +189,8 @@ class Dataflow:
                 if key not in found or self._at[found[key].id] > each:
                     found[key] = consumer
         if len(found) != 1:
-            return "unknown", None
+            undecided = "unknown" in found or not found or self._ahead[self._at[layer.id]] & _EITHER
+            return "unknown" if undecided else "several", None
         key, consumer = next(iter(found.items()))
         return ("activation", consumer) if consumer.kind == "activation" else (key, None)
 
@@ -201,16 +206,29 @@ class Dataflow:
         # A bias added by hand.
         return op.kind in _MERGES and len(self.carriers(op)) < 2
 
-    def norm_after(self, layer: Op) -> bool | None:
-        """Whether a norm stands between the layer and the weight layers behind it."""
+    def normalised_after(self, layer: Op) -> str | None:
+        """Whether a norm stands between the layer and the weight layers behind it: ``yes`` on all ways, ``no`` on none,
+        ``partly``; None where that is not known."""
         return _decide(self._ahead[self._at[layer.id]])
 
-    def norm_before(self, layer: Op) -> bool | None:
-        """Whether the layer's input comes from a norm without another weight layer between."""
+    def normalised_before(self, layer: Op) -> str | None:
+        """Whether the layer's input comes from a norm without another weight layer between, likewise."""
         met = 0
         for each in self.carriers(layer):
             met |= self._before[each]
         return _decide(met)
+
+    def norm_after(self, layer: Op) -> bool | None:
+        """:meth:`normalised_after` where it holds on all ways or none."""
+        return _SURE.get(self.normalised_after(layer))
+
+    def norm_before(self, layer: Op) -> bool | None:
+        """:meth:`normalised_before` where it holds on all ways or none."""
+        return _SURE.get(self.normalised_before(layer))
+
+    def lives(self, layer: Op) -> bool:
+        """Whether an output depends on it."""
+        return bool(self._live_ops >> self._at[layer.id] & 1)
 
     def in_branch(self, layer: Op) -> bool | None:
         """Whether the layer lies between a fork and the add that merges its paths."""
@@ -221,8 +239,23 @@ class Dataflow:
 
     def ends_branch(self, layer: Op) -> bool:
         """Whether the layer's output, through no weight layer and no activation, is added to another path."""
+        return bool(self._additions(layer)[0])
+
+    def ends_residual_branch(self, layer: Op) -> bool | None:
+        """Whether one of those paths has an ancestor in common with the layer; None where an op that was not understood
+        may hide it."""
+        merged, hidden = self._additions(layer)
+        own = self._ancestors[self._at[layer.id]]
+        if any(self._ancestors[side] & own for side in merged):
+            return True
+        return None if hidden else False
+
+    def _additions(self, layer: Op) -> tuple[set[int], bool]:
+        """The other sides of the additions that the layer's output reaches so, and whether it reaches an opaque op."""
         bit = 1 << self._at[layer.id]
         seen: set[int] = set()
+        others: set[int] = set()
+        hidden = False
         waiting = [self._at[layer.id]]
         while waiting:
             for each in self._consumers[waiting.pop()]:
@@ -231,15 +264,12 @@ class Dataflow:
                     continue
                 seen.add(each)
                 if consumer.kind in _MERGES:
-                    sides = self.carriers(consumer)
-                    if any(not self._ancestors[side] & bit for side in sides):
-                        return True
-                    if len(set(sides)) > 1:
-                        continue
+                    others.update(side for side in self.carriers(consumer) if not self._ancestors[side] & bit)
                 elif consumer.kind in _ENDS or (consumer.kind == "activation" and consumer.name != "identity"):
+                    hidden = hidden or consumer.kind == "opaque"
                     continue
                 waiting.append(each)
-        return False
+        return others, hidden
 
     def head(self, layer: Op) -> bool:
         """Whether the layer reaches an output, and no weight layer stands behind it."""
@@ -249,6 +279,10 @@ class Dataflow:
     def feeds(self, layer: Op) -> tuple[int, ...]:
         """The ids of the weight layers next behind the layer."""
         return tuple(self.ops[each].id for each in positions(self._feeds[self._at[layer.id]]))
+
+    def sure_feeds(self, layer: Op) -> tuple[int, ...] | None:
+        """:meth:`feeds`; None where the layer's output reaches an op that was not understood before them."""
+        return None if self._ahead[self._at[layer.id]] & _OPAQUE else self.feeds(layer)
 
     def set_apart(self, layer: Op) -> bool:
         """Whether other signals join the layer's output by concatenation only, as far as the layers next behind."""
@@ -298,7 +332,11 @@ def any_of(masks: list[int]) -> int:
     return result
 
 
-def _decide(met: int) -> bool | None:
-    if met & _OPAQUE or (met & _NORM and met & _LAYER):
+_SURE: dict[str | None, bool] = {"yes": True, "no": False}
+
+
+def _decide(met: int) -> str | None:
+    partly = met & _NORM and met & _LAYER
+    if met & _OPAQUE or (partly and met & _EITHER):
         return None
-    return bool(met & _NORM)
+    return "partly" if partly else ("yes" if met & _NORM else "no")

@@ -1,0 +1,95 @@
+"""Counting: how many answers are known and right, what is wrong, and why the rest is not known."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from initlint.ir.model import Model
+from initlint.ir.unknown import Unknown
+from tests.agreement.real_order.questions import QUESTIONS, Answers
+from tests.agreement.real_order.static import static_answers
+
+
+@dataclass
+class Figures:
+    """Counts of calls of weight layers, and by question of known and right answers; ``wrong`` lists a line for each."""
+
+    models: int = 0
+    calls: int = 0
+    known: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    extra: list[str] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Figures) -> None:
+        """Count another model's figures in."""
+        self.models += other.models
+        self.calls += other.calls
+        self.known.update(other.known)
+        self.right.update(other.right)
+        self.wrong += other.wrong
+        self.extra += other.extra
+        self.reasons.update(other.reasons)
+
+    @property
+    def known_share(self) -> float:
+        """The share of all answers that are known."""
+        return sum(self.known.values()) / max(1, self.calls * len(QUESTIONS))
+
+    @property
+    def right_share(self) -> float:
+        """The share of the known answers that are right."""
+        return sum(self.right.values()) / max(1, sum(self.known.values()))
+
+    def lines(self) -> Iterable[str]:
+        """A table of the figures."""
+        yield f"{self.models} models, {self.calls} calls of weight layers"
+        for question in QUESTIONS:
+            known, right = self.known[question], self.right[question]
+            yield f"{question:8} known {known / max(1, self.calls):7.2%}  right {right / max(1, known):7.2%}"
+        yield f"{'all':8} known {self.known_share:7.2%}  right {self.right_share:7.2%}"
+
+
+def compared(label: str, model: Model, live: Sequence[tuple[str, Answers]]) -> Figures:
+    """The figures of one model; calls of one parameter are paired in order."""
+    result = Figures(models=1)
+    static: dict[str, list[Answers]] = defaultdict(list)
+    for name, answers in static_answers(model):
+        static[name].append(answers)
+    by_name: dict[str, list[Answers]] = defaultdict(list)
+    for name, answers in live:
+        by_name[name].append(answers)
+    for name, expected in by_name.items():
+        given = static.pop(name, [])
+        result.calls += len(expected)
+        given += [Answers()] * (len(expected) - len(given))
+        for number, (one, other) in enumerate(zip(expected, given)):
+            _count(result, f"{label} {name}{f' ({number + 1})' if number else ''}", one, other)
+    result.extra += [f"{label} {name}: {len(found)} calls that torch does not make" for name, found in static.items()]
+    unknown = result.calls * len(QUESTIONS) - sum(result.known.values())
+    if unknown:
+        for reason in _reasons(model):
+            result.reasons[reason] += unknown
+    return result
+
+
+def _count(result: Figures, where: str, live: Answers, static: Answers) -> None:
+    for question in QUESTIONS:
+        expected, given = getattr(live, question), getattr(static, question)
+        if given is None:
+            continue
+        result.known[question] += 1
+        if given == expected:
+            result.right[question] += 1
+        else:
+            shown = [", ".join(sorted(each)) if isinstance(each, frozenset) else each for each in (given, expected)]
+            result.wrong.append(f"{where}: {question} {shown[0]}, live {shown[1]}")
+
+
+def _reasons(model: Model) -> set[str]:
+    if isinstance(model.graph, Unknown):
+        return {f"no graph: {model.graph.why}"}
+    return {f"opaque {op.name}" for op in model.graph.ops if op.kind == "opaque"} or {"no opaque op"}

@@ -1,0 +1,40 @@
+"""The static side's answers to the same questions, from the facts that rules read."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from initlint.ir.model import Model
+from initlint.ir.unknown import Unknown
+from initlint.signal.build import facts
+from initlint.signal.dataflow import Dataflow
+from tests.agreement.real_order.questions import Answers, pattern
+
+
+def static_answers(model: Model) -> list[tuple[str, Answers]]:
+    """For each call of a weight layer in the forward graph, in order, its name and the answers."""
+    graph = model.graph
+    if isinstance(graph, Unknown):
+        return []
+    flow = Dataflow(graph)
+    layers = [layer for layer in facts(model).layers if flow.lives(layer.op)]
+    counts = Counter(pattern(layer.weight.name) for layer in layers)
+    known_count = not graph.repeats
+    names = {layer.op.id: layer.weight.name for layer in layers}
+    result = []
+    for layer in layers:
+        op = layer.op
+        kind = layer.next
+        if layer.activation is not None:
+            kind = f"activation:{layer.activation.name}"
+        fed = flow.sure_feeds(op)
+        answers = Answers(
+            next=None if kind == "unknown" else kind,
+            before=flow.normalised_before(op),
+            after=flow.normalised_after(op),
+            ends=flow.ends_residual_branch(op),
+            feeds=None if fed is None else frozenset(names.get(each, "?") for each in fed),
+            repeats=counts[pattern(layer.weight.name)] if known_count else None,
+        )
+        result.append((layer.weight.name, answers))
+    return result
