@@ -1,0 +1,2 @@
+from .one import One
+from .two import two_small, two_wide

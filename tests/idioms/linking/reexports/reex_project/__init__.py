@@ -1,0 +1,3 @@
+from .model import build
+from .nets import *
+from .nets import Encoder as TheEncoder

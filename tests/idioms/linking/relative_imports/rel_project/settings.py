@@ -1,0 +1,2 @@
+BIAS = False
+STD = 0.05

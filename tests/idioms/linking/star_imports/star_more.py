@@ -1,0 +1,7 @@
+from star_layers import *
+
+DEPTH = 3
+
+
+def stack(dim):
+    return [Wide(dim) for _ in range(DEPTH)]
