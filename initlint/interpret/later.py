@@ -36,7 +36,8 @@ def _unrun(machine: Machine, module: Obj) -> list[FunctionValue]:
     found: dict[str, FunctionValue] = {}
     for base in mro(module.cls) if isinstance(module.cls, ClassValue) else ():
         for name, value in base.members.data.items() if isinstance(base, ClassValue) else ():
-            if isinstance(value, FunctionValue) and isinstance(name, str) and fills(value):
+            # A class method has no module yet that it could fill.
+            if isinstance(value, FunctionValue) and isinstance(name, str) and value.kind != "class" and fills(value):
                 found.setdefault(name, value)
     return [method for method in found.values() if method not in machine.ran]
 
