@@ -9,7 +9,7 @@ that was there before, a module that it made) can't be repeated, so such runs ar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from initlint.interpret.graph import Draft, GraphBuilder
@@ -225,15 +225,14 @@ class _Replay:
         weight = draft.weight
         if _is_source(draft) and weight is not None and not self._made_inside(weight):
             return self._source(draft)
+        inputs = tuple(map(self._number, draft.inputs))
+        module, bias = self._stand_in(draft.module), self._stand_in(draft.bias)
         return self._graph.repeat(
-            replace(
-                draft,
-                inputs=tuple(map(self._number, draft.inputs)),
-                module=self._stand_in(draft.module),
-                weight=self._stand_in(draft.weight),
-                bias=self._stand_in(draft.bias),
+            Draft(
+                draft.kind, draft.name, inputs, draft.place, module, self._stand_in(weight), bias,
+                draft.value, draft.stride, draft.groups, draft.repeat,
             )
-        )
+        )  # fmt: skip
 
     def _made_inside(self, store: Store) -> bool:
         return store.born >= self._record.begun and id(store) not in self._objects
