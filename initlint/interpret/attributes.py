@@ -83,11 +83,15 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
 
 
 def _of_object(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
-    if name in obj.data:
-        found = obj.data[name]
-        if machine.graph is not None and is_plain(found):
-            machine.recall.read(obj, name)
-        return found
+    found = obj.data[name] if name in obj.data else _inherited(machine, obj, name, place)
+    if machine.graph is not None and is_plain(found):
+        machine.recall.read(obj, name)
+    if machine.watch is not None:
+        machine.watch.read(obj, name, found)
+    return found
+
+
+def _inherited(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
     if name == "__class__":
         return obj.cls
     if name == "module" and is_module_class(obj.cls):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from initlint import catalog
 from initlint.interpret.graph import GraphBuilder
@@ -37,6 +37,9 @@ from initlint.ir.model import Misuse
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 from initlint.syntax.outline import Segment
+
+if TYPE_CHECKING:
+    from initlint.interpret.applied import Watch
 
 T = TypeVar("T")
 
@@ -81,6 +84,7 @@ class Machine:
         self.depth = 0
         self.graph: GraphBuilder | None = None
         self.recall = Recall()  # of the forward that is being read
+        self.watch: Watch | None = None  # of the init function's call that is being learnt
         self.blanket = 0
         self.guarded = 0
         self.calls: list[Place] = []
@@ -141,6 +145,8 @@ class Machine:
         """Set a key of a store."""
         if self.graph is not None:
             self.recall.wrote(store)
+        if self.watch is not None:
+            self.watch.wrote(store, key, value)
         self.journal.write(store, key, value)
 
     def fork(self, alternatives: Sequence[Callable[[], T]], alive: Callable[[T], bool] = lambda _: True) -> list[T]:

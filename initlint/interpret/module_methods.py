@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
+from initlint.interpret.applied import Applied
 from initlint.interpret.machine import Machine
 from initlint.interpret.torch_init import escape, write
 from initlint.interpret.torch_modules import (
@@ -60,11 +62,12 @@ def _apply(machine: Machine, obj: Obj, positional: list[Value], keywords: dict[s
     function = positional[0] if positional else keywords.get("fn", Unknown("no function"))
     # apply visits children before their parent.
     modules = [module for _, module in _children_first(obj)]
+    applied = Applied(machine)
     machine.calls.append(place)
     machine.blanket += 1
     try:
         for module in modules:
-            call(machine, function, [module], {}, place)
+            applied.run(module, partial(call, machine, function, [module], {}, place))
     finally:
         machine.blanket -= 1
         machine.calls.pop()

@@ -8,6 +8,7 @@ that was there before, a module that it made) can't be repeated, so such runs ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -31,6 +32,7 @@ from initlint.interpret.values import (
     Value,
     Walk,
 )  # fmt: skip
+from initlint.ir import dim
 from initlint.ir.dim import Dim
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
     from initlint.interpret.machine import Machine
 
 S = TypeVar("S", bound="Store | None")
+V = TypeVar("V")
+
+# A tensor's shape, in the names of symbols: tensors.attribute gives it that of the operation.
+SHAPE = re.compile(r"\bshape(\d+)\b")
 
 # Records of one class that a call is compared with.
 _MOST_RECORDS = 4
@@ -230,7 +236,7 @@ class _Replay:
         return self._graph.repeat(
             Draft(
                 draft.kind, draft.name, inputs, draft.place, module, self._stand_in(weight), bias,
-                draft.value, draft.stride, draft.groups, draft.repeat,
+                self._renamed(draft.value), self._renamed(draft.stride), self._renamed(draft.groups), draft.repeat,
             )
         )  # fmt: skip
 
@@ -259,14 +265,23 @@ class _Replay:
                 return self._stand_in(value)
             if id(value) not in self._tensors:
                 self._tensors[id(value)] = tensor = Tensor(value.made, self._number(value.node))
-                tensor.data.update(value.data)
+                tensor.data.update((key, self._moved(item, copies)) for key, item in value.data.items())
             return self._tensors[id(value)]
         if isinstance(value, Obj):
             if id(value) not in copies:
                 copies[id(value)] = copy = Obj(value.cls, value.made, value.outer)
                 copy.data.update((key, self._moved(item, copies)) for key, item in value.data.items())
             return copies[id(value)]
-        return value
+        if isinstance(value, Argument):
+            return Argument(self._name(value.name))
+        return self._renamed(value)
+
+    def _renamed(self, value: V) -> V:
+        return dim.renamed(value, self._name) if isinstance(value, Dim) else value  # type: ignore[return-value]
+
+    def _name(self, name: str) -> str:
+        """The symbol for a size of a tensor, which is called by the operation that the tensor comes from."""
+        return SHAPE.sub(lambda found: f"shape{self._number(int(found[1]))}", name) if "shape" in name else name
 
 
 def _movable(value: Value, begun: int) -> bool:

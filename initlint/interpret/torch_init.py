@@ -111,9 +111,14 @@ def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, pla
     if tensor.partial:
         outcome = Initializer(outcome.call, "mixed")
     action = InitAction(outcome, place, machine.outer(), blanket=machine.blanket > 0)
-    machine.write(root, "candidates", (action,))
-    history = root.data.get("history", ())
-    machine.write(root, "history", (*(history if isinstance(history, tuple) else ()), action))
+    fill(machine, root, action)
+
+
+def fill(machine: Machine, tensor: Tensor, action: InitAction) -> None:
+    """Record that all elements of a tensor get a new value."""
+    machine.write(tensor, "candidates", (action,))
+    history = tensor.data.get("history", ())
+    machine.write(tensor, "history", (*(history if isinstance(history, tuple) else ()), action))
 
 
 def _key(tensor: Tensor) -> str:

@@ -7,6 +7,7 @@ by its canonical text, so that equal sums are equal symbols.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Union
@@ -36,6 +37,17 @@ Scalar = Union[int, float, Dim]
 def symbol(name: str) -> Dim:
     """The symbol of that name."""
     return Dim(1, ((name, Fraction(1)),))
+
+
+def renamed(value: Scalar, name: Callable[[str], str]) -> Scalar:
+    """The same number of other symbols: each is called what ``name`` gives for it."""
+    if not isinstance(value, Dim):
+        return value
+    powers: dict[str, Fraction] = {}
+    for old, exponent in value.powers:
+        new = name(old)
+        powers[new] = powers.get(new, Fraction(0)) + exponent
+    return _make(value.coefficient, powers)
 
 
 def usable(number: float) -> bool:
