@@ -194,6 +194,11 @@ def _length(value: object) -> object:
     return len(value) if isinstance(value, tuple) else Unknown("the length of a sequence")
 
 
+def _all_but_one(value: object) -> object:
+    """The share of so many rows without one of them; a symbol stands for many rows."""
+    return (value - 1) / value if isinstance(value, int) and value > 1 else 1
+
+
 def _integer(value: object) -> object:
     return int(value) if isinstance(value, (int, float)) else value
 
@@ -226,6 +231,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "product": _product,
     "len": _length,
     "int": _integer,
+    "all_but_one": _all_but_one,
     "fan_in": _fan_in,
     # Initialisers: what a layer's own reset_parameters does.
     "default": _uniform_fan,

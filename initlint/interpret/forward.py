@@ -140,7 +140,7 @@ def matrix_product(machine: Machine, left: Value, right: Value, place: Place) ->
 def _parameter(value: Value) -> Tensor | None:
     if isinstance(value, Tensor) and value.node is None:
         root = value.base or value
-        return root if root.data.get("parameter") else None
+        return root if root.data.get("parameter") or root.data.get("computed") else None
     return None
 
 

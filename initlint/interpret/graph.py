@@ -85,7 +85,7 @@ class GraphBuilder:
             return tensor.node
         root = tensor.base or tensor
         if id(root) not in self._parameters:
-            kind = "parameter" if root.data.get("parameter") else "constant"
+            kind = "parameter" if root.data.get("parameter") or root.data.get("computed") else "constant"
             self.drafts.append(Draft(kind, "", (), place, weight=root))
             self._parameters[id(root)] = len(self.drafts) - 1
         return self._parameters[id(root)]

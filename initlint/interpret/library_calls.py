@@ -12,6 +12,7 @@ from initlint.interpret.values import (
     Argument,
     DictValue,
     Either,
+    External,
     ListValue,
     Maybe,
     Obj,
@@ -199,18 +200,25 @@ def _one_fan(machine: Machine, positional: list[Value], keywords: dict[str, Valu
     return fans[1 if mode == "fan_out" else 0] if isinstance(fans, tuple) else fans
 
 
-def _weight_norm(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
-    """weight_norm and its kin return the module. What its weight then is, is no longer what filled it."""
-    from initlint.interpret.torch_init import write
-    from initlint.ir.initializer import Initializer
+def _from_pretrained(path: str) -> _Handler:
+    """``nn.Embedding.from_pretrained(tensor, freeze=True, ...)``: a layer with that tensor as its weight."""
 
-    module = positional[0] if positional else keywords.get("module", Unknown("no module"))
-    name = positional[1] if len(positional) > 1 else keywords.get("name", "weight")
-    for option in module.options if isinstance(module, Either) else (module,):
-        weight = option.data.get(name) if isinstance(option, Obj) and isinstance(name, str) else None
-        if isinstance(weight, Tensor):
-            write(machine, weight, Initializer("a parametrisation", "mixed"), place)
-    return module
+    def handle(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+        from initlint.interpret.calls import call
+        from initlint.interpret.torch_init import make_parameter
+
+        given = dict(zip(("embeddings", "freeze"), positional)) | keywords
+        tensor = given.pop("embeddings", Unknown("no embeddings"))
+        freeze = given.pop("freeze", True)
+        shape = tensor.data.get("shape") if isinstance(tensor, Tensor) else None
+        sizes = shape if isinstance(shape, tuple) and len(shape) == 2 else (Unknown("a size"), Unknown("a size"))
+        layer = call(machine, External(path), list(sizes), given, place)
+        if isinstance(layer, Obj):
+            trainable = not freeze if isinstance(freeze, bool) else True
+            machine.write(layer, "weight", make_parameter(machine, tensor, trainable, place))
+        return layer
+
+    return handle
 
 
 def _field(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
@@ -243,15 +251,12 @@ LIBRARY: dict[str, _Handler] = {
     "argparse.Namespace": _namespace,
     "dataclasses.field": _field,
     "typing.cast": _cast,
+    "torch.nn.Embedding.from_pretrained": _from_pretrained("torch.nn.Embedding"),
+    "torch.nn.EmbeddingBag.from_pretrained": _from_pretrained("torch.nn.EmbeddingBag"),
     "torch.nn.init.calculate_gain": _gain,
     "torch.nn.init._calculate_fan_in_and_fan_out": _fans,
     "torch.nn.init._calculate_correct_fan": _one_fan,
     "torch.utils.checkpoint.checkpoint": _checkpoint,
-    "torch.nn.utils.weight_norm": _weight_norm,
-    "torch.nn.utils.spectral_norm": _weight_norm,
-    "torch.nn.utils.parametrizations.weight_norm": _weight_norm,
-    "torch.nn.utils.parametrizations.spectral_norm": _weight_norm,
-    "torch.nn.utils.parametrizations.orthogonal": _weight_norm,
 }
 for _path in (
     "torch.no_grad", "torch.enable_grad", "torch.inference_mode", "torch.set_grad_enabled", "torch.device",

@@ -11,6 +11,7 @@ from initlint.interpret.graph import Draft, GraphBuilder
 from initlint.interpret.hierarchy import unknown_bases
 from initlint.interpret.machine import Machine, class_name
 from initlint.interpret.operators import as_scalar
+from initlint.interpret.reparametrise import COMPUTED, effective
 from initlint.interpret.torch_modules import HOOKED, children, container_of, own_parameters, spec_of, walk
 from initlint.interpret.values import ClassValue, Either, Obj, Tensor, Value
 from initlint.ir.dim import Scalar
@@ -26,6 +27,7 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
     """The model whose outermost module is ``root``."""
     modules: list[Module] = []
     parameters: dict[str, Parameter] = {}
+    computed: dict[str, Parameter] = {}
     names: dict[int, str] = {}
     paths: dict[int, str] = {}
     classes: set[str] = set()
@@ -45,6 +47,10 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
                 names[id(tensor)] = full
                 parameter = _parameter(full, path, tensor, buffer, hidden)
                 parameters[full] = _either(parameters[full], parameter) if full in parameters else parameter
+        for name, tensor in _computed(module):
+            names[id(tensor)] = full = f"{path}.{name}" if path else name
+            tensor.data["candidates"] = effective(tensor)
+            computed.setdefault(full, _parameter(full, path, tensor, False, hidden))
     frozen = graph if isinstance(graph, Unknown) else _graph(graph, names, paths)
     return Model(
         name=class_name(root.cls),
@@ -57,7 +63,17 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
         classes=frozenset(classes),
         misuses=tuple(_misuses(machine.misuses, names)),
         unknowns=tuple(machine.unknowns.values()),
+        computed=tuple(computed.values()),
     )
+
+
+def _computed(module: Obj) -> list[tuple[str, Tensor]]:
+    """The weights that the module computes from its parameters."""
+    return [
+        (key, value)
+        for key, value in module.data.items()
+        if isinstance(key, str) and isinstance(value, Tensor) and value.data.get(COMPUTED)
+    ]
 
 
 def _optional(tree: Tree) -> set[int]:

@@ -11,6 +11,7 @@ from initlint.interpret.instances import PYTHON_TYPES, instance_of
 from initlint.interpret.library_calls import LIBRARY
 from initlint.interpret.machine import Frame, Machine
 from initlint.interpret.operators import as_scalar, binary, compare, is_plain, truth
+from initlint.interpret.reparametrise import REPARAMETRISE
 from initlint.interpret.torch_modules import is_module
 from initlint.interpret.values import (
     MISSING,
@@ -67,7 +68,7 @@ def python_call(
         }:
             return positional[0] if name == "iter" and positional else Unknown(f"the result of {name}()")
         return MISSING
-    library = LIBRARY.get(path)
+    library = LIBRARY.get(path) or REPARAMETRISE.get(path)
     if library is not None:
         return library(machine, list(positional), keywords, place)
     if head in {"math", "numpy", "np"}:

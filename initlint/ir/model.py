@@ -136,6 +136,8 @@ class Model:
     call. ``standalone`` says that it was built from the class's own defaults, not from a call in the project;
     ``classes`` are the qualified names of all project classes built inside it. ``graph`` is Unknown where the class
     has no forward or it could not be read. ``unknowns`` are the reasons of everything that was not understood.
+    ``computed`` are tensors that ops take as weights and that are no parameters: made of some at every forward, as by
+    weight_norm.
     """
 
     name: str
@@ -148,3 +150,4 @@ class Model:
     classes: frozenset[str]
     misuses: tuple[Misuse, ...] = ()
     unknowns: tuple[Unknown, ...] = field(default=())
+    computed: tuple[Parameter, ...] = ()

@@ -82,6 +82,9 @@ def _lines(model: Model, places: Places) -> Iterator[str]:
         if chosen:
             yield f"  {title}"
             yield from (f"    {_parameter(parameter)}" for parameter in chosen)
+    if model.computed:
+        yield "  computed"
+        yield from (f"    {_parameter(parameter)}" for parameter in model.computed)
     yield from _graph(model.graph)
     if model.misuses:
         yield "  misuses"

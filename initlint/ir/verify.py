@@ -15,7 +15,7 @@ OP_KINDS = frozenset(
 
 def problems(model: Model) -> Iterator[str]:
     """What is wrong with the model, in words; nothing for a sound one."""
-    names = [parameter.name for parameter in model.parameters]
+    names = [parameter.name for parameter in (*model.parameters, *model.computed)]
     for name in {name for name in names if names.count(name) > 1}:
         yield f"parameter {name} occurs twice"
     paths = {module.path for module in model.modules}

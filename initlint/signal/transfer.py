@@ -35,7 +35,7 @@ class Transfer:
 
     def __init__(self, model: Model, ops: Mapping[int, Op]) -> None:
         self._ops = ops
-        self._parameters = {parameter.name: parameter for parameter in model.parameters}
+        self._parameters = {parameter.name: parameter for parameter in (*model.parameters, *model.computed)}
 
     def parameter(self, name: str | None) -> Parameter | None:
         """The parameter of that name."""

@@ -27,6 +27,7 @@ class Example:
 
 
 IMPORTS = {
+    "torch": "from torch.nn.utils import *\nfrom torch.nn.utils import parametrizations, parametrize",
     "mmengine": "from mmengine.model import *\nfrom mmengine.model.weight_init import *",
     "mmcv": "from mmcv.cnn import *\nfrom mmcv.cnn.bricks import *\nfrom mmcv.cnn.bricks.transformer import *",
     "timm": "from functools import partial\nfrom timm.layers import *\nfrom timm.models import named_apply",
@@ -35,6 +36,32 @@ IMPORTS = {
     "from transformers.activations import *\nfrom transformers.pytorch_utils import Conv1D",
 }
 SOURCES: dict[str, list[str]] = {
+    "torch": [
+        "m = nn.Conv2d(30, 40, 3)\nnn.init.kaiming_normal_(m.weight)\nweight_norm(m)",
+        "weight_norm(nn.Linear(30, 40), dim=None)",
+        "weight_norm(nn.ConvTranspose1d(30, 40, 3), name='weight', dim=1)",
+        "m = weight_norm(nn.Linear(30, 40, bias=False))\nnn.init.normal_(m.weight_v)\nnn.init.ones_(m.weight_g)\nm",
+        "m = weight_norm(nn.Linear(30, 40))\nnn.init.zeros_(m.weight)\nm",
+        "remove_weight_norm(weight_norm(nn.Linear(30, 40)))",
+        "weight_norm(nn.LSTM(30, 40), 'weight_hh_l0')",
+        "spectral_norm(nn.Conv2d(30, 40, 3))",
+        "m = spectral_norm(nn.Linear(30, 40))\nnn.init.orthogonal_(m.weight_orig)\nm",
+        "parametrizations.weight_norm(nn.Conv2d(30, 40, 3))",
+        "m = parametrizations.weight_norm(nn.Linear(30, 40))\n"
+        "nn.init.xavier_uniform_(m.parametrizations.weight.original1)\nm",
+        "parametrizations.spectral_norm(nn.Linear(30, 40))",
+        "parametrizations.orthogonal(nn.Linear(30, 40))",
+        "class Half(nn.Module):\n    def forward(self, x):\n        return x / 2\nm = nn.Linear(30, 40)\n"
+        "parametrize.register_parametrization(m, 'weight', Half())\n"
+        "parametrize.register_parametrization(m, 'weight', Half())\nm",
+        "nn.Embedding.from_pretrained(torch.zeros(30, 40))",
+        "nn.Embedding.from_pretrained(torch.randn(300, 40), freeze=False, padding_idx=0)",
+        "nn.EmbeddingBag.from_pretrained(torch.randn(300, 40))",
+        "nn.ModuleList([nn.RNN(30, 40, nonlinearity='relu'), nn.RNN(30, 40, 2, 'relu', bidirectional=True)])",
+        "m = nn.Linear(30, 40)\nn = nn.Linear(30, 40)\nnn.init.zeros_(n.weight)\n"
+        "vector_to_parameters(parameters_to_vector(n.parameters()), m.parameters())\nm",
+        "m = nn.Linear(30, 40)\nclip_grad_norm_(m.parameters(), 1.0)\nm",
+    ],
     "mmengine": [
         "m = nn.Conv2d(30, 40, 3)\nxavier_init(m, 0.5)\nm",
         "m = nn.Conv2d(30, 40, 3)\nxavier_init(m, distribution='uniform', bias=2)\nm",
@@ -129,7 +156,16 @@ SOURCES: dict[str, list[str]] = {
 # Classes that only other classes build.
 NOT_SHOWN: frozenset[str] = frozenset()
 # What a configuration object holds that its class doesn't show.
-_UNKNOWN = {"PretrainedConfig(": frozenset({"fc.weight", "words.weight"})}
+_UNKNOWN = {
+    "PretrainedConfig(": frozenset({"fc.weight", "words.weight"}),
+    "nn.init.ones_(m.weight_g)": frozenset(),
+    "weight_norm(nn.LSTM": frozenset({"weight_hh_l0_g"}),
+    "parametrizations.weight_norm": frozenset({"parametrizations.weight.original0"}),
+    "parametrizations.orthogonal": frozenset({"parametrizations.weight.original"}),
+    "remove_weight_norm": frozenset(),
+    "vector_to_parameters": frozenset({"weight", "bias"}),
+    "weight_norm(": frozenset({"weight_g"}),
+}
 EXAMPLES = {
     library: [
         Example(library, source, next((names for text, names in _UNKNOWN.items() if text in source), frozenset()))
