@@ -8,7 +8,7 @@ from initlint.interpret import attributes, items, tensors
 from initlint.interpret.calls import call
 from initlint.interpret.functions import make_function
 from initlint.interpret.link import Imported, Namespace
-from initlint.interpret.machine import MOST_PASSES, MOST_STEPS, Frame, Machine
+from initlint.interpret.machine import MOST_PASSES, Frame, Machine
 from initlint.interpret.operators import as_scalar, binary, compare, is_plain, truth
 from initlint.interpret.python_calls import BUILTINS
 from initlint.interpret.values import (
@@ -35,7 +35,7 @@ from initlint.ir.unknown import Unknown
 def evaluate(machine: Machine, node: code.Expr, frame: Frame) -> Value:
     """The value of an expression."""
     machine.steps += 1
-    if machine.steps > MOST_STEPS:
+    if machine.steps > machine.most_steps:
         machine.step()
     return _EVALUATE[type(node)](machine, node, frame)
 
@@ -255,9 +255,7 @@ def _run_clauses(
     iterable = evaluate(machine, clause.iterable, frame)
     machine.here = Place(*frame.origin, node.at)
     length = items.length(machine, iterable)
-    blanket = isinstance(iterable, Walk)
-    machine.blanket += blanket
-    with items.looping(machine, iterable) as elements:
+    with items.looping(machine, iterable) as elements, machine.in_blanket(isinstance(iterable, Walk)):
         for item in elements:
             bind(machine, clause.target, item.value if isinstance(item, Maybe) else item, frame)
             tests = [truth(evaluate(machine, test, frame)) for test in clause.tests]
@@ -267,7 +265,6 @@ def _run_clauses(
             _run_clauses(machine, node, depth + 1, frame, pairs)
             if None in tests or isinstance(item, Maybe):
                 pairs[before:] = [(key, Maybe(value)) for key, value in pairs[before:]]
-    machine.blanket -= blanket
     return length if len(node.clauses) == 1 and not clause.tests else None
 
 

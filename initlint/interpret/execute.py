@@ -202,13 +202,8 @@ def _for(machine: Machine, statement: code.For, frame: Frame) -> Ending:
     place = Place(*frame.origin, statement.at)
     iterable = evaluate(machine, statement.iterable, frame)
     machine.here = place
-    with items.looping(machine, iterable) as elements:
-        blanket = isinstance(iterable, Walk)
-        machine.blanket += blanket
-        try:
-            ending = _passes(machine, elements, statement, frame)
-        finally:
-            machine.blanket -= blanket
+    with items.looping(machine, iterable) as elements, machine.in_blanket(isinstance(iterable, Walk)):
+        ending = _passes(machine, elements, statement, frame)
     if ending in ("break", "continue"):
         return None
     return run_block(machine, statement.otherwise, frame) if ending is None else ending

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from initlint.interpret.machine import DEEPEST_CALL, Frame, LimitReached, Machine
+from initlint.interpret.bounds import LimitReached
+from initlint.interpret.machine import DEEPEST_CALL, Frame, Machine
 from initlint.interpret.values import (
     MISSING,
     Argument,
@@ -56,11 +58,22 @@ def run_function(
     machine: Machine, function: FunctionValue, positional: Sequence[Value], keywords: dict[str, Value], place: Place
 ) -> Value:
     """Run a project function."""
+    if machine.depth >= DEEPEST_CALL:
+        raise LimitReached(f"calls nested more than {DEEPEST_CALL} deep")
+    if machine.sharing:
+        from initlint.interpret.shares import in_share
+
+        run = partial(_run, machine, function, positional, keywords, place)
+        return in_share(machine, function, positional, keywords, place, run)
+    return _run(machine, function, positional, keywords, place)
+
+
+def _run(
+    machine: Machine, function: FunctionValue, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
     from initlint.interpret.evaluate import evaluate
     from initlint.interpret.execute import run_block
 
-    if machine.depth >= DEEPEST_CALL:
-        raise LimitReached(f"calls nested more than {DEEPEST_CALL} deep")
     running = machine.active.count(function)
     if running and (machine.undecided() or machine.repeats) and (running >= _RECURSION or _blind(positional, keywords)):
         from initlint.interpret.calls import unknown_call
@@ -94,6 +107,12 @@ def run_function(
         if not frame.returned and isinstance(function.code, code.Function) and function.code.decorators:
             return Unknown(f"the result of `{function.name}`, which a decorator may replace")
         return machine.join_values(frame.returned) if frame.returned else None
+    except LimitReached as error:
+        if machine.graph is not None:
+            from initlint.interpret.shares import remember_live
+
+            remember_live(error, env)
+        raise
     finally:
         machine.active.pop()
         machine.calls.pop()

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from initlint.interpret.bounds import LimitReached
 from initlint.interpret.values import Obj, Tensor, Value
 from initlint.ir.dim import Scalar
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
 MOST_OPS = 6_000
-
-
-class GraphTooLarge(Exception):
-    """The forward has more operations than we keep."""
 
 
 @dataclass(slots=True)
@@ -74,8 +71,8 @@ class GraphBuilder:
         return number
 
     def _append(self, draft: Draft) -> int:
-        if len(self.drafts) >= MOST_OPS:
-            raise GraphTooLarge(f"more than {MOST_OPS} operations in one forward")
+        if self.full:
+            raise LimitReached(f"more than {MOST_OPS} operations in one forward")
         self.drafts.append(draft)
         return len(self.drafts) - 1
 
@@ -89,6 +86,20 @@ class GraphBuilder:
             self.drafts.append(Draft(kind, "", (), place, weight=root))
             self._parameters[id(root)] = len(self.drafts) - 1
         return self._parameters[id(root)]
+
+    @property
+    def full(self) -> bool:
+        """Whether it holds as many ops as we keep."""
+        return len(self.drafts) >= MOST_OPS
+
+    def tail(self, why: str, numbers: Sequence[int], place: Place) -> Tensor:
+        """An opaque op, of the ops with these numbers, for all that was not read; it is kept also beyond the bound."""
+        self.drafts.append(Draft("opaque", why, tuple(numbers), place))
+        return Tensor(place, node=len(self.drafts) - 1)
+
+    def emit_output(self, tensor: Tensor) -> None:
+        """Add an ``output`` op; it is kept also beyond the bound."""
+        self.drafts.append(Draft("output", "", (self.node(tensor, tensor.made),), tensor.made))
 
     def either(self, tensors: Sequence[Tensor], place: Place) -> Tensor:
         """The op that stands for one of several values."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from functools import lru_cache, partial
 
 from initlint import catalog
+from initlint.interpret.bounds import LimitReached
 from initlint.interpret.functions import run_function
 from initlint.interpret.hierarchy import mro
-from initlint.interpret.machine import LimitReached, Machine
+from initlint.interpret.machine import Machine
 from initlint.interpret.module_methods import module_method
+from initlint.interpret.torch_init import escape
 from initlint.interpret.torch_modules import walk
 from initlint.interpret.values import Argument, Bound, ClassValue, FunctionValue, Obj
 from initlint.ir import code
@@ -27,9 +28,11 @@ def run_later(machine: Machine, root: Obj) -> None:
     """Run every such method as something that may happen, so that what it fills is not judged by its first value."""
     for _, module in walk(root):
         for method in _unrun(machine, module):
-            with suppress(LimitReached, RecursionError):
+            try:
                 branches: list[Callable[[], None]] = [partial(_run, machine, module, method), _not_run]
                 machine.fork(branches)
+            except (LimitReached, RecursionError):
+                escape(machine, module, f"{method.name}()", Place(*method.origin, method.code.at))
 
 
 def _unrun(machine: Machine, module: Obj) -> list[FunctionValue]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from initlint import catalog
+from initlint.interpret.bounds import LimitReached
 from initlint.interpret.graph import GraphBuilder
 from initlint.interpret.journal import Journal
 from initlint.interpret.link import Imported, Namespace, Project
@@ -45,16 +46,13 @@ T = TypeVar("T")
 
 MOST_STEPS = 150_000
 MOST_FORKS = 2_000
+_CHEAP_FORK = 60  # steps
 DEEPEST_CALL = 40
 MOST_PASSES = 256
 _MOST_OPTIONS = 4
 _MOST_CANDIDATES = 6
 _MOST_HISTORY = 48
 _OUTER_KEPT = 6
-
-
-class LimitReached(Exception):
-    """A bound on the work for one model was reached; its text says which."""
 
 
 @dataclass(slots=True)
@@ -72,9 +70,13 @@ class Frame:
 class Machine:
     """The state of one run. ``graph`` is set while a forward is being read; ``blanket`` counts the apply and modules()
     loops around; ``calls`` are the places of the calls that are running; ``objects`` all module instances made;
-    ``shown`` is the call of a library's helper that is running."""
+    ``shown`` is the call of a library's helper that is running. ``sharing`` bounds every call by a share of the work,
+    see :mod:`initlint.interpret.shares`."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, sharing: bool = False) -> None:
+        self.sharing = sharing
+        self.most_steps = MOST_STEPS
+        self.most_forks = MOST_FORKS
         self.project = project
         self.catalog = catalog.load()
         self._libraries = tuple(f"{root}." for root in self.catalog.roots)
@@ -108,8 +110,8 @@ class Machine:
     def step(self) -> None:
         """Count one step of work."""
         self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise LimitReached(f"more than {MOST_STEPS} steps")
+        if self.steps > self.most_steps:
+            raise LimitReached(f"more than {self.most_steps} steps")
 
     def unknown(self, why: str, place: Place | None = None) -> Unknown:
         """An Unknown whose reason is kept for the model's report."""
@@ -152,15 +154,28 @@ class Machine:
     def fork(self, alternatives: Sequence[Callable[[], T]], alive: Callable[[T], bool] = lambda _: True) -> list[T]:
         """Run alternatives from one state and join their outcomes."""
         self.forks += 1
-        if self.forks > MOST_FORKS:
-            raise LimitReached(f"more than {MOST_FORKS} undecided conditions")
-        return self.journal.fork(alternatives, alive)
+        if self.forks > self.most_forks:
+            raise LimitReached(f"more than {self.most_forks} undecided conditions")
+        begun = self.steps
+        outcomes = self.journal.fork(alternatives, alive)
+        if self.steps - begun <= _CHEAP_FORK:
+            self.forks -= 1  # the bound is for what multiplies the work
+        return outcomes
 
     def undecided(self) -> bool:
         """Whether the running code stands under a condition that was not decided."""
         return self.journal.depth > self.base_depth
 
     base_depth = 0
+
+    @contextmanager
+    def in_blanket(self, blanket: bool = True) -> Iterator[None]:
+        """Run what follows as a loop over all modules or parameters, where it is one."""
+        self.blanket += blanket
+        try:
+            yield
+        finally:
+            self.blanket -= blanket
 
     @contextmanager
     def scratch(self) -> Iterator[None]:
@@ -275,11 +290,14 @@ class Machine:
         return function
 
     def run_segment(self, namespace: Namespace, segment: Segment) -> None:
-        """Run one top-level segment of a module, apart from whatever is running now."""
+        """Run one top-level segment of a module, apart from whatever is running now and with bounds of its own: what
+        a model costs does not depend on which modules were imported before it."""
         from initlint.interpret.execute import run_block
 
         saved = (self.journal, self.graph, self.blanket, self.calls, self.here, self.repeats, self.base_depth)
         saved_objects, saved_misuses, depth, active = self.objects, self.misuses, self.depth, self.active
+        bounds = (self.steps, self.forks, self.most_steps, self.most_forks, self.sharing)
+        self.steps, self.forks, self.most_steps, self.most_forks, self.sharing = 0, 0, MOST_STEPS, MOST_FORKS, False
         self.journal, self.graph, self.blanket, self.calls, self.repeats = Journal(self.join), None, 0, [], []
         self.base_depth = 0
         self.objects, self.misuses, self.active = [], [], []
@@ -289,7 +307,10 @@ class Machine:
             if self.depth <= DEEPEST_CALL:
                 frame = Frame(ModuleEnv(namespace), (namespace.path, segment.number))
                 run_block(self, self.project.code(namespace.path, segment.number), frame)
+        except LimitReached as error:
+            self.unknown(f"{error} at the top of `{namespace.module}`", Place(namespace.path, segment.first, 0))
         finally:
+            self.steps, self.forks, self.most_steps, self.most_forks, self.sharing = bounds
             self._segments -= 1
             self.depth, self.active = depth, active
             (self.journal, self.graph, self.blanket, self.calls, self.here, self.repeats, self.base_depth) = saved

@@ -8,16 +8,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
+from initlint.interpret.bounds import LimitReached
 from initlint.interpret.calls import instantiate
 from initlint.interpret.execute import run_block
 from initlint.interpret.functions import run_function
-from initlint.interpret.graph import GraphBuilder, GraphTooLarge, tensors_in
+from initlint.interpret.graph import GraphBuilder, tensors_in
 from initlint.interpret.hierarchy import is_module_class, mro
 from initlint.interpret.later import run_later
 from initlint.interpret.link import Namespace, Project
-from initlint.interpret.machine import Frame, LimitReached, Machine, ModuleEnv
+from initlint.interpret.machine import Frame, Machine, ModuleEnv
 from initlint.interpret.models import freeze
 from initlint.interpret.recall import Recall
+from initlint.interpret.shares import unread_tail
 from initlint.interpret.torch_modules import container_of, is_module, walk
 from initlint.interpret.values import (
     MISSING,
@@ -81,8 +83,13 @@ def class_names(namespace: Namespace) -> Iterator[str]:
 
 
 def read_class(project: Project, namespace: Namespace, name: str) -> Model | NotRead | None:
-    """The model of a module class built with its defaults; None where the name is no module class of this file."""
-    machine = Machine(project)
+    """The model of a module class built with its defaults; None where the name is no module class of this file. Where
+    that takes too much work, it is read again with a share of the work for every call."""
+    found = _read_class(Machine(project), namespace, name)
+    return _read_class(Machine(project, sharing=True), namespace, name) if isinstance(found, NotRead) else found
+
+
+def _read_class(machine: Machine, namespace: Namespace, name: str) -> Model | NotRead | None:
     cls = _guarded(machine, lambda: machine.module_name(namespace, name))
     if not isinstance(cls, ClassValue) or cls.origin[0] != namespace.path or not is_module_class(cls):
         return None
@@ -95,6 +102,7 @@ def read_class(project: Project, namespace: Namespace, name: str) -> Model | Not
             return NotRead(name, cls.place, str(error) or "nested too deeply")
         if not isinstance(obj, Obj):
             return NotRead(name, cls.place, "its constructor returns no module")
+        machine.steps = machine.forks = 0
         run_later(machine, obj)
         return freeze(machine, obj, cls.place, True, graph)
 
@@ -158,7 +166,17 @@ def _needs_arguments(cls: ClassValue) -> bool:
 
 
 def _forward(machine: Machine, obj: Obj) -> GraphBuilder | Unknown:
-    """Run the forward on tensors of unknown content."""
+    """Run the forward on tensors of unknown content. Where that takes too much work, it is run again with a share of
+    the work for every call; what is left over then ends in an opaque op."""
+    sharing, found = machine.sharing, _run_forward(machine, obj)
+    if isinstance(found, LimitReached) and not sharing:
+        machine.steps, machine.forks, machine.sharing = 0, 0, True
+        found = _run_forward(machine, obj)
+        machine.sharing = sharing
+    return Unknown(str(found), obj.made) if isinstance(found, LimitReached) else found
+
+
+def _run_forward(machine: Machine, obj: Obj) -> GraphBuilder | Unknown | LimitReached:
     builder = GraphBuilder(machine.repeats)
     machine.graph, machine.recall = builder, Recall()
     try:
@@ -174,10 +192,16 @@ def _forward(machine: Machine, obj: Obj) -> GraphBuilder | Unknown:
             place = Place(*method.origin, method.code.at)
             result = run_function(machine, method, [obj], _forward_arguments(machine, method, builder, place), place)
         for tensor in _distinct(tensors_in(result)):
-            builder.emit("output", "", [tensor], tensor.made)
+            builder.emit_output(tensor)
         return builder
-    except (LimitReached, GraphTooLarge, RecursionError) as error:
-        return Unknown(str(error) or "nested too deeply", obj.made)
+    except LimitReached as error:
+        if not machine.sharing and not builder.full:
+            return error
+        why = machine.unknown(f"the rest of the forward: {error}", obj.made).why
+        builder.emit_output(unread_tail(builder, 0, error.live, why, obj.made))
+        return builder
+    except RecursionError:
+        return Unknown("nested too deeply", obj.made)
     finally:
         machine.graph = None
 
@@ -313,5 +337,6 @@ def _built(machine: Machine) -> Iterator[Model | NotRead]:
             continue
         machine.steps = machine.forks = 0
         graph = _forward(machine, obj)
+        machine.steps = machine.forks = 0
         run_later(machine, obj)
         yield freeze(machine, obj, obj.made, False, graph)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from initlint.interpret.bounds import LimitReached
 from initlint.interpret.hierarchy import is_module_class, mro, unknown_bases
 from initlint.interpret.link import Namespace, Project
-from initlint.interpret.machine import LimitReached, Machine
+from initlint.interpret.machine import Machine
 from initlint.interpret.mentions import MAY_INITIALISE, Words
 from initlint.interpret.values import MISSING, ClassValue, External, FunctionValue, NamespaceValue, Value
 from initlint.ir import code
