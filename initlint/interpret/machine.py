@@ -75,8 +75,8 @@ class Machine:
 
     def __init__(self, project: Project, sharing: bool = False) -> None:
         self.sharing = sharing
-        self.most_steps = MOST_STEPS
-        self.most_forks = MOST_FORKS
+        self.most_steps = MOST_STEPS // 2 if sharing else MOST_STEPS
+        self.most_forks = MOST_FORKS // 2 if sharing else MOST_FORKS
         self.project = project
         self.catalog = catalog.load()
         self._libraries = tuple(f"{root}." for root in self.catalog.roots)
