@@ -1,7 +1,7 @@
 # `make check PYTHON=…` uses another interpreter than that of .venv.
 PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 
-.PHONY: check lint types pages test fmt bench reasons fuzz
+.PHONY: check lint types pages test fmt bench agreement reasons fuzz
 
 check: lint types pages test
 
@@ -38,3 +38,8 @@ reasons:
 COUNT ?= 1000
 fuzz:
 	$(PYTHON) -m tests.fuzz $(DIR) --count $(COUNT)
+
+# The static models of timm, torchvision and transformers beside live ones: about half an hour. It needs
+# pip install -c constraints.txt -e ".[dev,agreement]"
+agreement:
+	$(PYTHON) -m tests.agreement.real --write docs/agreement.md

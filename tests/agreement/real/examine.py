@@ -1,0 +1,154 @@
+"""Compares one live model of a library with the static model of the same construction."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from torch import nn
+
+from initlint.interpret import roots
+from initlint.interpret.calls import call
+from initlint.interpret.link import Project
+from initlint.interpret.machine import LimitReached, Machine
+from initlint.interpret.models import freeze
+from initlint.interpret.values import Obj
+from initlint.ir.model import Model
+from initlint.ir.place import Place
+from tests.agreement.compare import Comparison, compare, live_modules
+from tests.agreement.real.libraries import Candidate
+from tests.agreement.real.translate import Translator
+
+_MOST_PARAMETERS = 80_000_000
+_SEEDS = (0, 1)
+Given = tuple[tuple[object, ...], dict[str, object]]  # the arguments of a call
+SECONDS = 120
+
+
+@dataclass
+class Examination:
+    """What the comparison of one model gave. ``failure`` says why there is none; ``classes`` are the library's module
+    classes in it; ``reasons`` count, for the parameters that are not known, what the static model says of them."""
+
+    library: str
+    name: str
+    failure: str = ""
+    classes: frozenset[str] = frozenset()
+    comparison: Comparison = field(default_factory=Comparison)
+    reasons: dict[str, int] = field(default_factory=dict)
+
+
+def examine(candidate: Candidate, project: Project | None = None) -> Examination:
+    """Build the model live, read the same construction, and compare; never raises for what a model does."""
+    result = Examination(candidate.library, candidate.name)
+    try:
+        with _within(SECONDS):
+            _examine(candidate, project or Project(), result)
+    except TimeoutError:
+        result.failure = f"live or static: more than {SECONDS} s"
+    except (LimitReached, RecursionError) as error:
+        result.failure = f"static: {error}"
+    return result
+
+
+def _examine(candidate: Candidate, project: Project, result: Examination) -> None:
+    try:
+        first = candidate.build()
+        if sum(parameter.numel() for parameter in first.parameters()) > _MOST_PARAMETERS:
+            result.failure = "live: too large"
+            return
+        with recorded(type(first)) as given:
+            live = live_modules(candidate.build, _SEEDS)
+    except TimeoutError:
+        raise
+    except Exception as error:
+        result.failure = f"live: {type(error).__name__}: {error}"[:160]
+        return
+    result.classes = frozenset(
+        f"{type(module).__module__}.{type(module).__qualname__}"
+        for module in first.modules()
+        if not type(module).__module__.startswith("torch.")
+    )
+    configs = {candidate.config: candidate.values} if candidate.config is not None else {}
+    maker = inspect.unwrap(candidate.entry) if candidate.entry is not None else type(first)
+    model = read(project, maker, ((), dict(candidate.values)) if candidate.entry else given[0], configs)
+    if isinstance(model, Model):
+        result.comparison = compare(model, live)
+        _count_reasons(model, result)
+    else:
+        names = [name for name, _ in first.named_parameters()]
+        result.comparison = Comparison(parameters=len(names), missing=names)
+        result.reasons[model] = len(names)
+
+
+def read(
+    project: Project, maker: Callable[..., object], given: Given, configs: Mapping[type, Mapping[str, Any]]
+) -> Model | str:
+    """The static model of what the class or function makes of these live arguments; a text where that is no module."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), 12_000))
+    machine = Machine(project)
+    translator = Translator(machine, configs)
+    path = sys.modules[maker.__module__].__file__ or ""
+    place = Place(path, 0, 0)
+    with machine.scratch():
+        positional = [translator.value(value) for value in given[0]]
+        keywords = {name: translator.value(value) for name, value in given[1].items()}
+        built = call(machine, translator.named(maker), positional, keywords, place)
+        if not isinstance(built, Obj):
+            return f"{maker.__name__} gives {built}"
+        machine.steps = machine.forks = 0
+        return freeze(machine, built, place, False, roots._forward(machine, built))
+
+
+@contextlib.contextmanager
+def recorded(cls: type[nn.Module]) -> Iterator[list[Given]]:
+    """The arguments with which instances of the class itself are built meanwhile."""
+    given: list[Given] = []
+    original = cls.__init__
+
+    def init(self: nn.Module, *positional: object, **keywords: object) -> None:
+        if type(self) is cls:
+            given.append((positional, keywords))
+        original(self, *positional, **keywords)
+
+    cls.__init__ = init  # type: ignore[method-assign]
+    try:
+        yield given
+    finally:
+        cls.__init__ = original  # type: ignore[method-assign]
+
+
+def _count_reasons(model: Model, result: Examination) -> None:
+    static = {parameter.name: parameter for parameter in model.parameters}
+    for name in result.comparison.unknown:
+        parameter = static.get(name.removesuffix(" (shape)"))
+        last = parameter.candidates[-1].initializer if parameter is not None and parameter.candidates else None
+        if name.endswith("(shape)"):
+            reason = f"shape: {parameter.shape if parameter is not None else ''}"[:100]
+        elif parameter is not None and len(parameter.candidates) > 1:
+            reason = "one of several initialisers"
+        else:
+            reason = f"initialiser: {last.call} {last.family} {getattr(last.std, 'why', '')}" if last else "none"
+        result.reasons[reason] = result.reasons.get(reason, 0) + 1
+    for name in result.comparison.missing:
+        reason = f"missing: {name.rpartition('.')[2]}"
+        result.reasons[reason] = result.reasons.get(reason, 0) + 1
+
+
+@contextlib.contextmanager
+def _within(seconds: int) -> Iterator[None]:
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
