@@ -10,6 +10,7 @@ from initlint.interpret.hierarchy import class_is
 from initlint.interpret.instances import PYTHON_TYPES, instance_of
 from initlint.interpret.library_calls import LIBRARY
 from initlint.interpret.machine import Frame, Machine
+from initlint.interpret.module_methods import METHODS
 from initlint.interpret.operators import as_scalar, binary, compare, is_plain, truth
 from initlint.interpret.reparametrise import REPARAMETRISE
 from initlint.interpret.torch_modules import is_module
@@ -318,7 +319,7 @@ def _has(machine: Machine, value: Value, name: str) -> bool | None:
 
 
 def _known_method(name: str) -> bool:
-    return name in {"forward", "apply", "reset_parameters", "_reset_parameters", "parameters", "modules"}
+    return name in METHODS or name in {"forward", "reset_parameters", "_reset_parameters"}
 
 
 def _setattr(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:

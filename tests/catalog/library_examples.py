@@ -31,6 +31,17 @@ IMPORTS = {
     "mmengine": "from mmengine.model import *\nfrom mmengine.model.weight_init import *",
     "mmcv": "from mmcv.cnn import *\nfrom mmcv.cnn.bricks import *\nfrom mmcv.cnn.bricks.transformer import *",
     "timm": "from functools import partial\nfrom timm.layers import *\nfrom timm.models import named_apply",
+    "torch_geometric": "from torch_geometric.nn import GATConv, GCNConv, GINConv, SAGEConv\n"
+    "from torch_geometric.nn import Linear, MessagePassing, inits",
+    "torchvision": "from torchvision.ops import *\nfrom torchvision.ops.feature_pyramid_network import LastLevelP6P7",
+    "fairscale": "import torch.distributed as dist\n"
+    "from fairscale.nn.model_parallel.initialize import initialize_model_parallel\n"
+    "from fairscale.nn.model_parallel.layers import *\n"
+    "if not dist.is_initialized():\n"
+    "    dist.init_process_group('gloo', store=dist.HashStore(), rank=0, world_size=1)\n"
+    "    initialize_model_parallel(1)",
+    "fairseq": "from fairseq.modules import *\nfrom fairseq.modules.quant_noise import quant_noise\n"
+    "from fairseq.models import *\nfrom fairseq.models.transformer import Embedding, Linear",
     "einops": "from einops.layers.torch import *",
     "transformers": "from transformers import PretrainedConfig, PreTrainedModel\n"
     "from transformers.activations import *\nfrom transformers.pytorch_utils import Conv1D",
@@ -143,6 +154,64 @@ SOURCES: dict[str, list[str]] = {
         "m = nn.Sequential(nn.Linear(300, 40), nn.Conv2d(30, 40, 3), nn.ReLU())\n"
         "m.head = nn.Linear(300, 10)\nnamed_apply(partial(init_weight_jax, head_bias=0.1), m)\nm",
     ],
+    "torch_geometric": [
+        "Linear(30, 40)",
+        "Linear(30, 40, bias=False, weight_initializer='glorot')",
+        "Linear(30, 40, weight_initializer='kaiming_uniform', bias_initializer='zeros')",
+        "Linear(30, 40, True, 'uniform')",
+        "class Net(MessagePassing):\n    def __init__(self):\n        super().__init__(aggr='add')\n"
+        "        self.fc = nn.Linear(30, 40)\n        inits.glorot(self.fc.weight)\nNet()",
+        "GCNConv(30, 40)",
+        "GCNConv(30, 40, improved=True, bias=False)",
+        "SAGEConv(30, 40, project=True)",
+        "SAGEConv((20, 30), 40, aggr='max', root_weight=False, bias=False)",
+        "GATConv(30, 40, heads=4)",
+        "GATConv((20, 30), 40, concat=False, edge_dim=8, residual=True, heads=4)",
+        "GINConv(nn.Sequential(nn.Linear(30, 40), nn.ReLU()), eps=0.1, train_eps=True)",
+        "m = nn.Linear(30, 40)\ninits.glorot(m.weight)\ninits.zeros(m.bias)\nm",
+        "m = nn.Linear(30, 40)\ninits.uniform(40, m)\nm",
+        "m = nn.Linear(30, 40)\ninits.kaiming_uniform(m, fan=30, a=1)\ninits.normal(m.bias, 1.0, 0.1)\nm",
+        "m = nn.Sequential(nn.Linear(30, 40))\ninits.ones(m)\ninits.constant(m[0].bias, 3)\nm",
+        "m = nn.Sequential(nn.Linear(30, 40))\nnn.init.zeros_(m[0].weight)\ninits.reset(m)\nm",
+    ],
+    "torchvision": [
+        "nn.Sequential(StochasticDepth(0.1, 'row'), DropBlock2d(0.1, 7), DropBlock3d(0.1, 7), Permute([0, 2, 3, 1]))",
+        "DeformConv2d(30, 40, 3, groups=2)",
+        "FrozenBatchNorm2d(30)",
+        "Conv2dNormActivation(30, 40)",
+        "Conv2dNormActivation(30, 40, (3, 5), norm_layer=None, activation_layer=nn.PReLU, inplace=None)",
+        "Conv3dNormActivation(30, 40, 1, 2, groups=2, bias=True)",
+        "SqueezeExcitation(30, 8)",
+        "MLP(30, [40, 50, 10], norm_layer=nn.LayerNorm, dropout=0.1)",
+        "FeaturePyramidNetwork([10, 20], 16)",
+        "FeaturePyramidNetwork([10, 20], 16, norm_layer=nn.BatchNorm2d, extra_blocks=LastLevelP6P7(16, 16))",
+    ],
+    "fairscale": [
+        "ColumnParallelLinear(30, 40)",
+        "ColumnParallelLinear(30, 40, bias=False, gather_output=False, init_method=nn.init.kaiming_normal_)",
+        "RowParallelLinear(30, 40, input_is_parallel=True, init_method=lambda w: nn.init.normal_(w, std=0.02))",
+        "nn.ModuleList([VocabParallelEmbedding(300, 40), ParallelEmbedding(300, 40, init_method=nn.init.ones_)])",
+    ],
+    "fairseq": [
+        "nn.ModuleList([LayerNorm(30), Fp32LayerNorm(30), Fp32GroupNorm(2, 30), FairseqDropout(0.1), SamePad(4)])",
+        "quant_noise(nn.Linear(32, 40), 0.1, 8)",
+        "LayerDropModuleList(0.1, [nn.Linear(30, 40), nn.Linear(40, 40)])",
+        "LearnedPositionalEmbedding(300, 40, 1)",
+        "PositionalEmbedding(300, 40, 1)",
+        "PositionalEmbedding(300, 40, None, learned=True)",
+        "SinusoidalPositionalEmbedding(40, 1)",
+        "MultiheadAttention(32, 4)",
+        "MultiheadAttention(32, 4, kdim=24, add_bias_kv=True, encoder_decoder_attention=True)",
+        "Linear(30, 40)",
+        "Embedding(300, 40, 1)",
+        "class Encoder(FairseqEncoder):\n    def __init__(self):\n        super().__init__(None)\n"
+        "        self.fc = Linear(30, 40)\n"
+        "class Decoder(FairseqIncrementalDecoder):\n    def __init__(self):\n        super().__init__(None)\n"
+        "        self.fc = Linear(30, 40)\n"
+        "FairseqEncoderDecoderModel(Encoder(), Decoder())",
+        "class Model(BaseFairseqModel):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.fc = Linear(30, 40)\nModel()",
+    ],
     "einops": ["nn.Sequential(Rearrange('b c h w -> b (h w) c'), nn.Linear(30, 40), Reduce('b n c -> b c', 'mean'))"],
     "transformers": [
         "Conv1D(400, 300)",
@@ -154,9 +223,13 @@ SOURCES: dict[str, list[str]] = {
     ],
 }
 # Classes that only other classes build.
-NOT_SHOWN: frozenset[str] = frozenset()
+NOT_SHOWN = frozenset(
+    {f"fairseq.models.{name}" for name in ("FairseqDecoder", "FairseqLanguageModel", "FairseqEncoderModel")}
+    | {f"megatron.core.tensor_parallel.{name}" for name in ("VocabParallelEmbedding",)}
+)
 # What a configuration object holds that its class doesn't show.
 _UNKNOWN = {
+    "\nEmbedding(": frozenset({"weight"}),
     "PretrainedConfig(": frozenset({"fc.weight", "words.weight"}),
     "nn.init.ones_(m.weight_g)": frozenset(),
     "weight_norm(nn.LSTM": frozenset({"weight_hh_l0_g"}),
