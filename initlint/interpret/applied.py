@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING
 from initlint.interpret.operators import is_plain
 from initlint.interpret.torch_init import fill
 from initlint.interpret.torch_modules import container_of, own_parameters
-from initlint.interpret.values import CLOCK, MISSING, Bound, External, Obj, Store, Tensor, Value
+from initlint.interpret.values import (
+    CLOCK,
+    MISSING,
+    Bound,
+    DictValue,
+    External,
+    ListValue,
+    Obj,
+    Store,
+    Tensor,
+    Value,
+)  # fmt: skip
 from initlint.ir.initializer import InitAction
 
 if TYPE_CHECKING:
@@ -45,7 +56,7 @@ class Watch:
             return
         held = owner.data.get(name, MISSING)
         if (held is not MISSING and not is_plain(held) and not isinstance(held, Tensor)) or (
-            isinstance(value, Bound) and value.function is None
+            isinstance(value, (DictValue, ListValue)) or (isinstance(value, Bound) and value.function is None)
         ):
             self.alone = False
         elif all(name != written for written, _ in self.writes):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from initlint.interpret import tensors
 from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.machine import Frame, Machine, class_name, describe
 from initlint.interpret.module_methods import IGNORED, METHODS, RETURN_SELF
 from initlint.interpret.operators import is_plain
+from initlint.interpret.standard_library import Parser
 from initlint.interpret.torch_init import assign_data
-from initlint.interpret.torch_modules import append, container_of, spec_of
+from initlint.interpret.torch_modules import append, children, container_of, own_parameters, spec_of
 from initlint.interpret.values import (
     MISSING,
     Argument,
+    AttributesValue,
     Bound,
     ClassValue,
     DictValue,
@@ -32,6 +36,7 @@ from initlint.ir.dim import Dim
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
+DICT_METHODS = frozenset(dir(dict)) | {"move_to_end"}
 _CONTAINERMETHODS = frozenset({"append", "extend", "insert", "items", "keys", "values", "update", "pop", "clear"})
 
 
@@ -48,6 +53,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
             return External(f"{path}.{name}")
         case Tensor():
             return tensors.attribute(machine, value, name, place)
+        case NamespaceValue() if name == "__dict__":
+            return value
         case NamespaceValue(namespace):
             found = machine.module_name(namespace, name)
             return External(f"{namespace.module}.{name}") if isinstance(found, Missing) else found
@@ -72,7 +79,11 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
         case DictValue():
             if name in value.data and name not in {"items", "keys", "values", "get", "pop", "update"}:
                 return value.data[name]  # configuration objects that give their keys as attributes
-            return Bound(value, None, name)
+            if name in {"__dict__", "__class__"}:
+                return value if name == "__dict__" else External("builtins.dict")
+            if name in DICT_METHODS or isinstance(value, Parser):
+                return Bound(value, None, name)
+            return Argument(name) if value.open else Unknown(f"attribute `{name}` of a dict")
         case ListValue() | Walk() | str() | tuple() | Bound():
             return Bound(value, None, name)
         case int() | float() | Dim():
@@ -99,14 +110,20 @@ def _inherited(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
     if name == "training":
         # A constructor runs in training mode; the signal is judged without dropout, as in evaluation.
         return machine.graph is None
-    if name in {"__dict__", "__module__", "__doc__"}:
+    if name in {"__module__", "__doc__"}:
         return Unknown(f"`{name}`")
+    if name == "__setattr__":
+        return Bound(obj, None, f"super:{MODULE}:{name}")
     if isinstance(obj.cls, ClassValue):
         found = _member(machine, obj, mro(obj.cls), name)
         if found is not MISSING:
             return found
-    if name in {"_modules", "_parameters"}:
-        return DictValue({key: item for key, item in obj.data.items() if isinstance(key, str)})
+    if name == "__dict__":
+        return AttributesValue(obj)
+    if name in {"_modules", "_parameters"} and is_module_class(obj.cls):
+        return registered(obj, name)
+    if name in {"all_weights", "_all_weights", "_flat_weights"} and (weights := _recurrent(obj, name)) is not None:
+        return weights
     if _provided(obj, name):
         return Bound(obj, None, name)
     if isinstance(obj.cls, ClassValue):
@@ -116,6 +133,28 @@ def _inherited(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
     if machine.graph is None and is_module_class(obj.cls):
         return machine.part(obj, f"attribute `{name}` of `{class_name(obj.cls)}`")
     return machine.unknown(f"attribute `{name}` of `{class_name(obj.cls)}`", place)
+
+
+def registered(obj: Obj, name: str) -> Value:
+    """``_modules`` or ``_parameters`` of a module."""
+    found = AttributesValue(obj)
+    wanted = dict(children(obj) if name == "_modules" else own_parameters(obj))
+    found.data = {key: value for key, value in found.data.items() if key in wanted}
+    return found
+
+
+def _recurrent(obj: Obj, name: str) -> Value | None:
+    """The weights of a recurrent layer by layer and direction, or their names; None for any other module."""
+    spec = spec_of(obj)
+    if spec is None or "weight_hh_l0" not in obj.data:
+        return None
+    groups: dict[str, list[str]] = {}
+    for key, _ in own_parameters(obj):
+        groups.setdefault(re.sub(r"^.*?_l(?=\d)", "", key), []).append(key)
+    if name == "_flat_weights":
+        return ListValue(tuple(obj.data[key] for keys in groups.values() for key in keys))
+    rows = [tuple(key if name == "_all_weights" else obj.data[key] for key in keys) for keys in groups.values()]
+    return ListValue(tuple(ListValue(row) for row in rows))
 
 
 def _provided(obj: Obj, name: str) -> bool:

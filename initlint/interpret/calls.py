@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from initlint.interpret import attributes, forward, tensors
+from initlint.interpret import attributes, enumerations, forward, tensors
 from initlint.interpret.functions import run_function
 from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.machine import Frame, Machine, describe
@@ -96,6 +96,8 @@ def instantiate(
     machine: Machine, cls: ClassValue, positional: Sequence[Value], keywords: dict[str, Value], place: Place
 ) -> Value:
     """Build an instance of a project class."""
+    if (member := enumerations.lookup(cls, positional)) is not None:
+        return member
     obj = Obj(cls, place, machine.outer())
     if machine.repeats:
         obj.data[REPEAT] = machine.repeats[-1]
@@ -110,7 +112,7 @@ def instantiate(
             return obj
         if isinstance(base, External):
             path = canonical(base.path)
-            if path in {MODULE, "builtins.object", "abc.ABC", "typing.Generic"}:
+            if path in {MODULE, "builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"}:
                 continue
             _library_init(machine, obj, path, positional, keywords, place)
             return obj
@@ -122,27 +124,26 @@ def _fill_fields(machine: Machine, obj: Obj, positional: Sequence[Value], keywor
     """A dataclass's constructor (or that of a class without one)."""
     assert isinstance(obj.cls, ClassValue)
     values = list(positional)
-    seen: set[str] = set()
-    for base in reversed(mro(obj.cls)):
-        for statement in base.code.body if isinstance(base, ClassValue) else ():
-            match statement:
-                case code.Declare(name):
-                    default: Value = Argument(name)
-                case code.Assign((code.Name(name),), _) if isinstance(base, ClassValue):
-                    default = base.members.data.get(name, MISSING)
-                case _:
-                    continue
-            if name in seen:
-                continue
-            seen.add(name)
-            if isinstance(base, ClassValue) and not base.dataclass and not values and name not in keywords:
-                continue
-            obj.data[name] = values.pop(0) if values else keywords.get(name, default)
+    for name, default in fields(obj.cls).items():
+        obj.data[name] = values.pop(0) if values else keywords.get(name, default)
     for base in mro(obj.cls):
         post = base.members.data.get("__post_init__") if isinstance(base, ClassValue) else None
         if isinstance(post, FunctionValue):
             run_function(machine, post, [obj], {}, machine.here)
             return
+
+
+def fields(cls: ClassValue) -> dict[str, Value]:
+    """The fields of a dataclass or named tuple in order, the inherited ones first, with their defaults."""
+    found: dict[str, Value] = {}
+    for base in reversed(mro(cls)):
+        for statement in base.code.body if isinstance(base, ClassValue) and base.dataclass else ():
+            match statement:
+                case code.Declare(name):
+                    found[name] = Argument(name)
+                case code.Assign((code.Name(name),), _, _, annotation) if annotation or name in found:
+                    found[name] = base.members.data.get(name, MISSING) if isinstance(base, ClassValue) else MISSING
+    return found
 
 
 def _library_init(
@@ -284,6 +285,8 @@ def _object_method(
         method = stub.members.data.get(name) if stub is not None else None
         if isinstance(method, FunctionValue):
             return run_function(machine, method, [obj, *positional], keywords, place)
+        if name == "__setattr__" and len(positional) == 2 and isinstance(positional[0], str):
+            machine.write(obj, positional[0], positional[1])
         if name in {"__setattr__", "__getattr__", "__init_subclass__"}:
             return None
         if path == "?":
@@ -346,6 +349,9 @@ def _external(
         if owner != MODULE:
             _library_init(machine, positional[0], owner, positional[1:], keywords, place)
             return None
+    owner, _, name = path.rpartition(".")
+    if positional and isinstance(positional[0], Obj) and is_module_class(External(owner)) and owner != MODULE:
+        return _object_method(machine, positional[0], f"super:{owner}:{name}", positional[1:], keywords, place)
     result = python_call(machine, path, positional, keywords, place, frame)
     if not isinstance(result, Missing):
         return result

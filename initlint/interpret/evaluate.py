@@ -9,7 +9,7 @@ from initlint.interpret.calls import call
 from initlint.interpret.functions import make_function
 from initlint.interpret.link import Imported, Namespace
 from initlint.interpret.machine import MOST_PASSES, Frame, Machine
-from initlint.interpret.operators import as_scalar, binary, compare, is_plain, truth
+from initlint.interpret.operators import as_scalar, binary, compare, distinct, is_plain, truth
 from initlint.interpret.python_calls import BUILTINS
 from initlint.interpret.values import (
     MISSING,
@@ -196,7 +196,9 @@ def _sequence(machine: Machine, node: code.Sequence, frame: Frame) -> Value:
             items.extend(more if more is not None else [machine.unknown("`*` of an unknown list")])
         else:
             items.append(evaluate(machine, item, frame))
-    return tuple(items) if node.kind == "tuple" else ListValue(tuple(items), node.kind)
+    if node.kind == "tuple":
+        return tuple(items)
+    return ListValue(distinct(tuple(items)) if node.kind == "set" else tuple(items), node.kind)
 
 
 def _starred(machine: Machine, node: code.Starred, frame: Frame) -> Value:
@@ -224,6 +226,7 @@ def _mapping(machine: Machine, node: code.Mapping, frame: Frame) -> Value:
 
 def _comprehension(machine: Machine, node: code.Comprehension, frame: Frame) -> Value:
     inner = Frame(Env(frame.env), frame.origin, frame.owner, frame.receiver)
+    inner.env.data[("comprehension",)] = True
     pairs: list[tuple[Value, Value]] = []
     length = _run_clauses(machine, node, 0, inner, pairs)
     if node.kind == "dict":
@@ -234,7 +237,8 @@ def _comprehension(machine: Machine, node: code.Comprehension, frame: Frame) -> 
             else:
                 result.open = True
         return result
-    items = ListValue(tuple(value for _, value in pairs), "set" if node.kind == "set" else "list")
+    values = tuple(value for _, value in pairs)
+    items = ListValue(distinct(values) if node.kind == "set" else values, node.kind)
     if isinstance(length, Dim):
         items.data["length"] = length
     return items
@@ -277,7 +281,10 @@ def _text(machine: Machine, node: code.Text, frame: Frame) -> Value:
 
 def _walrus(machine: Machine, node: code.Walrus, frame: Frame) -> Value:
     value = evaluate(machine, node.value, frame)
-    machine.write(frame.env, node.name, value)
+    scope: Env = frame.env
+    while ("comprehension",) in scope.data and isinstance(scope.outer, Env):
+        scope = scope.outer  # a comprehension binds in the function around it
+    machine.write(scope, node.name, value)
     return value
 
 

@@ -7,16 +7,19 @@ from typing import Union
 
 from initlint.interpret import attributes, items, tensors
 from initlint.interpret.calls import stub_of
+from initlint.interpret.enumerations import make_members
 from initlint.interpret.evaluate import evaluate, iterate, subscript_key
 from initlint.interpret.functions import make_function
 from initlint.interpret.link import Imported, Namespace
 from initlint.interpret.machine import MOST_PASSES, Frame, Machine
-from initlint.interpret.operators import binary, compare, truth
+from initlint.interpret.matching import matches
+from initlint.interpret.operators import binary, truth
 from initlint.interpret.python_methods import extend_list
 from initlint.interpret.torch_init import scale_in_place, write_elements
 from initlint.interpret.torch_modules import container_of, extend
 from initlint.interpret.values import (
     MISSING,
+    AttributesValue,
     ClassValue,
     DictValue,
     Env,
@@ -30,7 +33,6 @@ from initlint.interpret.values import (
 )  # fmt: skip
 from initlint.ir import code
 from initlint.ir.place import Place
-from initlint.ir.unknown import Unknown
 
 # How a block ended: None for its end; break, continue or raise; or a return with its value.
 Ending = Union[None, str, tuple[str, Value]]
@@ -128,6 +130,8 @@ def _scope_of(frame: Frame, name: str) -> Env:
 
 
 def _bind_item(machine: Machine, owner: Value, key: Value, value: Value, at: int, frame: Frame) -> None:
+    if isinstance(owner, AttributesValue) and isinstance(key, str):
+        machine.write(owner.owner, key, value)
     if isinstance(owner, DictValue):
         try:
             machine.write(owner, key, value)
@@ -269,8 +273,10 @@ def _class(machine: Machine, statement: code.Class, frame: Frame) -> Ending:
     qualified = f"{namespace.module}.{statement.name}" if namespace is not None else statement.name
     decorators = [evaluate(machine, decorator, frame) for decorator in statement.decorators]
     is_dataclass = any("dataclass" in _path_of(decorator) for decorator in decorators)
+    is_dataclass |= External("typing.NamedTuple") in bases
     cls = ClassValue(statement.name, qualified, statement, tuple(bases), members, frame.origin, is_dataclass)
     run_block(machine, statement.body, Frame(members, frame.origin, owner=cls))
+    make_members(machine, cls)
     machine.write(_scope_of(frame, statement.name), statement.name, cls)
     return None
 
@@ -360,7 +366,7 @@ def _jump(machine: Machine, statement: code.Jump, frame: Frame) -> Ending:
 def _match(machine: Machine, statement: code.Match, frame: Frame) -> Ending:
     subject = evaluate(machine, statement.subject, frame)
     for number, case in enumerate(statement.cases):
-        decided = _matches(machine, case, subject, frame)
+        decided = matches(machine, case, subject, frame)
         if decided and case.guard is not None:
             decided = truth(evaluate(machine, case.guard, frame))
         if decided is False:
@@ -373,17 +379,6 @@ def _match(machine: Machine, statement: code.Match, frame: Frame) -> Ending:
         branches = [(lambda body=each.body: run_block(machine, body, frame)) for each in rest]
         return _meet(machine, machine.fork([*branches, lambda: None], alive=lambda e: e != "raise"), frame)
     return None
-
-
-def _matches(machine: Machine, case: code.Case, subject: Value, frame: Frame) -> bool | None:
-    if not case.known:
-        return None
-    if not case.patterns:
-        return True
-    results = [
-        compare("==", subject, evaluate(machine, pattern, frame), machine.loop_symbols) for pattern in case.patterns
-    ]
-    return True if True in results else (None if None in results or isinstance(subject, Unknown) else False)
 
 
 _RUN: dict[type, Callable[..., Ending]] = {

@@ -96,7 +96,7 @@ def _run(
         if function.code.generator:
             frame.yielded = []
             run_block(machine, function.code.body, frame)
-            return ListValue(tuple(frame.yielded))
+            return ListValue(tuple(frame.yielded), "generator")
         ending = run_block(machine, function.code.body, frame)
         if isinstance(ending, tuple):
             frame.returned.append(ending[1])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from initlint.interpret.enumerations import is_enumeration
+from initlint.interpret.hierarchy import mro
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, is_plain
 from initlint.interpret.torch_modules import children, container_of
@@ -17,6 +19,7 @@ from initlint.interpret.values import (
     External,
     ListValue,
     Maybe,
+    NamespaceValue,
     Obj,
     Range,
     Tensor,
@@ -27,6 +30,9 @@ from initlint.ir import dim
 from initlint.ir.dim import Dim
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
+
+# How many items an object's own ``__getitem__`` is asked for.
+_MOST_ITEMS = 256
 
 
 def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
@@ -55,7 +61,10 @@ def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
             table = stub_value(machine, path)  # MISSING for Generic[int], Callable[[int], int]
             return item(machine, table, key, place) if isinstance(table, (DictValue, Obj)) else value
         case ClassValue():
-            return value
+            found = value.members.data.get(key) if isinstance(key, str) and is_enumeration(value) else value
+            return found if found is not None else Unknown(f"no member `{key}`")
+        case NamespaceValue(namespace) if isinstance(key, str):
+            return machine.module_name(namespace, key)
         case Range():
             return _of_range(value, key)
         case Unknown():
@@ -83,6 +92,8 @@ def _of_sequence(machine: Machine, value: tuple[Value, ...] | ListValue | Walk |
         if isinstance(key, (Dim, Argument)) and symbolic and sequence:
             return sequence[-1]
         found = [v.value if isinstance(v, Maybe) else v for v in sequence]
+        if any(isinstance(each, (Tensor, Obj)) for each in found[4:]):
+            return machine.part(ListValue(tuple(found)), "an item at an index that is not known")
         return machine.join_values(found) if 0 < len(found) <= 4 else Unknown("an item at an index that is not known")
     if symbolic and key not in (0, -1):
         return Unknown("an item of a list of unknown length")
@@ -100,6 +111,8 @@ def _of_dict(machine: Machine, value: DictValue, key: Value) -> Value:
         return value.data[key]
     if not is_plain(key) and 0 < len(value.data) <= 4 and not value.open:
         return machine.join_values(list(value.data.values()))
+    if not is_plain(key) and any(isinstance(held, (Tensor, Obj)) for held in value.data.values()):
+        return machine.part(ListValue(tuple(value.data.values())), "an item under a key that is not known")
     return Unknown("a key that the dict is not seen to have")
 
 
@@ -108,6 +121,9 @@ def _of_object(machine: Machine, obj: Obj, key: Value, place: Place) -> Value:
         from initlint.interpret.attributes import get
         from initlint.interpret.calls import call
 
+        named = _iterated(machine, obj) if _is_named_tuple(obj) else None
+        if named is not None:
+            return _of_sequence(machine, tuple(named), key)
         method = get(machine, obj, "__getitem__", place)
         return call(machine, method, [key], {}, place, None) if isinstance(method, Bound) else Unknown("an item")
     if isinstance(key, str):
@@ -178,6 +194,12 @@ def length(machine: Machine, value: Value) -> Value:
                 return value.data[("length",)]
             if container_of(value) is not None and ("open",) not in value.data:
                 return sum(1 for key in value.data if isinstance(key, str))
+            if (method := _own_method(machine, value, "__len__")) is not None:
+                from initlint.interpret.calls import call
+
+                return call(machine, method, [], {}, machine.here)
+            named = _iterated(machine, value) if _is_named_tuple(value) else None
+            return len(named) if named is not None else Unknown("the length of an object")
         case Argument(name):
             return Argument(f"len({name})")
         case Tensor():
@@ -201,13 +223,47 @@ def _count(items: tuple[Value, ...]) -> Value:
 
 
 def object_items(machine: Machine, obj: Obj) -> list[Value] | None:
-    """What iterating over an object gives: a container's modules."""
+    """What iterating over an object gives: a container's modules, a named tuple's fields, what ``__iter__`` returns."""
     if container_of(obj) is None:
-        return None
+        return _iterated(machine, obj)
     keys = [key for key in obj.data if isinstance(key, str)]
     if container_of(obj) in {"torch.nn.ModuleDict", "torch.nn.ParameterDict"}:
         return list(keys)
     return [Maybe(obj.data[key]) if ("optional", key) in obj.data else obj.data[key] for key in keys if key.isdigit()]
+
+
+def _iterated(machine: Machine, obj: Obj) -> list[Value] | None:
+    from initlint.interpret.calls import call, fields
+    from initlint.interpret.evaluate import iterate
+
+    if not isinstance(obj.cls, ClassValue):
+        return None
+    if _is_named_tuple(obj):
+        return [obj.data.get(name, Unknown(f"field `{name}`")) for name in fields(obj.cls)]
+    method = _own_method(machine, obj, "__iter__")
+    if method is not None:
+        return iterate(machine, call(machine, method, [], {}, machine.here), machine.here)
+    count = length(machine, obj)
+    method = _own_method(machine, obj, "__getitem__")
+    if method is not None and isinstance(count, int) and 0 <= count <= _MOST_ITEMS:
+        return [call(machine, method, [number], {}, machine.here) for number in range(count)]
+    return None
+
+
+def _is_named_tuple(obj: Obj) -> bool:
+    return isinstance(obj.cls, ClassValue) and External("typing.NamedTuple") in mro(obj.cls)
+
+
+def _own_method(machine: Machine, obj: Obj, name: str) -> Bound | None:
+    """A method that a class of the project defines."""
+    from initlint.interpret.attributes import get
+
+    if not isinstance(obj.cls, ClassValue) or not any(
+        isinstance(base, ClassValue) and name in base.members.data for base in mro(obj.cls)
+    ):
+        return None
+    found = get(machine, obj, name, machine.here)
+    return found if isinstance(found, Bound) and found.function is not None else None
 
 
 @contextmanager

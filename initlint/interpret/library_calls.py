@@ -103,7 +103,7 @@ def deep_copy(machine: Machine, value: Value, place: Place, memo: dict[int, Valu
     return copy
 
 
-_Handler = Callable[[Machine, "list[Value]", "dict[str, Value]", Place], Value]
+Handler = Callable[[Machine, "list[Value]", "dict[str, Value]", Place], Value]
 
 
 def _first(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
@@ -200,7 +200,7 @@ def _one_fan(machine: Machine, positional: list[Value], keywords: dict[str, Valu
     return fans[1 if mode == "fan_out" else 0] if isinstance(fans, tuple) else fans
 
 
-def _from_pretrained(path: str) -> _Handler:
+def _from_pretrained(path: str) -> Handler:
     """``nn.Embedding.from_pretrained(tensor, freeze=True, ...)``: a layer with that tensor as its weight."""
 
     def handle(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
@@ -238,7 +238,18 @@ def _cast(machine: Machine, positional: list[Value], keywords: dict[str, Value],
     return positional[1] if len(positional) > 1 else Unknown("cast()")
 
 
-LIBRARY: dict[str, _Handler] = {
+def _skip_init(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    """``torch.nn.utils.skip_init``: the module with memory that nothing has filled."""
+    from initlint.interpret.calls import call
+    from initlint.interpret.module_methods import METHODS
+
+    module = call(machine, positional[0], positional[1:], keywords, place) if positional else Unknown("skip_init()")
+    if isinstance(module, Obj):
+        METHODS["to_empty"](machine, module, [], {}, place)
+    return module
+
+
+LIBRARY: dict[str, Handler] = {
     "functools.partial": _partial,
     "copy.deepcopy": _copy,
     "copy.copy": _copy,
@@ -256,6 +267,7 @@ LIBRARY: dict[str, _Handler] = {
     "torch.nn.init.calculate_gain": _gain,
     "torch.nn.init._calculate_fan_in_and_fan_out": _fans,
     "torch.nn.init._calculate_correct_fan": _one_fan,
+    "torch.nn.utils.skip_init": _skip_init,
     "torch.utils.checkpoint.checkpoint": _checkpoint,
 }
 for _path in (
@@ -267,6 +279,7 @@ for _path in (
     LIBRARY[_path] = _nothing
 for _path in (
     "torch.nn.DataParallel", "torch.nn.parallel.DataParallel", "torch.nn.parallel.DistributedDataParallel",
+    "torch.autograd.Variable",
     "torch.compile", "torch.jit.script", "torch.jit.ignore", "torch.jit.unused", "torch.jit.export", "torch.fx.wrap",
     "torch.nn.SyncBatchNorm.convert_sync_batchnorm", "functools.cache", "functools.wraps",
 ):  # fmt: skip

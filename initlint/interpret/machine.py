@@ -33,10 +33,12 @@ from initlint.interpret.values import (
     Value,
     Walk,
 )  # fmt: skip
+from initlint.ir import code
 from initlint.ir.initializer import InitAction
 from initlint.ir.model import Misuse
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
+from initlint.syntax.calls import calls
 from initlint.syntax.outline import Segment
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ class Machine:
         self.ran: set[FunctionValue] = set()
         self.objects: list[Obj] = []
         self.unknowns: dict[tuple[str, Place | None], Unknown] = {}
-        self.parts: dict[int, tuple[Unknown, Obj]] = {}
+        self.parts: dict[int, tuple[Unknown, Value]] = {}
         self.misuses: list[Misuse] = []
         self.loop_symbols: set[str] = set()
         self.repeats: list[str] = []
@@ -125,14 +127,15 @@ class Machine:
         self.unknowns[why, value.place] = value
         return value
 
-    def part(self, owner: Obj, why: str) -> Unknown:
-        """A value that is some part of a module, we can't tell which: what is done to it may be done to all of it."""
+    def part(self, owner: Value, why: str) -> Unknown:
+        """A value that is some part of a module (or of a list of them), we can't tell which: what is done to it may be
+        done to all of it."""
         value = self.unknown(why)
         value = Unknown(value.why, value.place)  # an identity of its own
         self.parts[id(value)] = (value, owner)
         return value
 
-    def owner_of(self, value: Value) -> Obj | None:
+    def owner_of(self, value: Value) -> Value:
         """The module that an unknown value is a part of, where it is one."""
         found = self.parts.get(id(value))
         return found[1] if found is not None else None
@@ -287,6 +290,8 @@ class Machine:
             path = f"{env.outer.module}.{function.name}"
             if path.startswith(self._libraries) and self.catalog.initializer(path) is not None:
                 return External(path)
+            if is_truncated_normal(function.code):
+                return External("torch.nn.init.trunc_normal_")
         return function
 
     def run_segment(self, namespace: Namespace, segment: Segment) -> None:
@@ -347,6 +352,17 @@ def _union(versions: Sequence[Value], keep_order: bool) -> tuple[InitAction, ...
                     found.setdefault(kept)
     actions = (*before, *found)
     return actions[-(_MOST_HISTORY if keep_order else _MOST_CANDIDATES) :]
+
+
+def is_truncated_normal(function: code.Function | code.Lambda) -> bool:
+    """Whether a function is the truncated normal that was copied into many projects before torch had it: by its
+    arguments, and the inverse error function that it calls."""
+    names = tuple(parameter.name for parameter in function.parameters[1:5])
+    if names != ("mean", "std", "a", "b") or not isinstance(function, code.Function):
+        return False
+    return any(
+        isinstance(call.function, code.Attribute) and call.function.name == "erfinv_" for call in calls(function.body)
+    )
 
 
 def describe(value: Value) -> str:

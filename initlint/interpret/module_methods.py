@@ -20,7 +20,7 @@ from initlint.interpret.torch_modules import (
     spec_of,
     walk,
 )  # fmt: skip
-from initlint.interpret.values import MISSING, DictValue, Either, ListValue, Obj, Value, Walk
+from initlint.interpret.values import MISSING, DictValue, Either, ListValue, Obj, Tensor, Value, Walk
 from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
@@ -45,9 +45,7 @@ def module_method(
     return MISSING
 
 
-RETURN_SELF = frozenset(
-    {"to", "cuda", "cpu", "half", "float", "double", "bfloat16", "eval", "train", "type", "to_empty"}
-)
+RETURN_SELF = frozenset({"to", "cuda", "cpu", "half", "float", "double", "bfloat16", "eval", "train", "type"})
 IGNORED = frozenset(
     {"zero_grad", "register_forward_hook", "register_full_backward_hook",
      "register_load_state_dict_post_hook", "_register_load_state_dict_pre_hook", "share_memory", "extra_repr",
@@ -132,8 +130,15 @@ def _state_dict(machine: Machine, obj: Obj, _: list[Value], __: dict[str, Value]
     return DictValue({**dict(parameters_of(obj)), **dict(parameters_of(obj, buffers=True))})
 
 
-def _load_state_dict(machine: Machine, obj: Obj, _: list[Value], __: dict[str, Value], place: Place) -> Value:
-    for _name, tensor in parameters_of(obj):
+def _load_state_dict(machine: Machine, obj: Obj, values: list[Value], __: dict[str, Value], place: Place) -> Value:
+    state = values[0] if values else None
+    known = state.data if isinstance(state, DictValue) and not state.open else {}
+    for name, tensor in parameters_of(obj):
+        source = known.get(name)
+        candidates = source.data.get("candidates") if isinstance(source, Tensor) else None
+        if isinstance(candidates, tuple) and len(candidates) == 1:  # as the other model was filled
+            write(machine, tensor, candidates[0].initializer, place)
+            continue
         write(machine, tensor, Initializer("load_state_dict", "loaded"), place)
     return None
 
@@ -150,6 +155,19 @@ def _get_submodule(machine: Machine, obj: Obj, positional: list[Value], _: dict[
     if not isinstance(name, str):
         return machine.unknown("a submodule whose name is not known", place)
     return next((module for path, module in walk(obj) if path == name), Unknown(f"no submodule `{name}`"))
+
+
+def _get_parameter(machine: Machine, obj: Obj, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    name = positional[0] if positional else None
+    found = next((tensor for path, tensor in parameters_of(obj) if path == name), None)
+    return found if found is not None else machine.part(obj, "a parameter whose name is not known")
+
+
+def _to_empty(machine: Machine, obj: Obj, _: list[Value], __: dict[str, Value], place: Place) -> Value:
+    """New memory for every parameter; what is in it is not known until something fills it."""
+    for _name, tensor in parameters_of(obj):
+        write(machine, tensor, Initializer("to_empty", "unknown"), place)
+    return obj
 
 
 def _reset(machine: Machine, obj: Obj, place: Place) -> None:
@@ -181,6 +199,8 @@ METHODS: dict[str, _Method] = {
     "register_forward_pre_hook": _hook,
     "requires_grad_": _requires_grad,
     "get_submodule": _get_submodule,
+    "get_parameter": _get_parameter,
+    "to_empty": _to_empty,
 }
 
 

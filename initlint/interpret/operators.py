@@ -30,6 +30,8 @@ from initlint.ir.dim import Dim, Scalar
 from initlint.ir.unknown import Unknown
 
 _WIDE = re.compile(r"\d{5}")
+_WHOLES = (tuple, ListValue, DictValue)  # what no string or number is equal to
+_SETS = frozenset({"|", "&", "-", "^"})
 LARGEST = 10_000  # the longest string, list or tuple (in bits: number) that a program may build
 
 _SYMBOLIC: dict[str, Callable[[Scalar, Scalar], Scalar | None]] = {
@@ -69,6 +71,10 @@ def binary(op: str, left: Value, right: Value) -> Value:
         return _over_options(op, left, right)
     if is_plain(left) and is_plain(right):
         return _plain(op, left, right)
+    if op in _SETS and isinstance(left, ListValue) and isinstance(right, ListValue):
+        return _set_operation(op, left, right)
+    if op == "|" and isinstance(left, DictValue) and isinstance(right, DictValue):
+        return DictValue({**left.data, **right.data}, left.open or right.open)
     if op in {"+", "*"}:
         joined = _sequences(op, left, right)
         if joined is not None:
@@ -80,6 +86,22 @@ def binary(op: str, left: Value, right: Value) -> Value:
     if isinstance(left, Unknown):
         return left
     return right if isinstance(right, Unknown) else Unknown(f"operator {op} on values that are not numbers")
+
+
+def _set_operation(op: str, left: ListValue, right: ListValue) -> Value:
+    """``|``, ``&``, ``-`` or ``^`` of sets whose elements are all known."""
+    if any("length" in each.data or not all(map(_distinguishable, each.items)) for each in (left, right)):
+        return Unknown("a set that is not known")
+    first, second = left.items, right.items
+    only = tuple(item for item in first if not any(same(item, other) for other in second))
+    both = tuple(item for item in first if item not in only)
+    others = tuple(item for item in second if not any(same(item, mine) for mine in first))
+    parts = {"|": first + others, "&": both, "-": only, "^": only + others}
+    return ListValue(distinct(parts[op]), "set")
+
+
+def _distinguishable(value: Value) -> bool:
+    return is_plain(value) or isinstance(value, (External, ClassValue, FunctionValue, Obj))
 
 
 def pads_widely(template: object) -> bool:
@@ -139,6 +161,15 @@ def same(a: Value, b: Value) -> bool:
     if isinstance(a, (int, float, str, bytes, complex, Dim, External, Argument, NamespaceValue, Range, Unknown)):
         return bool(a == b)
     return False
+
+
+def distinct(items: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The items of a set, each once."""
+    found: list[Value] = []
+    for item in items:
+        if not any(same(item, seen) for seen in found):
+            found.append(item)
+    return tuple(found)
 
 
 def truth(value: Value) -> bool | None:
@@ -205,6 +236,8 @@ def _equal(left: Value, right: Value) -> bool | None:
             return False
         results = [_equal(a, b) for a, b in zip(left, right)]
         return False if False in results else (None if None in results else True)
+    if {type(left), type(right)} & {str, int, bool} and isinstance(left, _WHOLES) != isinstance(right, _WHOLES):
+        return False
     if isinstance(left, (External, ClassValue, FunctionValue, Obj)) and isinstance(
         right, (External, ClassValue, FunctionValue, Obj, str, int)
     ):

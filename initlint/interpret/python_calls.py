@@ -5,24 +5,21 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Hashable, Sequence
 
-from initlint.interpret import attributes, items
+from initlint.interpret import items, reflection
 from initlint.interpret.hierarchy import class_is
 from initlint.interpret.instances import PYTHON_TYPES, instance_of
 from initlint.interpret.library_calls import LIBRARY
 from initlint.interpret.machine import Frame, Machine
-from initlint.interpret.module_methods import METHODS
-from initlint.interpret.operators import as_scalar, binary, compare, is_plain, truth
+from initlint.interpret.operators import as_scalar, binary, compare, distinct, is_plain, truth
 from initlint.interpret.reparametrise import REPARAMETRISE
-from initlint.interpret.torch_modules import is_module
+from initlint.interpret.standard_library import STANDARD
 from initlint.interpret.values import (
     MISSING,
     Argument,
-    Bound,
     ClassValue,
     DictValue,
     Either,
     External,
-    FunctionValue,
     ListValue,
     Maybe,
     Obj,
@@ -51,6 +48,9 @@ def python_call(
 ) -> Value:
     """A call into Python itself or into a library function that we know; MISSING for any other."""
     head, _, name = path.rpartition(".")
+    standard = STANDARD.get(path)
+    if standard is not None:
+        return standard(machine, list(positional), keywords, place)
     if head == "builtins":
         handler = _BUILTIN.get(name)
         if handler is not None:
@@ -63,11 +63,9 @@ def python_call(
             "print",
             "object",
             "id",
-            "iter",
             "open",
-            "vars",
         }:
-            return positional[0] if name == "iter" and positional else Unknown(f"the result of {name}()")
+            return Unknown(f"the result of {name}()")
         return MISSING
     library = LIBRARY.get(path) or REPARAMETRISE.get(path)
     if library is not None:
@@ -173,6 +171,21 @@ def _list(machine: Machine, positional: list[Value], _: dict[str, Value], place:
         return ListValue()
     found = _elements(machine, positional[0])
     return _collect(*found) if found is not None else Unknown("list() of a value that is not known")
+
+
+def _set(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    found = _list(machine, positional, _, place)
+    if isinstance(found, ListValue):
+        return ListValue(distinct(found.items), "set")
+    return found
+
+
+def _iter(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    value = positional[0] if positional else Unknown("iter()")
+    found = _elements(machine, value)
+    if found is None or found[1] is not None or found[2] or isinstance(value, Tensor):
+        return value
+    return ListValue(tuple(found[0]), "iterator")
 
 
 def _tuple(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
@@ -281,63 +294,6 @@ def _issubclass(machine: Machine, positional: list[Value], _: dict[str, Value], 
     return decided if decided is not None else Unknown("issubclass() of values that are not known")
 
 
-def _getattr(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
-    if len(positional) < 2 or not isinstance(positional[1], str):
-        owner = positional[0] if positional else None
-        why = "getattr() of a name that is not known"
-        return machine.part(owner, why) if isinstance(owner, Obj) else Unknown(why)
-    if len(positional) == 3 and _has(machine, positional[0], positional[1]) is False:
-        return positional[2]
-    return attributes.get(machine, positional[0], positional[1], place)
-
-
-def _hasattr(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
-    name = positional[1] if len(positional) == 2 else None
-    decided = _has(machine, positional[0], name) if isinstance(name, str) else None
-    return decided if decided is not None else Unknown("hasattr() of a value that is not known")
-
-
-def _has(machine: Machine, value: Value, name: str) -> bool | None:
-    if isinstance(value, Obj):
-        if name in value.data:
-            return None if ("optional", name) in value.data else True
-        reasons = len(machine.unknowns)
-        found = attributes.get(machine, value, name, machine.here)
-        if isinstance(found, Unknown):
-            while len(machine.unknowns) > reasons:  # asking whether it is there takes nothing from what is understood
-                machine.unknowns.popitem()
-            from initlint.interpret.hierarchy import unknown_bases
-
-            return None if isinstance(value.cls, ClassValue) and unknown_bases(value.cls) else False
-        return None if isinstance(found, Bound) and found.function is None and not _known_method(name) else True
-    if isinstance(value, Tensor):
-        # Frameworks mark parameters with private attributes of their own.
-        return True if ("attribute", name) in value.data else (False if name.startswith("_") else None)
-    if is_plain(value) or isinstance(value, (tuple, ListValue)):
-        return hasattr(value if is_plain(value) else [], name)
-    return None
-
-
-def _known_method(name: str) -> bool:
-    return name in METHODS or name in {"forward", "reset_parameters", "_reset_parameters"}
-
-
-def _setattr(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
-    if len(positional) == 3:
-        owner, name, value = positional
-        if isinstance(name, str):
-            attributes.assign(machine, owner, name, value, place)
-        elif isinstance(owner, Obj):
-            machine.write(owner, f"<{len(owner.data)}>", value)
-    return None
-
-
-def _delattr(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
-    if len(positional) == 2 and isinstance(positional[1], str):
-        attributes.delete(machine, positional[0], positional[1])
-    return None
-
-
 def _type(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
     value = positional[0] if positional else Unknown("type()")
     if isinstance(value, Obj):
@@ -373,23 +329,19 @@ def _filter(machine: Machine, positional: list[Value], _: dict[str, Value], plac
 
 def _next(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
     found = _elements(machine, positional[0]) if positional else None
+    source = positional[0] if positional else None
+    if isinstance(source, ListValue) and source.kind in {"iterator", "generator"} and source.items:
+        machine.write(source, "items", source.items[1:])
     if found is not None and found[0] and not isinstance(found[0][0], Maybe):
         return found[0][0]
     return positional[1] if len(positional) > 1 and found is not None and not found[0] else Unknown("next()")
 
 
-def _callable(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
-    value = positional[0] if positional else None
-    if isinstance(value, (FunctionValue, Bound, ClassValue, External)) or is_module(value):
-        return True
-    return False if is_plain(value) else Unknown("callable() of a value that is not known")
-
-
 _BUILTIN: dict[str, Callable[[Machine, list[Value], dict[str, Value], Place], Value]] = {
-    "len": _len, "range": _range, "enumerate": _enumerate, "zip": _zip, "list": _list, "tuple": _tuple, "set": _list,
-    "frozenset": _list, "dict": _dict, "reversed": _reversed, "sorted": _sorted, "min": _extreme("min"),
-    "max": _extreme("max"), "sum": _sum, "any": _quantifier(True), "all": _quantifier(False),
-    "isinstance": _isinstance, "issubclass": _issubclass, "getattr": _getattr, "hasattr": _hasattr,
-    "setattr": _setattr, "delattr": _delattr, "type": _type, "map": _map, "filter": _filter,
-    "next": _next, "callable": _callable,
+    "len": _len, "range": _range, "enumerate": _enumerate, "zip": _zip, "list": _list, "tuple": _tuple, "set": _set,
+    "frozenset": _set, "dict": _dict, "iter": _iter, "next": _next, "reversed": _reversed, "sorted": _sorted,
+    "min": _extreme("min"), "max": _extreme("max"), "sum": _sum, "any": _quantifier(True), "all": _quantifier(False),
+    "map": _map, "filter": _filter, "isinstance": _isinstance, "issubclass": _issubclass, "type": _type,
+    "getattr": reflection.getattr_, "hasattr": reflection.hasattr_, "setattr": reflection.setattr_,
+    "delattr": reflection.delattr_, "vars": reflection.vars_, "callable": reflection.callable_,
 }  # fmt: skip

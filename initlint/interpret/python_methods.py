@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import LARGEST, is_plain, pads_widely, same
-from initlint.interpret.values import MISSING, Argument, DictValue, ListValue, Maybe, Value
+from initlint.interpret.standard_library import Parser, parser_method
+from initlint.interpret.values import MISSING, Argument, AttributesValue, DictValue, ListValue, Maybe, Value
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
@@ -15,6 +16,8 @@ def python_method(
     machine: Machine, receiver: Value, name: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
 ) -> Value:
     """A method of a list, dict, string or tuple."""
+    if isinstance(receiver, Parser):
+        return parser_method(machine, receiver, name, list(positional), keywords, place)
     if isinstance(receiver, ListValue):
         return _list_method(machine, receiver, name, list(positional))
     if isinstance(receiver, DictValue):
@@ -38,6 +41,8 @@ def python_method(
 
 def _list_method(machine: Machine, receiver: ListValue, name: str, positional: list[Value]) -> Value:
     value = positional[0] if positional else Unknown("nothing")
+    if name == "add" and any(same(value, item) for item in receiver.items):
+        return None
     if name in {"append", "add"}:
         machine.write(receiver, "items", (*receiver.items, value))
         _lengthen(machine, receiver)
@@ -107,15 +112,25 @@ def _dict_method(
         pairs = ListValue(tuple((key, value) for key, value in receiver.data.items()))
         return Unknown("the items of a dict that is not known") if receiver.open else pairs
     if name == "keys":
-        return Unknown("the keys of a dict that is not known") if receiver.open else ListValue(tuple(receiver.data))
+        keys = ListValue(tuple(receiver.data), "set")
+        return Unknown("the keys of a dict that is not known") if receiver.open else keys
     if name == "values":
         values = ListValue(tuple(receiver.data.values()))
         return Unknown("the values of a dict that is not known") if receiver.open else values
+    if name == "move_to_end" and positional and is_plain(positional[0]) and positional[0] in receiver.data:
+        value = receiver.data[positional[0]]
+        machine.write(receiver, positional[0], MISSING)
+        machine.write(receiver, positional[0], value)
+        return None
     if name == "update":
         for source in (*positional, DictValue(dict(keywords))):
             if isinstance(source, DictValue):
                 for key, value in source.data.items():
                     machine.write(receiver, key, value)
+                    if isinstance(receiver, AttributesValue):
+                        machine.write(receiver.owner, key, value)
+                if isinstance(receiver, AttributesValue) and source.open:
+                    machine.write(receiver.owner, ("open",), True)
                 receiver.open |= source.open
             else:
                 receiver.open = True

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from initlint.interpret import forward
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, binary
-from initlint.interpret.torch_init import initial, plain_arguments, plain_shape, scale_in_place, scaled, write
-from initlint.interpret.values import Argument, Bound, Either, Tensor, Value
+from initlint.interpret.torch_init import factory, initial, plain_arguments, plain_shape, scale_in_place, scaled, write
+from initlint.interpret.values import Argument, Bound, Either, ListValue, Tensor, Value
 from initlint.ir import dim
 from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
@@ -149,6 +150,9 @@ def _initial_method(
         outcome = spec.resolve(arguments, named, plain_shape(tensor))
         write(machine, tensor, outcome, place)
         return tensor
+    made = machine.catalog.factory(f"torch.Tensor.{name}")
+    if made is not None:
+        return factory(machine, made, positional, keywords, place)
     if name == "copy_" and positional:
         source = positional[0]
         candidates = source.data.get("candidates") if isinstance(source, Tensor) else None
@@ -181,25 +185,95 @@ def _initial_method(
     return view
 
 
+def _viewed(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
+    """The shape after ``view``: at most one size is -1, what the others leave."""
+    if any(as_scalar(size) is None for size in (*shape, *wanted)):
+        return None
+    if -1 not in wanted:
+        return wanted
+    others: dim.Scalar = 1
+    for size in wanted:
+        others = others if size == -1 else dim.multiply(others, as_scalar(size) or 1)
+    whole = as_scalar(_product(shape))
+    left = dim.floor_divide(whole, others) if whole is not None else None
+    return tuple(left if size == -1 else size for size in wanted) if left is not None else None
+
+
+def _expanded(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
+    """The shape after ``expand``: -1 keeps a size."""
+    new = len(wanted) - len(shape)
+    old = (*[None] * new, *shape)
+    return tuple(kept if size == -1 else size for size, kept in zip(wanted, old)) if new >= 0 else None
+
+
+def _repeated(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
+    """The shape after ``repeat``: each size so often."""
+    new = len(wanted) - len(shape)
+    return tuple(map(partial(binary, "*"), wanted, (*[1] * new, *shape))) if new >= 0 else None
+
+
+def _permuted(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
+    places = [index for index in wanted if isinstance(index, int) and -len(shape) <= index < len(shape)]
+    return tuple(shape[index] for index in places) if len(places) == len(wanted) == len(shape) else None
+
+
+def _transposed(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
+    order = list(range(len(shape)))
+    first, second = wanted if len(wanted) == 2 else (None, None)
+    if not isinstance(first, int) or not isinstance(second, int) or max(abs(first), abs(second)) > len(shape):
+        return None
+    try:
+        order[first], order[second] = order[second], order[first]
+    except IndexError:
+        return None
+    return tuple(shape[index] for index in order)
+
+
+def _unsqueezed(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
+    (index, *more) = wanted
+    if more or not isinstance(index, int) or not -len(shape) - 1 <= index <= len(shape):
+        return None
+    place = index if index >= 0 else index + len(shape) + 1
+    return (*shape[:place], 1, *shape[place:])
+
+
+def _squeezed(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
+    (index, *more) = wanted
+    if more or not isinstance(index, int) or not -len(shape) <= index < len(shape) or shape[index] != 1:
+        return None
+    return (*shape[: index % len(shape)], *shape[index % len(shape) + 1 :])
+
+
+_RESHAPING: dict[str, Callable[[tuple[Value, ...], tuple[Value, ...]], Value | None]] = {
+    "view": _viewed, "reshape": _viewed, "expand": _expanded, "repeat": _repeated, "permute": _permuted,
+    "transpose": _transposed, "unsqueeze": _unsqueezed, "squeeze": _squeezed,
+}  # fmt: skip
+
+
 def _reshaped(tensor: Tensor, name: str, positional: Sequence[Value]) -> Value:
     shape = tensor.data.get("shape")
     if name in _COPIES - {"expand", "repeat"}:
         return shape
     if isinstance(shape, tuple) and name in {"t", "T", "mT"}:
         return (*shape[:-2], *reversed(shape[-2:]))
-    if isinstance(shape, tuple) and name in {"view", "reshape"} and len(positional) == 2 and positional[1] == -1:
-        rest = shape[1:]
-        if positional[0] == shape[0] and all(as_scalar(size) is not None for size in rest):
-            product: dim.Scalar = 1
-            for size in rest:
-                product = dim.multiply(product, as_scalar(size) or 1)
-            return (shape[0], product)
+    sizes = positional[0] if len(positional) == 1 and isinstance(positional[0], (tuple, ListValue)) else positional
+    wanted = tuple(sizes.items if isinstance(sizes, ListValue) else sizes)
+    if isinstance(shape, tuple) and wanted:
+        found = _RESHAPING[name](shape, wanted) if name in _RESHAPING else None
+        if found is not None:
+            return found
+    if isinstance(shape, tuple) and name == "flatten" and not positional:
+        return (_product(shape),)
     return Unknown(f"the shape after {name}")
 
 
 def _count(tensor: Tensor) -> Value:
     shape = tensor.data.get("shape")
-    if not isinstance(shape, tuple) or any(as_scalar(size) is None for size in shape):
+    return _product(shape) if isinstance(shape, tuple) else Unknown("a number of elements")
+
+
+def _product(shape: tuple[Value, ...]) -> Value:
+    if any(as_scalar(size) is None for size in shape):
         return Unknown("a number of elements")
     product: dim.Scalar = 1
     for size in shape:

@@ -148,7 +148,10 @@ def _named(item: Value) -> tuple[str, Value] | None:
 
 def append(machine: Machine, obj: Obj, item: Value) -> None:
     """``container.append(item)``."""
-    name = str(sum(1 for key in obj.data if isinstance(key, str) and key.isdigit()))
+    count = sum(1 for key in obj.data if isinstance(key, str) and key.isdigit())
+    if container_of(obj) == "torch.nn.Sequential":
+        count = max(count, sum(1 for _ in children(obj)))  # its modules may have names of their own
+    name = str(count)
     if isinstance(item, Maybe):
         machine.write(obj, name, item.value)
         machine.write(obj, ("optional", name), True)

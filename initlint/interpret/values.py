@@ -102,6 +102,17 @@ class DictValue(Store):
         self.open = open_
 
 
+class AttributesValue(DictValue):
+    """``obj.__dict__``, ``obj._modules`` and their kin: a dict of attributes as they are now, whose writes are the
+    object's."""
+
+    __slots__ = ("owner",)
+
+    def __init__(self, owner: Obj) -> None:
+        super().__init__({key: value for key, value in owner.data.items() if isinstance(key, str)})
+        self.owner = owner
+
+
 class Obj(Store):
     """An instance of a project class or of a library class; its attributes are the store's keys.
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Union
 
+from initlint.ir.pattern import Case as Case
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -374,17 +376,6 @@ class Jump:
 
     kind: str
     at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A match case: it equals one of ``patterns`` (none: a wildcard); not ``known``: a pattern that is not read."""
-
-    patterns: tuple[Expr, ...]
-    capture: str | None
-    known: bool
-    guard: Expr | None
-    body: tuple[Stmt, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,9 +158,14 @@ STATEMENTS = {
     "Parameter('b', None, '*', 'C'), Parameter('c', None, 'keyword', 'X[1]')), (Return(None),), ∅, False)",
     "def f():\n  '''doc'''\n  def g(): yield 1\n  h = lambda: (yield)\n  nonlocal_ = 1": None,
     "match x:\n  case 1 | -2 | None if y: pass\n  case y.z as a: pass\n  case b: pass\n  case _: pass\n"
-    "  case [1, c]: pass\n  case D(): pass": f"Match({X}, (Case((Const(1), Unary('-', Const(2)), Const(None)), None, "
-    f"True, {Y}, {PASS}), Case((Attribute({Y}, 'z'),), 'a', True, None, {PASS}), Case(∅, 'b', True, None, {PASS}), "
-    f"Case(∅, None, True, None, {PASS}), Case(∅, None, False, None, {PASS}), Case(∅, None, False, None, {PASS})))",
+    "  case [1, c]: pass\n  case D(e=1): pass\n  case {'k': 1, **r}: pass": f"Match({X}, (Case((Const(1), "
+    f"Unary('-', Const(2)), Const(None)), None, True, {Y}, {PASS}, None), Case((Attribute({Y}, 'z'),), 'a', "
+    f"True, None, {PASS}, None), Case(∅, 'b', True, None, {PASS}, None), Case(∅, None, True, None, {PASS}, None), "
+    f"Case(∅, None, False, None, {PASS}, Pattern('sequence', None, (Pattern('value', Const(1), ∅, ∅, ∅, None, None, "
+    f"0), Pattern('any', None, ∅, ∅, ∅, 'c', None, 0)), ∅, ∅, None, None, 0)), Case(∅, None, False, None, {PASS}, "
+    f"Pattern('class', Name('D'), (Pattern('value', Const(1), ∅, ∅, ∅, None, None, 0),), ∅, ('e',), None, None, 0)), "
+    f"Case(∅, None, False, None, {PASS}, Pattern('mapping', None, (Pattern('value', Const(1), ∅, ∅, ∅, None, None, "
+    "0),), (Const('k'),), ∅, None, 'r', 0))))",
 }
 
 
