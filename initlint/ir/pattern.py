@@ -29,7 +29,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A match case: equal to one of ``patterns`` (none: a wildcard); not ``known``: one with a ``pattern``, or unread."""
+    """A match case: equal to one of ``patterns`` (none: a wildcard). Where not ``known`` it may have a ``pattern``."""
 
     patterns: tuple[Expr, ...]
     capture: str | None
