@@ -20,6 +20,7 @@ from initlint.ir.unknown import Unknown
 _WEIGHTED = frozenset(
     {"linear", "conv", "conv_transpose", "bilinear", "embedding", "recurrent", "attention"}
 )  # kinds of the catalogue that carry a weight
+_SEVERAL_INPUTS = frozenset({"bilinear", "attention", "recurrent"})  # a cell's state is one
 _MAIN_WEIGHT = ("weight", "weight_hh_l0", "weight_hh", "in_proj_weight", "q_proj_weight")
 
 
@@ -67,14 +68,17 @@ def _layer(
     machine: Machine, graph: GraphBuilder, obj: Obj, spec: LayerSpec, inputs: list[Tensor], place: Place
 ) -> Value:
     if not inputs:
-        return machine.lost(f"`{spec.path}` called without a tensor", place)
+        why = f"`{spec.path}` called without a tensor"
+        if spec.kind not in _WEIGHTED:
+            return machine.lost(why, place)
+        inputs = [graph.emit("opaque", machine.unknown(why, place).why, [], place)]
     first = inputs[:1]
     value = obj.data.get(VALUE)
     number = value if value is None or isinstance(value, (int, float, Dim, Unknown)) else None
     if spec.kind in _WEIGHTED:
         weight = next((tensor for name in _MAIN_WEIGHT if (tensor := _tensor(obj, name)) is not None), None)
         result = graph.emit(
-            "layer", spec.kind, inputs if spec.kind in {"bilinear", "attention"} else first, place, module=obj,
+            "layer", spec.kind, inputs if spec.kind in _SEVERAL_INPUTS else first, place, module=obj,
             weight=weight, bias=_tensor(obj, "bias"),
             stride=_product(obj.data.get("stride", 1)), groups=_number(obj.data.get("groups", 1)),
         )  # fmt: skip
@@ -153,6 +157,8 @@ def tensor_method(
         assert machine.graph is not None
         if name in {"values", "indices"}:
             return tensor
+        if name.startswith("new_"):
+            return machine.graph.emit("constant", name, [], place)
         inputs = [tensor, *tensors_in(tuple(positional)), *tensors_in(tuple(keywords.values()))]
         return machine.graph.emit("opaque", name, inputs, place)
     if (

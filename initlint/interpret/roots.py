@@ -197,7 +197,7 @@ def _run_forward(machine: Machine, obj: Obj) -> GraphBuilder | Unknown | LimitRe
     except LimitReached as error:
         if not machine.sharing and not builder.full:
             return error
-        why = machine.unknown(f"the rest of the forward: {error}", obj.made).why
+        why = machine.lost(f"the rest of the forward: {error}", obj.made).why
         builder.emit_output(unread_tail(builder, 0, error.live, why, obj.made))
         return builder
     except RecursionError:

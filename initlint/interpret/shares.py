@@ -45,7 +45,7 @@ def in_share(
         if graph is None:
             return _unread(machine, why, positional, keywords, place)
         given = [*tensors_in(tuple(positional)), *tensors_in(tuple(keywords.values()))]
-        machine.unknown(f"the result of {why}", place)
+        machine.lost(f"the result of {why}", place)
         return unread_tail(graph, first, [*given, *error.live], why, place)
     finally:
         machine.most_steps, machine.most_forks = steps, forks
@@ -60,7 +60,7 @@ def _unread(machine: Machine, why: str, positional: Sequence[Value], keywords: d
             value.open = True
         elif isinstance(value, ListValue):
             machine.write(value, "length", machine.unknown(f"a list given to {why}", place))
-    return machine.unknown(f"the result of {why}", place)
+    return machine.lost(f"the result of {why}", place)
 
 
 def remember_live(error: LimitReached, env: Env) -> None:
