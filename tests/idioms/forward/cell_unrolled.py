@@ -24,7 +24,6 @@ class Net(nn.Module):
 # How many time steps there are is the input's to say.
 OPEN = {
     "cell.weight_hh (2): repeats",
-    "cell.weight_hh: before",
     "cell.weight_hh: repeats",
     "out.weight: repeats",
 }
