@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--only", type=int, help="print the text of this case, and lint nothing")
     parser.add_argument("--lines", type=int, nargs=2, default=(1, 10_000), help="least and most lines of a file")
     parser.add_argument("--limit", type=float, default=5.0, help="processor seconds that a file may take")
-    parser.add_argument("--patience", type=float, default=60.0, help="seconds after which it hangs")
+    parser.add_argument("--patience", type=float, default=20.0, help="processor seconds after which it is stopped")
     parser.add_argument("--save", type=Path, help="a folder for the texts in trouble")
     options = parser.parse_args()
     files = sources(options.folders or [ROOT / "cases", ROOT / "models"], *options.lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import multiprocessing
 import random
+import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from tests.fuzz.mutations import mutate
 from tests.fuzz.worker import Answer, serve
 
 _SLOWEST = 5
+# How much longer than its processor time a case may take by the clock.
+_WAIT = 20
 # Cases after which a process is replaced, so that what one leaves behind cannot add up.
 _LIFE = 2_000
 
@@ -78,20 +81,22 @@ class Watched:
         self._served += 1
         try:
             self._pipe.send(text)
-            if self._pipe.poll(self._patience):
+            if self._pipe.poll(self._patience * _WAIT):
                 answer: Answer = self._pipe.recv()
                 return answer
-            trouble = f"hang: no answer in {self._patience:.0f} s"
+            trouble = "hang: no answer"
         except (EOFError, OSError):
             self._process.join(5)
-            trouble = f"crash: exit code {self._process.exitcode}"
+            code = self._process.exitcode
+            hung = code is not None and code == -getattr(signal, "SIGPROF", 0)
+            trouble = f"hang: more than {self._patience:.0f} s" if hung else f"crash: exit code {code}"
         self.close()
         return Answer(self._patience if trouble.startswith("hang") else 0.0, 0, False, trouble)
 
     def _start(self) -> None:
         self.close()
         mine, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=serve, args=(theirs, self._patience - 1), daemon=True)  # type: ignore[attr-defined]
+        self._process = self._context.Process(target=serve, args=(theirs, self._patience), daemon=True)  # type: ignore[attr-defined]
         self._process.start()
         theirs.close()
         self._pipe, self._served = mine, 0
@@ -130,11 +135,11 @@ def cases(files: Sequence[tuple[Path, str]], seed: int, start: int, count: int) 
         yield Case(number, path, names, mutated)
 
 
-def fuzz(given: Iterator[Case], limit: float = 5.0, patience: float = 60.0) -> Iterator[Outcome]:
+def fuzz(given: Iterator[Case], limit: float = 5.0, patience: float = 20.0) -> Iterator[Outcome]:
     """Analyse the cases; the outcome so far, after each of them.
 
-    A case that takes more than ``limit`` processor seconds is in trouble, one without an answer after ``patience``
-    seconds hangs."""
+    A case that takes more than ``limit`` processor seconds is in trouble, one that takes more than
+    ``patience`` of them hangs and is stopped."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if hasattr(context, "set_forkserver_preload"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import faulthandler
 import gc
+import signal
 import time
 import warnings
 from dataclasses import dataclass
@@ -48,13 +49,17 @@ class _Verifying(Worker):
 
 
 def serve(pipe: Connection, patience: float) -> None:
-    """Answer texts until the pipe ends. The stack of a text that takes too long goes to stderr."""
+    """Answer texts until the pipe ends. A text that takes more than ``patience`` processor seconds (others may use the
+    machine, too) ends the process with SIGPROF, where the system has it; its stack goes to stderr."""
     try:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
     except (ImportError, ValueError, OSError):
         pass  # not on this system; the time is still bounded
+    timed = hasattr(signal, "SIGPROF")
+    if timed:
+        faulthandler.register(signal.SIGPROF, all_threads=False, chain=True)
     warnings.simplefilter("ignore")  # of mutated text, `1 is 1` and the like
     gc.freeze()
     while True:
@@ -62,9 +67,12 @@ def serve(pipe: Connection, patience: float) -> None:
             text = pipe.recv()
         except EOFError:
             return
-        faulthandler.dump_traceback_later(patience)
-        pipe.send(examine(text))
-        faulthandler.cancel_dump_traceback_later()
+        if timed:
+            signal.setitimer(signal.ITIMER_PROF, patience)
+        answer = examine(text)
+        if timed:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        pipe.send(answer)
 
 
 def examine(text: str) -> Answer:

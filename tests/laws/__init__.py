@@ -1,0 +1,1 @@
+"""Laws of the whole analysis, on random programs and on changed ones."""
