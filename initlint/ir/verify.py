@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from initlint.ir.initializer import FAMILIES
@@ -15,8 +16,8 @@ OP_KINDS = frozenset(
 
 def problems(model: Model) -> Iterator[str]:
     """What is wrong with the model, in words; nothing for a sound one."""
-    names = [parameter.name for parameter in (*model.parameters, *model.computed)]
-    for name in {name for name in names if names.count(name) > 1}:
+    names = Counter(parameter.name for parameter in (*model.parameters, *model.computed))
+    for name in [name for name, count in names.items() if count > 1]:
         yield f"parameter {name} occurs twice"
     paths = {module.path for module in model.modules}
     for parameter in model.parameters:

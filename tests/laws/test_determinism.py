@@ -28,7 +28,7 @@ def rendered(files: Files, order: list[str]) -> str:
 
 
 @given(st.lists(programs(), min_size=2, max_size=3), st.integers(0, 2**16))
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_the_order_of_files_and_repetition_change_nothing(several: list[Files], seed: int) -> None:
     # Only the first may have a second file, as all would call it the same.
     files = {**several[0], **{f"net{number}.py": each["net.py"] for number, each in enumerate(several[1:])}}

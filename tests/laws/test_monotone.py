@@ -14,7 +14,7 @@ from tests.laws.observe import findings, knowledge
 from tests.laws.programs import Files, programs
 
 Less = Callable[[random.Random, Files], Files]
-law = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+law = settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def assert_less(files: Files, fewer: Files, facts: bool = True) -> None:
