@@ -126,6 +126,10 @@ class Catalog:
                 return True
         return False
 
+    def functions_of(self, module: str) -> tuple[str, ...]:
+        """The names of the functions that are known of a library module."""
+        return tuple(name for library in self.library(f"{module}.") for name in library.functions_of(module))
+
     def function(self, path: str) -> FunctionSpec | None:
         """The function at that path."""
         return self._spec(FunctionSpec, "function", path)

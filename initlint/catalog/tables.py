@@ -120,6 +120,11 @@ class Library:
         signature = parse_signature(row["signature"])
         return FactorySpec(path, row["fill"], signature, row.get("sizes", "size"), row.get("scattered", True))
 
+    def functions_of(self, module: str) -> tuple[str, ...]:
+        """The names of the known functions of a library module."""
+        paths = (path.rpartition(".") for path in self._functions)
+        return tuple(name for prefix, _, name in paths if prefix == module)
+
     def function(self, path: str) -> FunctionSpec | None:
         """The function or tensor method at that path; one that ends in an underscore may be the in-place form of a
         known one."""

@@ -75,7 +75,7 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
         case FunctionValue():
             return value.name if name == "__name__" else Unknown(f"attribute `{name}` of a function")
         case PartialValue():
-            return value.function if name == "func" else DictValue(dict(value.keywords))
+            return _of_partial(value, name)
         case DictValue():
             if name in value.data and name not in {"items", "keys", "values", "get", "pop", "update"}:
                 return value.data[name]  # configuration objects that give their keys as attributes
@@ -91,6 +91,17 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
                 return Bound(value, None, name)
             return Unknown(f"attribute `{name}` of a number")
     return machine.unknown(f"attribute `{name}` of {describe(value)}", place)
+
+
+def _of_partial(value: PartialValue, name: str) -> Value:
+    match name:
+        case "func":
+            return value.function
+        case "keywords":
+            return DictValue(dict(value.keywords))
+        case "args":
+            return value.positional
+    return Unknown(f"attribute `{name}` of a partial")
 
 
 def _of_object(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
@@ -197,6 +208,9 @@ def _of_class(machine: Machine, cls: ClassValue, name: str) -> Value:
             value = machine.resolve(base.members.data.get(name, MISSING))
             if not isinstance(value, Missing):
                 return Bound(cls, value) if isinstance(value, FunctionValue) and value.kind == "class" else value
+        elif isinstance(base, External) and name == "apply" and canonical(base.path) == "torch.autograd.Function":
+            forward = _of_class(machine, cls, "forward")
+            return PartialValue(forward, (Unknown("a context"),), {}) if isinstance(forward, FunctionValue) else forward
         elif isinstance(base, External) and canonical(base.path) != "builtins.object":
             if canonical(base.path) == MODULE or name.startswith("__"):
                 return External(f"{base.path}.{name}")
@@ -278,6 +292,13 @@ def _assign_to_object(machine: Machine, obj: Obj, name: str, value: Value) -> No
 def assign_item(machine: Machine, owner: Value, key: Value, value: Value, place: Place) -> None:
     """``owner[key] = value`` for containers of modules."""
     if not isinstance(owner, Obj):
+        return
+    if not is_module_class(owner.cls):
+        from initlint.interpret.calls import call
+
+        method = get(machine, owner, "__setitem__", place)
+        if isinstance(method, Bound):
+            call(machine, method, [key, value], {}, place)
         return
     if isinstance(key, int):
         digits = [k for k in owner.data if isinstance(k, str) and k.isdigit()]

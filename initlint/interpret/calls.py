@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from initlint.interpret import attributes, enumerations, forward, tensors
+from initlint.interpret import attributes, enumerations, forward, mappings, tensors
 from initlint.interpret.functions import run_function
 from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.machine import Frame, Machine, describe
@@ -153,6 +153,8 @@ def _library_init(
     if path in CONTAINERS:
         build_container(machine, obj, path, positional, keywords, place)
         return
+    if mappings.build(machine, obj, path, positional, keywords):
+        return
     spec = machine.catalog.layer(path)
     if spec is not None:
         build_layer(machine, obj, spec, positional, keywords, place)
@@ -289,10 +291,14 @@ def _object_method(
             machine.write(obj, positional[0], positional[1])
         if name in {"__setattr__", "__getattr__", "__init_subclass__"}:
             return None
+        if (found := mappings.method(machine, obj, name, positional, place)) is not MISSING:
+            return found
         if path == "?":
             return unknown_method(machine, obj, name, positional, keywords, place)
     if name in {"forward", "__call__"}:
         return forward.run_library_module(machine, obj, positional, keywords, place) if machine.graph else None
+    if (found := mappings.method(machine, obj, name, positional, place)) is not MISSING:
+        return found
     result = module_method(machine, obj, name, positional, keywords, place)
     if not isinstance(result, Missing):
         return result
@@ -339,7 +345,7 @@ def _external(
     if kind == "stub" and isinstance(stub := stub_value(machine, path), (ClassValue, FunctionValue)):
         return call_stub(machine, stub, positional, keywords, place)
     if (made := library.factory(path) if kind == "factory" else None) is not None:
-        if machine.graph is not None and not any(isinstance(v, Tensor) for v in positional):
+        if machine.graph is not None and (made.sizes == "like" or not any(isinstance(v, Tensor) for v in positional)):
             return machine.graph.emit("constant", path.rpartition(".")[2], [], place)
         return factory(machine, made, positional, keywords, place)
     if machine.graph is not None and (spec := library.function(path)) is not None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from initlint.catalog import FunctionSpec, LayerSpec
+from initlint.interpret import by_hand
 from initlint.interpret.graph import GraphBuilder, tensors_in
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar
@@ -67,6 +68,8 @@ def _same(value: Value) -> Value:
 def _layer(
     machine: Machine, graph: GraphBuilder, obj: Obj, spec: LayerSpec, inputs: list[Tensor], place: Place
 ) -> Value:
+    if not inputs and spec.kind == "embedding":
+        inputs = [graph.emit("constant", "indices", [], place)]  # an embedding is given numbers, never a signal
     if not inputs:
         why = f"`{spec.path}` called without a tensor"
         if spec.kind not in _WEIGHTED:
@@ -204,6 +207,8 @@ def function(
         )
     if spec.kind == "reshape" and spec.name == "identity":
         return inputs[0]
+    if spec.kind == "opaque":
+        return by_hand.function(graph, spec.name, inputs, positional, place)
     result = graph.emit(spec.kind, spec.name if spec.kind != "dropout" else "", inputs, place, value=value)
     if spec.multiple and spec.name == "chunk":
         parts = positional[1] if len(positional) > 1 else keywords.get("chunks")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from initlint.interpret.bounds import LimitReached
+from initlint.interpret.hierarchy import is_module_class
 from initlint.interpret.values import Obj, Tensor, Value
 from initlint.ir.dim import Scalar
 from initlint.ir.place import Place
@@ -120,6 +121,8 @@ def tensors_in(value: Value, depth: int = 3) -> list[Tensor]:
         items = value.items
     elif hasattr(value, "options"):
         items = value.options
-    elif hasattr(value, "data") and not isinstance(value, Obj):
+    elif isinstance(value, Obj) and is_module_class(value.cls):
+        return []
+    elif hasattr(value, "data"):  # a dict, or an object that holds what a forward returns
         items = list(value.data.values())
     return [tensor for item in items for tensor in tensors_in(item, depth - 1)] if depth else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from initlint.interpret.hierarchy import class_is
+from initlint.interpret.hierarchy import class_is, is_module_class
 from initlint.interpret.operators import is_plain
 from initlint.interpret.values import (
     Argument,
@@ -15,6 +15,7 @@ from initlint.interpret.values import (
     ListValue,
     Missing,
     Obj,
+    PartialValue,
     Tensor,
     Value,
 )  # fmt: skip
@@ -55,6 +56,26 @@ def instance_of(value: Value, wanted: Value) -> bool | None:
         return isinstance(value, DictValue)
     if name in {"Number", "Real", "Integral"}:
         return isinstance(value, (int, float))
-    if name in {"Callable", "FunctionType"}:
-        return isinstance(value, (FunctionValue, Bound, ClassValue, External))
+    if isinstance(value, (FunctionValue, Bound, ClassValue, PartialValue, External)):
+        return _callable_is(value, name)
+    if name in {"Callable", "FunctionType", "partial"}:
+        return False
     return False if is_plain(value) and isinstance(wanted, ClassValue) else (None if not is_plain(value) else False)
+
+
+def _callable_is(value: Value, name: str) -> bool | None:
+    """Whether something that can be called is a class, a function, or a partial; a foreign name may be any."""
+    if name == "Callable":
+        return True
+    if isinstance(value, External) and not is_module_class(value):
+        return True if name == "FunctionType" and value.path.startswith("torch.nn.functional.") else None
+    match name:
+        case "partial":
+            return isinstance(value, PartialValue)
+        case "FunctionType" | "LambdaType":
+            return isinstance(value, FunctionValue)
+        case "type":
+            return isinstance(value, (ClassValue, External))
+        case "Module" | "Tensor" | "Parameter":
+            return False
+    return None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
+from initlint.interpret.hierarchy import mro
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import LARGEST, as_scalar, binary
 from initlint.interpret.values import (
     MISSING,
     Argument,
+    ClassValue,
     DictValue,
     Either,
     External,
@@ -22,7 +24,7 @@ from initlint.interpret.values import (
     Value,
     Walk,
 )  # fmt: skip
-from initlint.ir import dim
+from initlint.ir import code, dim
 from initlint.ir.dim import Dim
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
@@ -249,6 +251,51 @@ def _skip_init(machine: Machine, positional: list[Value], keywords: dict[str, Va
     return module
 
 
+def _replace(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    """``dataclasses.replace``: the same fields but for those given."""
+    first = positional[0] if positional else None
+    if not isinstance(first, Obj):
+        return Unknown("replace() of a value that is not known")
+    changed = Obj(first.cls, place, machine.outer())
+    changed.data.update(first.data)
+    changed.data.update(keywords)
+    return changed
+
+
+def _fields(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    """The fields of a dataclass or of an instance, as far as their names and plain defaults go."""
+    first = positional[0] if positional else None
+    cls = first.cls if isinstance(first, Obj) else first
+    if not isinstance(cls, ClassValue):
+        return Unknown("the fields of a value that is not known")
+    found: dict[str, Value] = {}
+    for base in reversed(mro(cls)):
+        for statement in base.code.body if isinstance(base, ClassValue) and base.dataclass else ():
+            match statement:
+                case code.Declare(name):
+                    found.setdefault(name, DictValue({"name": name, "default": MISSING}))
+                case code.Assign((code.Name(name),), _) if isinstance(base, ClassValue):
+                    default = base.members.data.get(name, MISSING)
+                    found.setdefault(name, DictValue({"name": name, "default": default}))
+    return tuple(found.values())
+
+
+def _is_dataclass(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    first = positional[0] if positional else None
+    cls = first.cls if isinstance(first, Obj) else first
+    if not isinstance(cls, ClassValue):
+        return Unknown("is_dataclass() of a value that is not known")
+    return any(isinstance(base, ClassValue) and base.dataclass for base in mro(cls))
+
+
+def _dir(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    """The names that a module of torch is known to have; it has others."""
+    first = positional[0] if positional else None
+    if isinstance(first, External) and (names := machine.catalog.functions_of(first.path)):
+        return DictValue(dict.fromkeys(names), open_=True)
+    return Unknown("the result of dir()")
+
+
 LIBRARY: dict[str, Handler] = {
     "functools.partial": _partial,
     "copy.deepcopy": _copy,
@@ -261,9 +308,14 @@ LIBRARY: dict[str, Handler] = {
     "types.SimpleNamespace": _namespace,
     "argparse.Namespace": _namespace,
     "dataclasses.field": _field,
+    "dataclasses.replace": _replace,
+    "dataclasses.fields": _fields,
+    "dataclasses.is_dataclass": _is_dataclass,
+    "builtins.dir": _dir,
     "typing.cast": _cast,
     "torch.nn.Embedding.from_pretrained": _from_pretrained("torch.nn.Embedding"),
     "torch.nn.EmbeddingBag.from_pretrained": _from_pretrained("torch.nn.EmbeddingBag"),
+    "torch.jit.annotate": _cast,
     "torch.nn.init.calculate_gain": _gain,
     "torch.nn.init._calculate_fan_in_and_fan_out": _fans,
     "torch.nn.init._calculate_correct_fan": _one_fan,

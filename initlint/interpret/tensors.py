@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from initlint.interpret import forward
+from initlint.interpret import by_hand, forward
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, binary
 from initlint.interpret.torch_init import factory, initial, plain_arguments, plain_shape, scale_in_place, scaled, write
@@ -57,10 +57,12 @@ def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Plac
         return binary(op, left, right)
     if op == "@":
         return forward.matrix_product(machine, left, right, place)
+    if op == "**" and len(inputs) == 1 and inputs[0] is left:
+        return by_hand.function(machine.graph, "pow", inputs, (left, right), place)
     if op not in _KINDS:
         return machine.graph.emit("opaque", op, inputs, place)
     if len(inputs) == 2:
-        return machine.graph.emit(_KINDS[op], "", inputs, place)
+        return by_hand.combined(machine.graph, _KINDS[op], inputs, place)
     other = right if inputs[0] is left else left
     scalar = as_scalar(other)
     kind = "opaque" if op == "/" and inputs[0] is right else _KINDS[op]

@@ -82,7 +82,8 @@ class Op:
     softmax
     reduce     mean sum max
     either     one of its inputs, on a condition we can't decide
-    opaque     what was not understood
+    function   exp clamp abs pow cumsum max …: known, of no kind above (pow: its exponent)
+    opaque     what was not understood, or may be a part of a norm (sqrt var …)
     output     a returned value
     ========== ================================================== ===========================================
 

@@ -10,7 +10,7 @@ from initlint.ir.model import ForwardGraph, Model
 
 OP_KINDS = frozenset(
     {"input", "parameter", "constant", "layer", "activation", "norm", "dropout", "pool", "reshape", "resample", "add",
-     "sub", "mul", "div", "matmul", "cat", "stack", "softmax", "reduce", "either", "opaque", "output"}
+     "sub", "mul", "div", "matmul", "cat", "stack", "softmax", "reduce", "either", "function", "opaque", "output"}
 )  # fmt: skip
 
 

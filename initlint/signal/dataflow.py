@@ -17,7 +17,7 @@ _ENDS = frozenset({"layer", "opaque", "softmax", "output"})
 _CONSUMER = {
     "activation": "activation", "norm": "norm", "layer": "layer", "add": "add", "sub": "add", "mul": "mul",
     "div": "mul", "matmul": "mul", "cat": "cat", "stack": "cat", "softmax": "softmax", "reduce": "reduce",
-    "output": "output",
+    "function": "other", "output": "output",
 }  # fmt: skip
 
 # What a path meets first; and whether it comes through one of several values, on a condition that we can't decide.
@@ -46,6 +46,7 @@ class Dataflow:
         self._at = {op.id: position for position, op in enumerate(graph.ops)}
         self._consumers: list[list[int]] = [[] for _ in graph.ops]
         self._live_ops = live = self._live()
+        self._values = self._computed_values()
         for position, op in enumerate(graph.ops):
             for number in dict.fromkeys(op.inputs):
                 if number in self._at and (live >> position & 1 or not live >> self._at[number] & 1):
@@ -58,9 +59,9 @@ class Dataflow:
         self._find_branches()
 
     def carriers(self, op: Op) -> tuple[int, ...]:
-        """Positions of the inputs that carry a signal: not parameters or constants."""
+        """Positions of the inputs that carry a signal: not parameters or constants, or what is computed of these."""
         at = [self._at[number] for number in op.inputs if number in self._at]
-        return tuple(position for position in at if self.ops[position].kind not in _VALUES)
+        return tuple(position for position in at if not self._values >> position & 1)
 
     # -- one pass each way
 
@@ -75,13 +76,21 @@ class Dataflow:
                     live |= 1 << self._at[number] if number in self._at else 0
         return live
 
+    def _computed_values(self) -> int:
+        found = 0
+        for position, op in enumerate(self.ops):
+            made = op.inputs and op.kind not in {"layer", "output"}
+            if op.kind in _VALUES or (made and all(found >> self._at.get(each, position) & 1 for each in op.inputs)):
+                found |= 1 << position
+        return found
+
     def _look_back(self) -> None:
         self._ancestors: list[int] = []
         self._sources: list[int] = []
         self._before: list[int] = []
         for position, op in enumerate(self.ops):
             bit = 1 << position
-            ancestors, sources, before = bit if op.kind not in _VALUES else 0, 0, 0
+            ancestors, sources, before = bit if not self._values & bit else 0, 0, 0
             carried = ancestors
             carriers = self.carriers(op)
             mixed = self._find_mixed(op, carriers)
@@ -151,7 +160,7 @@ class Dataflow:
         self._in_branch = self._maybe_in_branch = 0
         for op in self.ops:
             merges = op.kind in _MERGES
-            if not merges and op.kind != "opaque":
+            if not merges and op.kind not in {"opaque", "function"}:
                 continue
             sides = [self._ancestors[each] for each in self.carriers(op)]
             if len(sides) < 2:

@@ -19,7 +19,8 @@ def static_answers(model: Model) -> list[tuple[str, Answers]]:
     flow = Dataflow(graph)
     layers = [layer for layer in facts(model).layers if flow.lives(layer.op)]
     counts = Counter(pattern(layer.weight.name) for layer in layers)
-    known_count = not graph.repeats
+    looped = {number for number, _ in graph.repeats}
+    known_count = not any(layer.op.id in looped for layer in layers)
     names = {layer.op.id: layer.weight.name for layer in layers}
     result = []
     for layer in layers:

@@ -1,0 +1,162 @@
+"""Norms that a forward computes with functions: ``x * rsqrt(mean(x²) + ε)`` and its like become one op.
+
+What normalises is recognised where it is applied to the value that it was computed of; the functions that only feed
+it are then read by nothing. Those functions of which a norm in another form may be made stay opaque elsewhere, so that
+nobody takes what stands behind them for not normalised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from initlint.interpret.graph import Draft, GraphBuilder
+from initlint.interpret.values import Tensor, Value
+from initlint.ir.place import Place
+
+_MAY_NORMALISE = frozenset(
+    {"sqrt", "rsqrt", "reciprocal", "var", "std", "var_mean", "std_mean", "norm", "vector_norm", "matrix_norm",
+     "logsumexp", "cosine_similarity", "pairwise_distance", "histc", "quantile", "renorm", "multi_head_attention_forward"}
+)  # fmt: skip
+_SAME_VALUE = frozenset({"reshape", "dropout"})
+_DEEP = 12
+
+
+def function(
+    graph: GraphBuilder, name: str, inputs: Sequence[Tensor], positional: Sequence[Value], place: Place
+) -> Tensor:
+    """A function of the catalogue that is of no kind that has a meaning of its own."""
+    exponent = positional[1] if name == "pow" and len(positional) > 1 else None
+    value = exponent if isinstance(exponent, (int, float)) else None
+    root = name == "pow" and (value is None or value < 1)
+    return graph.emit("opaque" if name in _MAY_NORMALISE or root else "function", name, inputs, place, value=value)
+
+
+def combined(graph: GraphBuilder, kind: str, inputs: Sequence[Tensor], place: Place) -> Tensor:
+    """An elementwise operation of two tensors, or the norm that it completes."""
+    if kind == "mul":
+        for gate, other in ((0, 1), (1, 0)):
+            base = _gelu(graph.drafts, inputs[gate].node, inputs[other].node)
+            if base is not None:
+                return graph.emit("activation", "gelu", [Tensor(place, node=base)], place)
+    if kind in {"mul", "div"}:
+        pairs = [(0, 1)] if kind == "div" else [(0, 1), (1, 0)]
+        for one, other in pairs:
+            value, scale = inputs[one].node, inputs[other].node
+            if value is None or scale is None:
+                continue
+            name = _scaled_by(graph.drafts, value, scale, inverse=kind == "mul")
+            if name is not None:
+                return graph.emit("norm", name, [Tensor(place, node=_centred(graph.drafts, value)[0])], place)
+    return graph.emit(kind, "", inputs, place)
+
+
+def _scaled_by(drafts: list[Draft], value: int, scale: int, inverse: bool) -> str | None:
+    """The norm that ``value * scale`` (``/ scale``, if not inverse) is: rms, or layer where the mean was taken off."""
+    source, centred = _centred(drafts, value)
+    found = _same(drafts, scale)
+    draft = drafts[found]
+    if draft.kind != "opaque" and draft.kind != "function":
+        return None
+    if inverse != (draft.name in {"rsqrt", "reciprocal"} or (draft.name == "pow" and draft.value == -0.5)):
+        return None
+    inner = _through_sums(drafts, draft.inputs[0]) if draft.inputs else -1
+    while inner >= 0 and drafts[inner].name in {"sqrt", "pow"} and draft.name in {"reciprocal"}:
+        inner = _through_sums(drafts, drafts[inner].inputs[0])
+    if draft.name in {"std", "norm", "vector_norm"}:
+        spread = draft
+    elif inner >= 0:
+        spread = drafts[inner]
+    else:
+        return None
+    if not spread.inputs:
+        return None
+    if spread.name in {"var", "std"}:
+        return "layer" if centred and _centred(drafts, spread.inputs[0])[0] == source else None
+    if spread.name in {"norm", "vector_norm"}:
+        return "l2" if _centred(drafts, spread.inputs[0])[0] == source else None
+    if spread.kind == "reduce" and spread.name in {"mean", "sum"}:
+        squared = _squared(drafts, spread.inputs[0])
+        if squared is not None and _centred(drafts, squared)[0] == source:
+            return "l2" if spread.name == "sum" else ("layer" if centred else "rms")
+    return None
+
+
+def _gelu(drafts: list[Draft], gate: int | None, other: int | None) -> int | None:
+    """The x of ``(1 + erf(x / √2)) · x``, or of its tanh form, whatever constants it is scaled by."""
+    if gate is None or other is None:
+        return None
+    base, added = _unscaled(drafts, other), drafts[_unscaled(drafts, gate)]
+    if added.kind != "add" or added.value != 1 or len(added.inputs) != 1:
+        return None
+    bent = drafts[_same(drafts, added.inputs[0])]
+    if bent.name not in {"tanh", "erf"}:
+        return None
+    waiting, seen = list(bent.inputs), 0
+    while waiting and seen < _DEEP:
+        number = _same(drafts, waiting.pop())
+        seen += 1
+        if number == base:
+            continue
+        draft = drafts[number]
+        if draft.kind not in {"mul", "div", "add"} and draft.name != "pow":
+            return None
+        if not draft.inputs or min(draft.inputs) < base:
+            return None
+        waiting += draft.inputs
+    return base if not waiting else None
+
+
+def _unscaled(drafts: list[Draft], number: int) -> int:
+    """The value, but for constant factors."""
+    for _ in range(_DEEP):
+        number = _same(drafts, number)
+        draft = drafts[number]
+        if draft.kind not in {"mul", "div"} or len(draft.inputs) != 1:
+            break
+        number = draft.inputs[0]
+    return number
+
+
+def _same(drafts: list[Draft], number: int) -> int:
+    """The op whose value this is, but for shape and type."""
+    for _ in range(_DEEP):
+        draft = drafts[number]
+        if draft.kind not in _SAME_VALUE or not draft.inputs or draft.name == "index":
+            break
+        number = draft.inputs[0]
+    return number
+
+
+def _through_sums(drafts: list[Draft], number: int) -> int:
+    """Likewise, through ``+ ε`` and a clamp from below."""
+    for _ in range(_DEEP):
+        number = _same(drafts, number)
+        draft = drafts[number]
+        signals = [each for each in draft.inputs if drafts[each].kind not in {"parameter", "constant"}]
+        small = draft.kind == "add" or draft.name in {"clamp", "clamp_min", "clip"}
+        if not small or len(signals) != 1:
+            break
+        number = signals[0]
+    return number
+
+
+def _squared(drafts: list[Draft], number: int) -> int | None:
+    """What is squared here."""
+    draft = drafts[_same(drafts, number)]
+    if draft.name == "square" or (draft.name == "pow" and draft.value == 2):
+        return _same(drafts, draft.inputs[0])
+    if draft.kind == "mul" and len(draft.inputs) == 2 and draft.inputs[0] == draft.inputs[1]:
+        return _same(drafts, draft.inputs[0])
+    return None
+
+
+def _centred(drafts: list[Draft], number: int) -> tuple[int, bool]:
+    """The value of which this is what is left when its mean is taken off, and whether it is; else the value itself."""
+    number = _same(drafts, number)
+    draft = drafts[number]
+    if draft.kind == "sub" and len(draft.inputs) == 2:
+        source = _same(drafts, draft.inputs[0])
+        mean = drafts[_same(drafts, draft.inputs[1])]
+        if mean.kind == "reduce" and mean.name == "mean" and _same(drafts, mean.inputs[0]) == source:
+            return source, True
+    return number, False
