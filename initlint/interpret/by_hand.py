@@ -15,7 +15,8 @@ from initlint.ir.place import Place
 
 _MAY_NORMALISE = frozenset(
     {"sqrt", "rsqrt", "reciprocal", "var", "std", "var_mean", "std_mean", "norm", "vector_norm", "matrix_norm",
-     "logsumexp", "cosine_similarity", "pairwise_distance", "histc", "quantile", "renorm", "multi_head_attention_forward"}
+     "logsumexp", "cosine_similarity", "pairwise_distance", "histc", "quantile", "renorm",
+     "multi_head_attention_forward"}
 )  # fmt: skip
 _SAME_VALUE = frozenset({"reshape", "dropout"})
 _DEEP = 12

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from initlint.interpret.hierarchy import canonical, mro
 from initlint.interpret.machine import Machine
@@ -22,9 +22,12 @@ def build(machine: Machine, obj: Obj, path: str, positional: Sequence[Value], ke
     """The constructor of a dict, run on an instance of a subclass; whether it is one."""
     if path not in _DICTS:
         return False
+    start: dict[Hashable, Value] = {}
     given = positional[0] if positional else DictValue()
-    start = dict(given.data) if isinstance(given, DictValue) else {}
-    machine.write(obj, _KEY, DictValue({**start, **keywords}, not isinstance(given, DictValue) or given.open))
+    if isinstance(given, DictValue):
+        start.update(given.data)
+    start.update(keywords)
+    machine.write(obj, _KEY, DictValue(start, not isinstance(given, DictValue) or given.open))
     return True
 
 

@@ -33,13 +33,8 @@ class LayerFact:
     ``fan_out`` are the effective fans: the number of inputs summed into one unit, and of units fed by one input.
 
     What follows, through dropout, reshapes and pooling: ``next`` is ``activation``, ``norm``, ``layer``, ``add``,
-<<<<<<< HEAD
-    ``mul``, ``cat``, ``softmax``, ``reduce``, ``output``, ``several`` where consumers differ, or ``unknown`` where one
-    was not understood or it depends on a condition which consumes it;
-=======
     ``mul``, ``cat``, ``softmax``, ``reduce``, ``output``, ``other`` (any other function), ``several`` where consumers
     differ, or ``unknown`` where one was not understood or depends on a condition;
->>>>>>> 3cca808 (Read what transformers and timm forwards are made of: outputs as dataclasses, dict classes, norms and GELU by hand, autograd functions, partials, known functions as such)
     ``activation`` is the activation op where ``next`` is one. ``norm_after`` says that a norm stands between this layer
     and the next weight layers (before or behind the activation), ``norm_before`` that the layer's input comes from a
     norm without another weight layer between; None where not known.
