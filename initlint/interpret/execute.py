@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Union
 
 from initlint.interpret import attributes, items, tensors
+from initlint.interpret.alternatives import imports_or_else
 from initlint.interpret.calls import stub_of
 from initlint.interpret.enumerations import make_members
 from initlint.interpret.evaluate import evaluate, iterate, subscript_key
@@ -15,6 +16,7 @@ from initlint.interpret.machine import MOST_PASSES, Frame, Machine
 from initlint.interpret.matching import matches
 from initlint.interpret.operators import binary, truth
 from initlint.interpret.python_methods import extend_list
+from initlint.interpret.registries import register
 from initlint.interpret.torch_init import scale_in_place, write_elements
 from initlint.interpret.torch_modules import container_of, extend
 from initlint.interpret.values import (
@@ -260,6 +262,7 @@ def _with(machine: Machine, statement: code.With, frame: Frame) -> Ending:
 def _function(machine: Machine, statement: code.Function, frame: Frame) -> Ending:
     function = machine.own_or_known(make_function(machine, statement, frame), frame.env)
     machine.write(_scope_of(frame, statement.name), statement.name, function)
+    register(machine, statement, function, frame)
     return None
 
 
@@ -278,6 +281,7 @@ def _class(machine: Machine, statement: code.Class, frame: Frame) -> Ending:
     run_block(machine, statement.body, Frame(members, frame.origin, owner=cls))
     make_members(machine, cls)
     machine.write(_scope_of(frame, statement.name), statement.name, cls)
+    register(machine, statement, cls, frame)
     return None
 
 
@@ -301,6 +305,8 @@ def _try(machine: Machine, statement: code.Try, frame: Frame) -> Ending:
         ending = run_block(machine, statement.handlers[0].body, frame)
     elif ending is None:
         ending = run_block(machine, statement.otherwise, frame)
+        if statement.handlers:
+            imports_or_else(machine, statement, frame, lambda: run_block(machine, statement.handlers[0].body, frame))
     final = run_block(machine, statement.final, frame)
     return final if final is not None else ending
 

@@ -7,11 +7,14 @@ looked up, so that linting one file reads of its imports just what the models in
 from __future__ import annotations
 
 import builtins
+import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from initlint import catalog
+from initlint.interpret.hierarchy import canonical, is_module_class
 from initlint.interpret.values import MISSING, External, Missing, NamespaceValue, Store, Value
 from initlint.ir import code
 from initlint.ir.place import Place, Span
@@ -22,6 +25,14 @@ from initlint.syntax.source import Source, read_source
 
 _BUILTINS = frozenset(dir(builtins))
 _HIGHEST_CLIMB = 12
+# A decorator that enters what it decorates into a registry, and its first name.
+_REGISTERS = re.compile(r"^@(?=\S*regist)([A-Za-z_]\w*)", re.M | re.I)
+# A statement that changes what a name is bound to: an item or an attribute of it, or by one of these methods.
+_CHANGES = re.compile(
+    r"^[ ]*([A-Za-z_]\w*)(?:\.(?:update|append|extend|insert|add|setdefault|add_argument|set_defaults|register\w*)\("
+    r"|(?:\[[^\]\n]*\]|\.\w+)+\s*(?:[-+|*/]?=)(?!=))",
+    re.M,
+)
 # Packages that a folder of the same name inside a project must not shadow.
 _FOREIGN = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "scipy"}
 
@@ -32,6 +43,17 @@ class Imported:
 
     module: Namespace | External
     name: str
+
+
+def _changed(segment: Segment) -> frozenset[str]:
+    """The names whose values a top-level statement, or a loop there, changes in place: ``CONFIG["x"] = …``."""
+    if "function" in segment.kinds or "class" in segment.kinds or "import" in segment.kinds:
+        return frozenset()
+    if not segment.text.startswith("for ") and not ({"other", "assign"} >= set(segment.kinds) and not segment.names):
+        return frozenset()
+    if segment.text.startswith(("if ", "with ", "try", "while ")):
+        return frozenset()
+    return frozenset(_CHANGES.findall(segment.text))
 
 
 class Namespace(Store):
@@ -55,6 +77,20 @@ class Namespace(Store):
                 self._segments.setdefault(name, []).append(segment)
             if segment.star:
                 self._stars.append(segment)
+        for segment in outlined.segments:
+            for name in _changed(segment) | self._registered(segment):
+                held = self._segments.get(name)
+                if held is not None and segment not in held:
+                    held.append(segment)
+
+    def _registered(self, segment: Segment) -> frozenset[str]:
+        """The names of the registries that a decorated function or class enters: the object that the decorator is a
+        method of, or what the decorator function changes."""
+        found: set[str] = set()
+        for decorator in _REGISTERS.findall(segment.text) if segment.text.startswith("@") else ():
+            for defined in self._segments.get(decorator, ()):
+                found |= set(_CHANGES.findall(defined.text)) if "function" in defined.kinds else {decorator}
+        return frozenset(found)
 
     def defines(self, name: str) -> bool:
         """Whether a statement of this module binds the name (star imports apart)."""
@@ -86,6 +122,7 @@ class Namespace(Store):
     def _lookup_in_stars(self, name: str, run: Callable[[Namespace, Segment], None]) -> Value:
         if name.startswith("_"):
             return MISSING
+        foreign: list[External] = []
         for segment in reversed(self._stars):
             for statement in self.project.code(self.path, segment.number):
                 if not isinstance(statement, code.ImportFrom) or statement.names != (("*", None),):
@@ -102,8 +139,9 @@ class Namespace(Store):
                     if not isinstance(value, Missing) and not circular:
                         return value
                 elif isinstance(target, External) and name not in _BUILTINS:
-                    return External(f"{target.path}.{name}")
-        return MISSING
+                    foreign.append(External(f"{target.path}.{name}"))
+        # Of several libraries, the one that is known to have the name.
+        return next((each for each in foreign if _is_known(each)), (*foreign, MISSING)[0])
 
     def _submodule(self, name: str) -> Value:
         if not self.is_package:
@@ -226,7 +264,26 @@ class Project:
         for candidate in candidates:
             if candidate.as_posix() in self._overlay or candidate.is_file():
                 return self.namespace(candidate.as_posix())
-        return None
+        return self._bare_package(base) if parts and not known_library(parts[0]) else None
+
+    def _bare_package(self, folder: Path) -> Namespace | None:
+        """A folder without ``__init__.py`` that holds modules: a package all the same, with no code of its own."""
+        path = (folder / "__init__.py").as_posix()
+        if path not in self._namespaces:
+            holds = folder.is_dir() and (any(folder.glob("*.py")) or any(folder.glob("*/*.py")))
+            source = Source(path, "") if holds else None
+            name = _module_name(folder / "__init__.py")
+            self._namespaces[path] = Namespace(self, path, name, source, Outline(())) if source is not None else None
+        return self._namespaces[path]
+
+
+def _is_known(name: External) -> bool:
+    return is_module_class(name) or bool(catalog.load().known(canonical(name.path)))
+
+
+def known_library(head: str) -> bool:
+    """Whether the catalogue has a library of that name, which an installed program imports before a bare folder."""
+    return head in catalog.load().roots
 
 
 def _module_name(path: Path) -> str:
