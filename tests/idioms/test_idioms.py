@@ -23,9 +23,7 @@ ROOT = Path(__file__).resolve().parent
 
 
 GAPS = {
-    "construction-weight_norm": "the spread of a norm of weights, and what remove_weight_norm leaves",
     "linking-registry_across_files": "files that only register are not read",
-    "init-embedding_tables": "tables given as tensors",
 }
 
 

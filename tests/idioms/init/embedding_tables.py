@@ -7,6 +7,10 @@ import torch
 import torch.nn as nn
 
 
+# Tables that come from elsewhere.
+UNKNOWN = {"zeros.weight", "data.weight"}
+
+
 class Sinusoid(nn.Embedding):
     def __init__(self, num_positions, embedding_dim):
         super().__init__(num_positions, embedding_dim)
