@@ -33,17 +33,24 @@ IMPORTS = {
     "timm": "from functools import partial\nfrom timm.layers import *\nfrom timm.models import named_apply",
     "torch_geometric": "from torch_geometric.nn import GATConv, GCNConv, GINConv, SAGEConv\n"
     "from torch_geometric.nn import Linear, MessagePassing, inits",
-    "torchvision": "from torchvision.ops import *\nfrom torchvision.ops.feature_pyramid_network import LastLevelP6P7",
+    "torchvision": "from torchvision import models\nfrom torchvision.ops import *\n"
+    "from torchvision.ops.feature_pyramid_network import LastLevelP6P7",
     "fairscale": "import torch.distributed as dist\n"
     "from fairscale.nn.model_parallel.initialize import initialize_model_parallel\n"
     "from fairscale.nn.model_parallel.layers import *\n"
     "if not dist.is_initialized():\n"
     "    dist.init_process_group('gloo', store=dist.HashStore(), rank=0, world_size=1)\n"
     "    initialize_model_parallel(1)",
-    "fairseq": "from fairseq.modules import *\nfrom fairseq.modules.quant_noise import quant_noise\n"
-    "from fairseq.models import *\nfrom fairseq.models.transformer import Embedding, Linear",
+    "fairseq": "from fairseq.modules import FairseqDropout, Fp32GroupNorm, Fp32LayerNorm, LayerDropModuleList\n"
+    "from fairseq.modules import LayerNorm\n"
+    "from fairseq.modules import LearnedPositionalEmbedding, MultiheadAttention, PositionalEmbedding, SamePad\n"
+    "from fairseq.modules import SinusoidalPositionalEmbedding\n"
+    "from fairseq.modules.quant_noise import quant_noise\n"
+    "from fairseq.models import BaseFairseqModel, FairseqEncoder, FairseqEncoderDecoderModel\n"
+    "from fairseq.models import FairseqIncrementalDecoder\nfrom fairseq.models.transformer import Embedding, Linear",
     "einops": "from einops.layers.torch import *",
-    "transformers": "from transformers import PretrainedConfig, PreTrainedModel\n"
+    "transformers": "from transformers import PretrainedConfig, PreTrainedModel, initialization\n"
+    "from transformers.activations import ACT2FN, get_activation\n"
     "from transformers.activations import *\nfrom transformers.pytorch_utils import Conv1D",
 }
 SOURCES: dict[str, list[str]] = {
@@ -178,6 +185,13 @@ SOURCES: dict[str, list[str]] = {
         "nn.Sequential(StochasticDepth(0.1, 'row'), DropBlock2d(0.1, 7), DropBlock3d(0.1, 7), Permute([0, 2, 3, 1]))",
         "DeformConv2d(30, 40, 3, groups=2)",
         "FrozenBatchNorm2d(30)",
+        "models.resnet18(num_classes=10)",
+        "models.resnet50(zero_init_residual=True)",
+        "models.resnext50_32x4d()",
+        "models.wide_resnet50_2()",
+        "m = models.resnet34(weights=None)\nm.fc = nn.Linear(512, 10)\nm",
+        "models.vgg11(num_classes=10)",
+        "models.vgg16_bn(init_weights=False)",
         "Conv2dNormActivation(30, 40)",
         "Conv2dNormActivation(30, 40, (3, 5), norm_layer=None, activation_layer=nn.PReLU, inplace=None)",
         "Conv3dNormActivation(30, 40, 1, 2, groups=2, bias=True)",
@@ -203,7 +217,7 @@ SOURCES: dict[str, list[str]] = {
         "MultiheadAttention(32, 4)",
         "MultiheadAttention(32, 4, kdim=24, add_bias_kv=True, encoder_decoder_attention=True)",
         "Linear(30, 40)",
-        "Embedding(300, 40, 1)",
+        "nn.Sequential(Embedding(300, 40, 1))",
         "class Encoder(FairseqEncoder):\n    def __init__(self):\n        super().__init__(None)\n"
         "        self.fc = Linear(30, 40)\n"
         "class Decoder(FairseqIncrementalDecoder):\n    def __init__(self):\n        super().__init__(None)\n"
@@ -219,6 +233,10 @@ SOURCES: dict[str, list[str]] = {
         "    def __init__(self, config):\n        super().__init__(config)\n        self.fc = nn.Linear(300, 40)\n"
         "        self.words = nn.Embedding(300, 40)\n        self.post_init()\n"
         "Model(PretrainedConfig(initializer_range=0.1))",
+        "nn.ModuleList([ACT2FN['gelu'], ACT2FN['relu'], ACT2FN['prelu'], get_activation('gelu_new')])",
+        "m = nn.Linear(300, 40)\ninitialization.normal_(m.weight, std=0.1)\ninitialization.zeros_(m.bias)\nm",
+        "m = nn.Linear(300, 40)\ninitialization.lecun_normal_(m.weight)\nm",
+        "m = nn.Embedding(300, 40)\ninitialization.default_flax_embed_init_(m.weight)\nm",
         "nn.Sequential(NewGELUActivation(), GELUActivation(), FastGELUActivation(), SiLUActivation())",
     ],
 }
@@ -229,7 +247,7 @@ NOT_SHOWN = frozenset(
 )
 # What a configuration object holds that its class doesn't show.
 _UNKNOWN = {
-    "\nEmbedding(": frozenset({"weight"}),
+    "nn.Sequential(Embedding(": frozenset({"0.weight"}),
     "PretrainedConfig(": frozenset({"fc.weight", "words.weight"}),
     "nn.init.ones_(m.weight_g)": frozenset(),
     "weight_norm(nn.LSTM": frozenset({"weight_hh_l0_g"}),
