@@ -12,6 +12,7 @@ from initlint.ir.unknown import Unknown
 
 # The size that a symbol is given where only a small correction depends on it (the variance of a default bias).
 _TYPICAL_SIZE = 128
+_LARGEST_EXPONENT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,8 @@ def vector(parameter: Parameter, small: bool = False) -> Vector | Unknown:
     if isinstance(spread, Dim):
         typical = spread.coefficient
         for _, exponent in spread.powers:
+            if abs(exponent) > _LARGEST_EXPONENT:
+                return Unknown(f"the scale of `{parameter.name}` is {spread}")
             typical *= _TYPICAL_SIZE ** float(exponent)
         return Vector(float(mean), float(typical), approximate=True)
     return Vector(float(mean), float(spread))
