@@ -123,7 +123,7 @@ def _inherited(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
         return machine.graph is None
     if name in {"__module__", "__doc__"}:
         return Unknown(f"`{name}`")
-    if name == "__setattr__":
+    if name in {"__setattr__", "__getattr__"} and not _defines(obj, name):
         return Bound(obj, None, f"super:{MODULE}:{name}")
     if isinstance(obj.cls, ClassValue):
         found = _member(machine, obj, mro(obj.cls), name)
@@ -144,6 +144,12 @@ def _inherited(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
     if machine.graph is None and is_module_class(obj.cls):
         return machine.part(obj, f"attribute `{name}` of `{class_name(obj.cls)}`")
     return machine.unknown(f"attribute `{name}` of `{class_name(obj.cls)}`", place)
+
+
+def _defines(obj: Obj, name: str) -> bool:
+    """Whether a class of the project defines the method."""
+    order = mro(obj.cls) if isinstance(obj.cls, ClassValue) else ()
+    return any(isinstance(base, ClassValue) and name in base.members.data for base in order)
 
 
 def registered(obj: Obj, name: str) -> Value:

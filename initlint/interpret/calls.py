@@ -289,6 +289,8 @@ def _object_method(
             return run_function(machine, method, [obj, *positional], keywords, place)
         if name == "__setattr__" and len(positional) == 2 and isinstance(positional[0], str):
             machine.write(obj, positional[0], positional[1])
+        if name == "__getattr__" and len(positional) == 1 and isinstance(positional[0], str):
+            return attributes.get(machine, obj, positional[0], place) if positional[0] in obj.data else Unknown(name)
         if name in {"__setattr__", "__getattr__", "__init_subclass__"}:
             return None
         if (found := mappings.method(machine, obj, name, positional, place)) is not MISSING:

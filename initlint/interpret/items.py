@@ -12,6 +12,7 @@ from initlint.interpret.operators import as_scalar, is_plain
 from initlint.interpret.torch_modules import children, container_of
 from initlint.interpret.values import (
     Argument,
+    AttributesValue,
     Bound,
     ClassValue,
     DictValue,
@@ -105,6 +106,12 @@ def _of_sequence(machine: Machine, value: tuple[Value, ...] | ListValue | Walk |
 
 
 def _of_dict(machine: Machine, value: DictValue, key: Value) -> Value:
+    if isinstance(value, AttributesValue) and not (is_plain(key) and key in value.data):
+        from initlint.interpret.attributes import registered
+
+        if key == "_modules" or key == "_parameters":
+            return registered(value.owner, str(key))
+        return machine.part(value.owner, "an attribute whose name is not known")
     if isinstance(key, Either):
         return machine.join_values([_of_dict(machine, value, option) for option in key.options])
     if (is_plain(key) or isinstance(key, (External, ClassValue))) and key in value.data:

@@ -93,6 +93,8 @@ def _read_class(machine: Machine, namespace: Namespace, name: str) -> Model | No
     cls = _guarded(machine, lambda: machine.module_name(namespace, name))
     if not isinstance(cls, ClassValue) or cls.origin[0] != namespace.path or not is_module_class(cls):
         return None
+    if is_abstract(cls):
+        return None
     with machine.scratch():
         try:
             arguments = _default_arguments(machine, cls)
@@ -105,6 +107,25 @@ def _read_class(machine: Machine, namespace: Namespace, name: str) -> Model | No
         machine.steps = machine.forks = 0
         run_later(machine, obj)
         return freeze(machine, obj, cls.place, True, graph)
+
+
+def is_abstract(cls: ClassValue) -> bool:
+    """Whether a method is left to subclasses, so that no instance of the class can be built."""
+    seen: set[object] = set()
+    for base in mro(cls):
+        for name, value in base.members.data.items() if isinstance(base, ClassValue) else ():
+            if name in seen:
+                continue
+            seen.add(name)
+            if isinstance(value, FunctionValue) and isinstance(value.code, code.Function):
+                if any(_is_abstract_mark(decorator) for decorator in value.code.decorators):
+                    return True
+    return False
+
+
+def _is_abstract_mark(decorator: code.Expr) -> bool:
+    name = decorator.name if isinstance(decorator, code.Attribute) else getattr(decorator, "id", "")
+    return name == "abstractmethod"
 
 
 def _guarded(machine: Machine, lookup: Callable[[], Value]) -> Value:
