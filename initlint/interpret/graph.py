@@ -12,7 +12,7 @@ from initlint.ir.dim import Scalar
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
-MOST_OPS = 6_000
+MOST_OPS = 20_000
 
 
 @dataclass(slots=True)
