@@ -34,10 +34,6 @@ class Net(nn.Module):
         return self.out(x)
 
 
-# That a value times the inverse of its own root mean square is normalised is not known.
-OPEN = {"one.weight: before"}
-
-
 def build():
     return Net()
 
