@@ -28,6 +28,9 @@ def function(
     """A function of the catalogue that is of no kind that has a meaning of its own."""
     exponent = positional[1] if name == "pow" and len(positional) > 1 else None
     value = exponent if isinstance(exponent, (int, float)) else None
+    first = graph.drafts[inputs[0].node] if inputs[0].node is not None else None
+    if first is not None and first.name == "relu" and first.kind == "activation" and (name == "square" or value == 2):
+        return graph.emit("activation", "relu_squared", [Tensor(place, node=first.inputs[0])], place)
     root = name == "pow" and (value is None or value < 1)
     return graph.emit("opaque" if name in _MAY_NORMALISE or root else "function", name, inputs, place, value=value)
 
@@ -54,7 +57,7 @@ def combined(graph: GraphBuilder, kind: str, inputs: Sequence[Tensor], place: Pl
 def _scaled_by(drafts: list[Draft], value: int, scale: int, inverse: bool) -> str | None:
     """The norm that ``value * scale`` (``/ scale``, if not inverse) is: rms, or layer where the mean was taken off."""
     source, centred = _centred(drafts, value)
-    found = _same(drafts, scale)
+    found = _same(drafts, scale) if inverse else _through_sums(drafts, scale)
     draft = drafts[found]
     if draft.kind != "opaque" and draft.kind != "function":
         return None

@@ -22,6 +22,11 @@ _WEIGHTED = frozenset(
     {"linear", "conv", "conv_transpose", "bilinear", "embedding", "recurrent", "attention"}
 )  # kinds of the catalogue that carry a weight
 _SEVERAL_INPUTS = frozenset({"bilinear", "attention", "recurrent"})  # a cell's state is one
+# Methods behind which a weight is still that weight, in another shape or type.
+_SAME_WEIGHT = frozenset(
+    {"t", "transpose", "permute", "view", "reshape", "to", "type_as", "type", "float", "half", "bfloat16", "double",
+     "contiguous", "detach", "unsqueeze", "squeeze", "flatten"}
+)  # fmt: skip
 _MAIN_WEIGHT = ("weight", "weight_hh_l0", "weight_hh", "in_proj_weight", "q_proj_weight")
 
 
@@ -164,11 +169,7 @@ def tensor_method(
             return machine.graph.emit("constant", name, [], place)
         inputs = [tensor, *tensors_in(tuple(positional)), *tensors_in(tuple(keywords.values()))]
         return machine.graph.emit("opaque", name, inputs, place)
-    if (
-        spec.kind == "reshape"
-        and name in {"t", "transpose", "permute", "view", "reshape"}
-        and _parameter(tensor) is not None
-    ):
+    if spec.kind == "reshape" and name in _SAME_WEIGHT and _parameter(tensor) is not None:
         return Tensor(place, base=tensor.base or tensor)
     return function(machine, spec, [tensor, *positional], keywords, place)
 

@@ -193,7 +193,9 @@ class Dataflow:
                 if self._passes(consumer):
                     waiting.append(each)
                     continue
-                kind = _CONSUMER.get(consumer.kind, "unknown")
+                # Attention in one call is softmax(q kᵀ) v, a product of all three.
+                fused = consumer.kind == "reduce" and consumer.name == "attention"
+                kind = "mul" if fused else _CONSUMER.get(consumer.kind, "unknown")
                 key = f"activation {consumer.name}" if kind == "activation" else kind
                 if key not in found or self._at[found[key].id] > each:
                     found[key] = consumer

@@ -23,6 +23,8 @@ from initlint.ir.place import Place
 from tests.agreement.compare import Comparison, compare, live_modules
 from tests.agreement.real.libraries import Candidate
 from tests.agreement.real.translate import Translator
+from tests.agreement.real_order.figures import Figures
+from tests.agreement.real_order.inputs import order_figures
 
 _MOST_PARAMETERS = 80_000_000
 _SEEDS = (0, 1)
@@ -41,6 +43,7 @@ class Examination:
     classes: frozenset[str] = frozenset()
     comparison: Comparison = field(default_factory=Comparison)
     reasons: dict[str, int] = field(default_factory=dict)
+    order: Figures | None = None
 
 
 def examine(candidate: Candidate, project: Project | None = None) -> Examination:
@@ -79,6 +82,7 @@ def _examine(candidate: Candidate, project: Project, result: Examination) -> Non
     model = read(project, maker, ((), dict(candidate.values)) if candidate.entry else given[0], configs)
     if isinstance(model, Model):
         result.comparison = compare(model, live)
+        result.order = order_figures(candidate.name, first, model)
         _count_reasons(model, result)
     else:
         names = [name for name, _ in first.named_parameters()]

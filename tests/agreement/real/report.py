@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tests.agreement.real.examine import Examination
+from tests.agreement.real_order import figures as order
 
 _REASONS = 15
 _HEAD = """# Agreement with torch
@@ -90,7 +91,11 @@ def page(examinations: Sequence[Examination]) -> str:
     lines += [f"- {count}: {reason}" for reason, count in total.reasons.most_common(_REASONS)]
     lines += ["", "What is not right:", ""]
     lines += [f"- {_shortened(name, names)}" for name, names in _grouped(total.wrong).items()] or ["- nothing"]
-    return _HEAD + "\n".join(lines) + "\n"
+    forward = order.Figures()
+    for each in examinations:
+        if each.order is not None:
+            forward.add(each.order)
+    return _HEAD + "\n".join([*lines, "", *order.section(forward)]) + "\n"
 
 
 def _grouped(wrong: list[str]) -> dict[str, list[str]]:

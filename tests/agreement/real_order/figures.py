@@ -53,6 +53,34 @@ class Figures:
         yield f"{'all':8} known {self.known_share:7.2%}  right {self.right_share:7.2%}"
 
 
+_MOST_LINES = 60
+_SECTION = """## The forward
+
+For each call of a weight layer, what the static model says of its surroundings and what a live pass in evaluation
+shows: *next* (the kind of step that its output meets first, activations by name), *before* and *after* (normalised on
+all ways, some or none), *ends* (of a residual branch), *feeds* (the weight layers next behind it) and *repeats* (how
+many calls have the same name but for numbers). `tests/agreement/real_order/questions.py` defines them. Counted are the
+models that run on an input which their signature suggests.
+"""
+
+
+def section(figures: Figures) -> list[str]:
+    """The figures as Markdown, with what is wrong (of each model the first) and the models with unknown answers."""
+    lines = [_SECTION, f"{figures.models} models, {figures.calls} calls of weight layers.", ""]
+    lines += ["| question | known | right of the known |", "|---|---|---|"]
+    for question in QUESTIONS:
+        known, right = figures.known[question], figures.right[question]
+        lines.append(f"| {question} | {known / max(1, figures.calls):.1%} | {right / max(1, known):.2%} |")
+    lines += [f"| all | {figures.known_share:.1%} | {figures.right_share:.2%} |", ""]
+    lines += ["Ops that hide answers, by the number of answers that are not known in the models with them:", ""]
+    lines += [f"- {count}: {reason}" for reason, count in figures.reasons.most_common(15)]
+    first = {line.partition(" ")[0]: line for line in reversed(figures.wrong)}
+    counts = Counter(line.partition(" ")[0] for line in figures.wrong)
+    lines += ["", "What is not right, the first of each model:", ""]
+    lines += [f"- ({counts[name]}) {first[name][:200]}" for name, _ in counts.most_common(_MOST_LINES)] or ["- nothing"]
+    return lines
+
+
 def compared(label: str, model: Model, live: Sequence[tuple[str, Answers]]) -> Figures:
     """The figures of one model; calls of one parameter are paired in order."""
     result = Figures(models=1)

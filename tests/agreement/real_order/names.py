@@ -38,11 +38,11 @@ PASS = {
 MERGES = {"add", "sub", "__add__", "__radd__", "__iadd__", "__sub__", "__rsub__", "__isub__", "rsub", "subtract"}
 SCALES = {
     "mul", "__mul__", "__rmul__", "__imul__", "multiply", "div", "__truediv__", "__itruediv__", "divide", "true_divide",
-    "neg", "negative", "__neg__",
+    "neg", "negative", "__neg__", "scaled_dot_product_attention",
 }  # fmt: skip
 CATS = {"cat", "concat", "concatenate", "stack", "hstack", "vstack", "dstack", "column_stack"}
 SOFTMAX = {"softmax", "log_softmax", "softmin", "gumbel_softmax"}
-REDUCES = {"mean", "sum", "amax", "max", "amin", "min", "nanmean", "scaled_dot_product_attention"}
+REDUCES = {"mean", "sum", "amax", "max", "amin", "min", "nanmean"}
 
 
 def kind_of(name: str) -> str:
