@@ -52,14 +52,43 @@ def fills(function: FunctionValue) -> bool:
         return False
     library = catalog.load()
     copying = {"copy_", "load_state_dict", "set_"}
-    return any(
-        library.initializer(f"torch.nn.init.{call.function.name}") is not None
-        or library.tensor_initializer(call.function.name) is not None
-        or call.function.name in copying
-        if isinstance(call.function, code.Attribute)
-        else isinstance(call.function, code.Name) and _HELPER.search(call.function.id) is not None
-        for call in calls(function.code.body)
-    )
+    own = _made_by(function.code)
+    for call in calls(function.code.body):
+        if isinstance(call.function, code.Name) and _HELPER.search(call.function.id) is not None:
+            return True
+        if isinstance(call.function, code.Attribute) and not _root(call) & own:
+            name = call.function.name
+            if library.initializer(f"torch.nn.init.{name}") is not None or name in copying:
+                return True
+            if library.tensor_initializer(name) is not None:
+                return True
+    return False
+
+
+def _made_by(function: code.Function) -> set[str]:
+    """The local names that hold only what the function itself makes: literals, and instances of classes by the look of
+    their names."""
+    made: dict[str, bool] = {}
+    for node in walk_code(function.body):
+        if isinstance(node, code.Assign):
+            value = node.value
+            called = value.function if isinstance(value, code.Call) else None
+            new = isinstance(value, code.Mapping) or (isinstance(called, code.Name) and called.id[:1].isupper())
+            for target in node.targets:
+                if isinstance(target, code.Name):
+                    made[target.id] = made.get(target.id, True) and new
+    return {name for name, new in made.items() if new}
+
+
+def _root(call: code.Call) -> set[str]:
+    """The names that a method's receiver, or the first argument, is reached from."""
+    found: set[str] = set()
+    for value in (call.function, *(argument.value for argument in call.arguments[:1])):
+        while isinstance(value, (code.Attribute, code.Subscript)):
+            value = value.value
+        if isinstance(value, code.Name):
+            found.add(value.id)
+    return found
 
 
 def _not_run() -> None:

@@ -6,6 +6,7 @@ question for all layers.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 
 from initlint.ir.model import ForwardGraph, Op
@@ -47,6 +48,7 @@ class Dataflow:
         self._consumers: list[list[int]] = [[] for _ in graph.ops]
         self._live_ops = live = self._live()
         self._values = self._computed_values()
+        self._carriers = [self._carriers_of(op) for op in graph.ops]
         for position, op in enumerate(graph.ops):
             for number in dict.fromkeys(op.inputs):
                 if number in self._at and (live >> position & 1 or not live >> self._at[number] & 1):
@@ -60,6 +62,9 @@ class Dataflow:
 
     def carriers(self, op: Op) -> tuple[int, ...]:
         """Positions of the inputs that carry a signal: not parameters or constants, or what is computed of these."""
+        return self._carriers[self._at[op.id]]
+
+    def _carriers_of(self, op: Op) -> tuple[int, ...]:
         at = [self._at[number] for number in op.inputs if number in self._at]
         return tuple(position for position in at if not self._values >> position & 1)
 
@@ -250,37 +255,39 @@ class Dataflow:
 
     def ends_branch(self, layer: Op) -> bool:
         """Whether the layer's output, through no weight layer and no activation, is added to another path."""
-        return bool(self._additions(layer)[0])
+        return any(side is not None for side in self._additions(layer))
 
     def ends_residual_branch(self, layer: Op) -> bool | None:
         """Whether one of those paths has an ancestor in common with the layer; None where an op that was not understood
         may hide it."""
-        merged, hidden = self._additions(layer)
         own = self._ancestors[self._at[layer.id]]
-        if any(self._ancestors[side] & own for side in merged):
-            return True
+        hidden = False
+        for side in self._additions(layer):
+            if side is None:
+                hidden = True
+            elif self._ancestors[side] & own:
+                return True
         return None if hidden else False
 
-    def _additions(self, layer: Op) -> tuple[set[int], bool]:
-        """The other sides of the additions that the layer's output reaches so, and whether it reaches an opaque op."""
+    def _additions(self, layer: Op) -> Iterator[int | None]:
+        """The other sides of the additions that the layer's output reaches so, the nearest first; None for each opaque
+        op that it reaches."""
         bit = 1 << self._at[layer.id]
         seen: set[int] = set()
-        others: set[int] = set()
-        hidden = False
-        waiting = [self._at[layer.id]]
+        waiting = deque([self._at[layer.id]])
         while waiting:
-            for each in self._consumers[waiting.pop()]:
+            for each in self._consumers[waiting.popleft()]:
                 consumer = self.ops[each]
                 if each in seen:
                     continue
                 seen.add(each)
                 if consumer.kind in _MERGES:
-                    others.update(side for side in self.carriers(consumer) if not self._ancestors[side] & bit)
+                    yield from (side for side in self.carriers(consumer) if not self._ancestors[side] & bit)
                 elif consumer.kind in _ENDS or (consumer.kind == "activation" and consumer.name != "identity"):
-                    hidden = hidden or consumer.kind == "opaque"
+                    if consumer.kind == "opaque":
+                        yield None
                     continue
                 waiting.append(each)
-        return others, hidden
 
     def head(self, layer: Op) -> bool:
         """Whether the layer reaches an output, and no weight layer stands behind it."""
