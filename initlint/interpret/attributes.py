@@ -84,6 +84,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
             if name in DICT_METHODS or isinstance(value, Parser):
                 return Bound(value, None, name)
             return Argument(name) if value.open else Unknown(f"attribute `{name}` of a dict")
+        case str() | int() if name == "value":
+            return value  # of a member of an enumeration of strings or numbers
         case ListValue() | Walk() | str() | tuple() | Bound():
             return Bound(value, None, name)
         case int() | float() | Dim():

@@ -39,10 +39,15 @@ def make_members(machine: Machine, cls: ClassValue) -> None:
 
 
 def lookup(cls: ClassValue, positional: Sequence[Value]) -> Value:
-    """``Color("red")``: the member of that value; None where there is none, or the class is no enumeration."""
-    if len(positional) != 1 or not is_enumeration(cls):
+    """``Color("red")``: the member of that value; None where there is none, or the class is no enumeration. A member of
+    an enumeration of strings or numbers is its value."""
+    if len(positional) != 1:
         return None
     wanted = positional[0]
+    if not is_enumeration(cls):
+        bases = (canonical(base.path) for base in mro(cls) if isinstance(base, External))
+        equals = any(path.startswith("enum.") for path in bases)
+        return wanted if equals and any(same(wanted, value) for value in cls.members.data.values()) else None
     for member in members(cls):
         if member is wanted or same(member.data.get("value"), wanted):
             return member

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 from typing import TYPE_CHECKING, Callable, Final, Generic, List, Literal, Optional, Type, TypeVar, cast
 
 import torch.nn as nn
@@ -25,6 +25,15 @@ class Act(Enum):
     PRELU = auto()
 
 
+class Width(IntEnum):
+    SMALL = 6
+
+
+class Kind(str, Enum):
+    PLAIN = "plain"
+    GATED = "gated"
+
+
 class Box(nn.Module, Generic[T]):
     dim: int
     __constants__ = ["dim"]
@@ -40,5 +49,13 @@ class Box(nn.Module, Generic[T]):
             self.extra = nn.Linear(3, 30)
 
 
+class Gate(nn.Module):
+    def __init__(self, kind="gated"):
+        super().__init__()
+        self.fc = nn.Linear(Width.SMALL, Width(6) * 4)
+        if Kind(kind) is Kind.GATED and Kind.GATED == "gated" and Kind.GATED.value != Kind.PLAIN.value:
+            self.gate = nn.Linear(Width.SMALL.value, 20)
+
+
 def build() -> nn.Module:
-    return Box[int](16)
+    return nn.ModuleList([Box[int](16), Gate()])
