@@ -17,6 +17,7 @@ from initlint.interpret.values import (
     External,
     FunctionValue,
     ListValue,
+    Maybe,
     NamespaceValue,
     Obj,
     PartialValue,
@@ -183,7 +184,9 @@ def truth(value: Value) -> bool | None:
     if isinstance(value, tuple):
         return bool(value)
     if isinstance(value, (ListValue, Walk)):
-        return bool(value.items)
+        if any(not isinstance(item, Maybe) for item in value.items):
+            return True
+        return None if value.items or (isinstance(value, ListValue) and "length" in value.data) else False
     if isinstance(value, DictValue):
         return True if value.data else (None if value.open else False)
     if isinstance(value, Either):

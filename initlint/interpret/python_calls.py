@@ -59,6 +59,8 @@ def python_call(
             return _pure(machine, name, positional)
         if name == "super":
             return _super(positional)
+        if name == "locals" and frame is not None:
+            return DictValue({key: item for key, item in frame.env.data.items() if isinstance(key, str)})
         if name.endswith(("Error", "Exception", "Warning")) or name in {
             "print",
             "object",
