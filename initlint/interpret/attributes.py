@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from initlint.interpret import tensors
+from initlint.interpret.auto_names import auto_class
 from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.machine import Frame, Machine, class_name, describe
 from initlint.interpret.module_methods import IGNORED, METHODS, RETURN_SELF
@@ -211,6 +212,8 @@ def _of_class(machine: Machine, cls: ClassValue, name: str) -> Value:
         return cls.name
     if name == "__bases__":
         return cls.bases
+    if name.endswith("from_config") and auto_class(f"{cls.qualified}.{name}") is not None:
+        return External(f"{cls.qualified}.{name}")
     for base in mro(cls):
         if isinstance(base, ClassValue):
             value = machine.resolve(base.members.data.get(name, MISSING))

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from initlint.interpret import attributes, enumerations, forward, mappings, tensors
+from initlint.interpret.auto_classes import from_config
+from initlint.interpret.auto_names import auto_class
 from initlint.interpret.functions import run_function
 from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.machine import Frame, Machine, describe
@@ -334,6 +336,9 @@ def _external(
         trainable = positional[1] if len(positional) > 1 else keywords.get("requires_grad", True)
         data = positional[0] if positional else keywords.get("data", Unknown("a parameter without data"))
         return make_parameter(machine, data, trainable, place)
+    if (automatic := auto_class(path)) is not None:
+        config = positional[0] if positional else keywords.get("config")
+        return from_config(machine, automatic, config, place)
     kind = library.known(path)
     if (initializer := library.initializer(path) if kind == "initializer" else None) is not None:
         return call_initializer(machine, initializer, positional, keywords, place)

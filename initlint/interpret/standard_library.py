@@ -29,7 +29,7 @@ from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
 # A pattern that repeats what may itself be repeated can take for ever; few repetitions over a short text cannot.
-_NESTED = re.compile(r"[)\]][*+{]|\\\d|\(\?[^:]")
+_NESTED = re.compile(r"[)\]][*+{]|\\\d|\(\?[^:!=]")
 _MOST_REPEATS = 4
 _LONGEST_TEXT = 80
 
@@ -199,7 +199,8 @@ def _expression(function: Callable[..., object]) -> Handler:
         texts = [value for value in positional[1:] if isinstance(value, str)]
         repeats = sum(pattern.count(sign) for sign in "*+{")
         plain = not _NESTED.search(pattern.replace("]+", "+").replace("]*", "*"))
-        if not plain or repeats > _MOST_REPEATS or any(len(text) > _LONGEST_TEXT for text in texts):
+        longest = _LONGEST_TEXT if repeats > 2 else 2 * _LONGEST_TEXT
+        if not plain or repeats > _MOST_REPEATS or any(len(text) > longest for text in texts):
             return Unknown("a search by a pattern that is not read")
         try:
             result = function(*positional, **keywords)
@@ -207,6 +208,8 @@ def _expression(function: Callable[..., object]) -> Handler:
             return Unknown("a search that fails")
         if isinstance(result, list):
             return ListValue(tuple(result))
+        if isinstance(result, re.Match):
+            return External("re.Match")  # true, and no more is known of it
         return result if is_plain(result) else Unknown("what a search has found")
 
     return run
@@ -300,6 +303,7 @@ STANDARD: dict[str, Handler] = {
     "re.sub": _expression(re.sub),
     "re.match": _expression(re.match),
     "re.search": _expression(re.search),
+    "re.fullmatch": _expression(re.fullmatch),
     "os.environ.get": _environment,
     "os.getenv": _environment,
     "collections.namedtuple": _named_tuple,

@@ -3,6 +3,8 @@
 Source: modeling_utils.PreTrainedModel of transformers 5 (post_init, _initialize_weights, _init_weights).
 """
 
+import re
+
 import torch.nn as nn
 from torch.nn import init
 
@@ -13,10 +15,11 @@ class PreTrainedModel(nn.Module):
         self.config = config
 
     def post_init(self):
-        self.apply(self._initialize_weights)
+        self.init_weights()
 
     def init_weights(self):
         self.apply(self._initialize_weights)
+        self.tie_weights()
 
     def initialize_weights(self):
         self.apply(self._initialize_weights)
@@ -56,7 +59,29 @@ class PreTrainedModel(nn.Module):
                 init.zeros_(module.bias)
 
     def tie_weights(self, *args, **kwargs):
-        pass
+        for _, module in self.named_modules():
+            if isinstance(module, PreTrainedModel):
+                module._tie_own_weights()
+
+    def _tie_own_weights(self):
+        # {target: source}: names of parameters, or expressions for them, as transformers 5 has it.
+        mapping = getattr(self, "_tied_weights_keys", None)
+        if not isinstance(mapping, dict) or not getattr(self.config, "tie_word_embeddings", False):
+            return
+        for target, source in mapping.items():
+            if re.fullmatch("[A-Za-z0-9_.]+[.](weight|bias)", target):
+                self._tie(target, source)
+            else:
+                names = [name for name, _ in self.named_parameters()]
+                sources = sorted([name for name in names if re.search("^" + source, name)])
+                targets = sorted([name for name in names if re.search("^" + target, name)])
+                for number, name in enumerate(targets):
+                    self._tie(name, sources[number % len(sources)])
+
+    def _tie(self, target, source):
+        owner = self.get_submodule(target.rpartition(".")[0])
+        held = self.get_submodule(source.rpartition(".")[0])
+        setattr(owner, target.rpartition(".")[2], getattr(held, source.rpartition(".")[2]))
 
     def get_input_embeddings(self):
         return self._modules["embed_tokens"]

@@ -117,7 +117,7 @@ def recorded(cls: type[nn.Module]) -> Iterator[list[Given]]:
 
     def init(self: nn.Module, *positional: object, **keywords: object) -> None:
         if type(self) is cls:
-            given.append((positional, keywords))
+            given.append((_copied(positional), _copied(keywords)))
         original(self, *positional, **keywords)
 
     cls.__init__ = init  # type: ignore[method-assign]
@@ -125,6 +125,13 @@ def recorded(cls: type[nn.Module]) -> Iterator[list[Given]]:
         yield given
     finally:
         cls.__init__ = original  # type: ignore[method-assign]
+
+
+def _copied(value: Any) -> Any:
+    """A copy of the lists and dicts in an argument, which a constructor may change."""
+    if isinstance(value, dict) and type(value) is dict:
+        return {key: _copied(item) for key, item in value.items()}
+    return type(value)(map(_copied, value)) if type(value) in {list, tuple} else value
 
 
 def _count_reasons(model: Model, result: Examination) -> None:

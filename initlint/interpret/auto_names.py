@@ -1,0 +1,13 @@
+"""The names of transformers' classes that find a model by its configuration."""
+
+from __future__ import annotations
+
+import re
+
+_PATH = re.compile(r"transformers\.(?:[\w.]+\.)?(AutoModel\w*|AutoBackbone)\.(?:_?from_config)")
+
+
+def auto_class(path: str) -> str | None:
+    """The automatic class whose ``from_config`` has this path; None for any other path."""
+    found = _PATH.fullmatch(path)
+    return found[1] if found else None

@@ -1,0 +1,132 @@
+"""What transformers' base classes do to a model: tie weights by name, and find a model by its configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from initlint.interpret.link import Project
+from initlint.interpret.roots import NotRead, read_file
+from initlint.ir.model import Model
+
+TIED = """
+import torch.nn as nn
+from transformers import PreTrainedModel
+
+
+class Settings:
+    def __init__(self):
+        self.tie_word_embeddings = True
+        self.initializer_range = 0.02
+
+
+class Tied(PreTrainedModel):
+    _tied_weights_keys = {"head.weight": "embed.weight"}
+
+    def __init__(self, config=None):
+        super().__init__(Settings())
+        self.embed = nn.Embedding(10, 4)
+        self.head = nn.Linear(4, 10, bias=False)
+        self.post_init()
+
+
+class TiedByExpression(PreTrainedModel):
+    _tied_weights_keys = {r"heads.(?![0])\\d+": "heads.0"}
+
+    def __init__(self, config=None):
+        super().__init__(Settings())
+        self.heads = nn.ModuleList([nn.Linear(4, 2) for _ in range(3)])
+        self.post_init()
+
+
+class NotTied(PreTrainedModel):
+    _tied_weights_keys = {"head.weight": "embed.weight"}
+
+    def __init__(self, config=None):
+        super().__init__(None)
+        self.embed = nn.Embedding(10, 4)
+        self.head = nn.Linear(4, 10, bias=False)
+        self.post_init()
+"""
+FILES = {
+    "__init__.py": "",
+    "models/__init__.py": "",
+    "models/auto/__init__.py": "",
+    "models/auto/modeling_auto.py": """
+class Table:
+    def __init__(self, configurations, models):
+        self._model_mapping = models
+
+MODEL_MAPPING_NAMES = {"toy": "ToyModel"}
+MODEL_MAPPING = Table({}, MODEL_MAPPING_NAMES)
+
+class AutoModel:
+    _model_mapping = MODEL_MAPPING
+""",
+    "models/toy/__init__.py": "",
+    "models/toy/configuration_toy.py": """
+class ToyConfig:
+    model_type = "toy"
+
+    def __init__(self, hidden_size=8):
+        self.hidden_size = hidden_size
+""",
+    "models/toy/modeling_toy.py": """
+import torch.nn as nn
+from ..auto.modeling_auto import AutoModel
+from .configuration_toy import ToyConfig
+
+class ToyModel(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.layer = nn.Linear(config.hidden_size, 4)
+
+class ToyWithHead(nn.Module):
+    base_model_prefix = "model"
+
+    def __init__(self, config=None):
+        super().__init__()
+        setattr(self, self.base_model_prefix, AutoModel.from_config(ToyConfig(6)))
+        self.score = nn.Linear(4, 2)
+""",
+}
+
+
+def _models(path: Path) -> dict[str, Model]:
+    found = read_file(Project(), path.as_posix(), every_class=True)
+    return {model.name: model for model in found if not isinstance(model, NotRead)}
+
+
+def _parameters(model: Model) -> dict[str, object]:
+    return {parameter.name: parameter.shape for parameter in model.parameters}
+
+
+def test_weights_are_tied_by_the_names_that_a_model_declares(tmp_path: Path) -> None:
+    path = tmp_path / "tied.py"
+    path.write_text(TIED)
+    models = _models(path)
+    assert _parameters(models["Tied"]) == {"embed.weight": (10, 4)}
+    assert _parameters(models["NotTied"]) == {"embed.weight": (10, 4), "head.weight": (10, 4)}
+
+
+def test_expressions_tie_each_match_to_the_source(tmp_path: Path) -> None:
+    path = tmp_path / "tied.py"
+    path.write_text(TIED)
+    assert _parameters(_models(path)["TiedByExpression"]) == {"heads.0.weight": (2, 4), "heads.0.bias": (2,)}
+
+
+def test_a_model_is_found_by_its_configuration(tmp_path: Path) -> None:
+    for name, text in FILES.items():
+        file = tmp_path / "transformers" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    model = _models(tmp_path / "transformers/models/toy/modeling_toy.py")["ToyWithHead"]
+    assert _parameters(model)["model.layer.weight"] == (4, 6)
+
+
+def test_a_configuration_without_a_model_leaves_it_unknown(tmp_path: Path) -> None:
+    for name, text in FILES.items():
+        file = tmp_path / "transformers" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text.replace('"toy": "ToyModel"', '"other": "OtherModel"'))
+    model = _models(tmp_path / "transformers/models/toy/modeling_toy.py")["ToyWithHead"]
+    assert set(_parameters(model)) == {"score.weight", "score.bias"}
