@@ -27,9 +27,7 @@ def from_config(machine: Machine, name: str, config: Value, place: Place) -> Val
     kind = attributes.get(machine, config, "model_type", place)
     file = Path(config.cls.origin[0])
     tables = machine.project.namespace((file.parents[1] / _TABLES).as_posix()) if len(file.parents) > 1 else None
-    beside = machine.project.namespace(
-        file.with_name(file.name.replace("configuration_", "modeling_", 1)).as_posix()
-    )
+    beside = machine.project.namespace(file.with_name(file.name.replace("configuration_", "modeling_", 1)).as_posix())
     wanted = _table(machine, tables, name).get(kind) if tables is not None and isinstance(kind, str) else None
     if isinstance(wanted, tuple) and wanted:
         wanted = wanted[0]
