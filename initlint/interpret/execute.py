@@ -17,7 +17,7 @@ from initlint.interpret.matching import matches
 from initlint.interpret.operators import binary, truth
 from initlint.interpret.python_methods import extend_list
 from initlint.interpret.registries import register
-from initlint.interpret.torch_init import scale_in_place, write_elements
+from initlint.interpret.torch_init import scale_in_place
 from initlint.interpret.torch_modules import container_of, extend
 from initlint.interpret.values import (
     MISSING,
@@ -153,7 +153,7 @@ def _bind_item(machine: Machine, owner: Value, key: Value, value: Value, at: int
                 changed[key] = more
                 machine.write(owner, "items", tuple(changed))
     elif isinstance(owner, Tensor):
-        write_elements(machine, owner, key, value, Place(*frame.origin, at))
+        tensors.assign_elements(machine, owner, key, value, Place(*frame.origin, at))
     else:
         attributes.assign_item(machine, owner, key, value, Place(*frame.origin, at))
 
@@ -189,7 +189,7 @@ def _augment(machine: Machine, statement: code.Augment, frame: Frame) -> Ending:
         scale_in_place(machine, left, statement.operator, right, place)
         return None
     if isinstance(left, Tensor) or isinstance(right, Tensor):
-        bind(machine, statement.target, tensors.arithmetic(machine, statement.operator, left, right, place), frame)
+        bind(machine, statement.target, tensors.augmented(machine, statement.operator, left, right, place), frame)
         return None
     bind(machine, statement.target, binary(statement.operator, left, right), frame)
     return None

@@ -9,7 +9,7 @@ that was there before, a module that it made) can't be repeated, so such runs ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -208,7 +208,13 @@ class Likeness:
             return same and all(one.data.get(key) == other.data.get(key) for key in ("shape", "parameter", "trainable"))
         stands = self.nodes.setdefault(one.node, other.node) == other.node
         self.tensors[id(one)] = other
-        return stands and self._sources.setdefault(other.node, one.node) == one.node and one.data == other.data
+        return (
+            stands and self._sources.setdefault(other.node, one.node) == one.node and _settled(one) == _settled(other)
+        )
+
+
+def _settled(tensor: Tensor) -> dict[Hashable, Value]:
+    return {key: value for key, value in tensor.data.items() if key != "now"}
 
 
 class _Replay:

@@ -7,9 +7,19 @@ from dataclasses import replace
 from functools import partial
 
 from initlint.interpret import by_hand, forward
+from initlint.interpret.graph import tensors_in
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, binary
-from initlint.interpret.torch_init import factory, initial, plain_arguments, plain_shape, scale_in_place, scaled, write
+from initlint.interpret.torch_init import (
+    factory,
+    initial,
+    plain_arguments,
+    plain_shape,
+    scale_in_place,
+    scaled,
+    write,
+    write_elements,
+)
 from initlint.interpret.values import Argument, Bound, Either, ListValue, Tensor, Value
 from initlint.ir import dim
 from initlint.ir.initializer import Initializer
@@ -139,8 +149,37 @@ def method(
     if machine.graph is not None:
         if name == "data":
             return tensor
-        return forward.tensor_method(machine, tensor, name, positional, keywords, place)
+        result = forward.tensor_method(machine, tensor, name, positional, keywords, place)
+        in_place = tensor.node is not None and name.endswith("_") and not name.startswith("_")
+        return changed_to(machine, tensor, result) if in_place else result
     return _initial_method(machine, tensor, name, positional, keywords, place)
+
+
+def changed_to(machine: Machine, tensor: Tensor, result: Value) -> Value:
+    """The tensor, which an operation in place gave the result's elements."""
+    if not isinstance(result, Tensor) or result.node is None:
+        return result
+    if "now" not in tensor.data:
+        machine.write(tensor, "now", Tensor(tensor.made, tensor.node))
+    machine.write(tensor, "now", Tensor(result.made, result.node))
+    return tensor
+
+
+def augmented(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
+    """``left op= right`` where at least one is a tensor."""
+    in_place = isinstance(left, Tensor) and left.node is not None
+    result = arithmetic(machine, op, left, right, place)
+    return changed_to(machine, left, result) if in_place and isinstance(left, Tensor) else result
+
+
+def assign_elements(machine: Machine, tensor: Tensor, key: Value, value: Value, place: Place) -> None:
+    """``tensor[key] = value``. In a forward, some of its elements are the value's from then on."""
+    if machine.graph is None or tensor.node is None:
+        write_elements(machine, tensor, key, value, place)
+    else:
+        given = tensors_in(value)
+        kind = "cat" if given else "reshape"
+        changed_to(machine, tensor, machine.graph.emit(kind, "assign", [tensor, *given], place))
 
 
 def _initial_method(

@@ -133,18 +133,25 @@ class Obj(Store):
 class Tensor(Store):
     """A tensor. In a constructor it has a shape and a history of writes, in a forward a node of the graph.
 
-    Keys: ``shape``, ``candidates``, ``history``, ``trainable``, ``parameter``. A view has a ``base``, and ``partial``
-    where it covers only some of the base's elements.
+    Keys: ``shape``, ``candidates``, ``history``, ``trainable``, ``parameter``; ``now``, once it was changed in place:
+    a tensor for what it is since. A view has a ``base``, and ``partial`` where it covers only some of the base's
+    elements.
     """
 
-    __slots__ = ("base", "made", "node", "partial")
+    __slots__ = ("_node", "base", "made", "partial")
 
     def __init__(self, made: Place, node: int | None = None, base: Tensor | None = None, partial: bool = False) -> None:
         super().__init__()
         self.made = made
-        self.node = node
+        self._node = node
         self.base = base
         self.partial = partial
+
+    @property
+    def node(self) -> int | None:
+        """The op that yields its present elements."""
+        now = self.data.get("now")
+        return now.node if isinstance(now, Tensor) else self._node
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,8 +219,9 @@ class Dataflow:
     def _passes(self, op: Op) -> bool:
         if self._at[op.id] in self._mixed or op.kind in _PASS or (op.kind == "activation" and op.name == "identity"):
             return True
-        # A bias added by hand.
-        return op.kind in _MERGES and len(self.carriers(op)) < 2
+        # A bias added by hand; elements put into a tensor of zeros.
+        one = op.kind in _MERGES or (op.kind == "cat" and op.name == "assign")
+        return one and len(self.carriers(op)) < 2
 
     def normalised_after(self, layer: Op) -> str | None:
         """Whether a norm stands between the layer and the weight layers behind it: ``yes`` on all ways, ``no`` on none,

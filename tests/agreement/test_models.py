@@ -70,6 +70,7 @@ CASES = [
     Case("mlp", "ThirtyLayers", (3, 96)),
     Case("mlp", "PlainMlp", (3, 100)),
     Case("siren", "Siren", (3, 2)),
+    Case("in_place", "InPlace", (3, 12)),
     Case("dcgan", "netG", (2, 100, 1, 1), site=True),
     Case("dcgan", "netD", (2, 3, 16, 16), site=True),
 ]  # fmt: skip

@@ -116,7 +116,9 @@ class _Watcher(TorchFunctionMode):
             kind = "layer" if weight else kind
         if kind == "layer" and not weight:
             kind = "mul"
-        if kind == "pass":  # other tensors are indexes, masks, and what tells the shape or the type
+        if name == "__setitem__":
+            kind = "cat" if len([n for n in inputs if self.result.nodes[n].signal]) > 1 else "pass"
+        elif kind == "pass":  # other tensors are indexes, masks, and what tells the shape or the type
             inputs = self.inputs(given[:1])
         if kind == "cat" and all(id(tensor) in self.at or tensor.numel() == 0 for tensor in given) and len(inputs) == 1:
             kind = "pass"  # a cache that is still empty
