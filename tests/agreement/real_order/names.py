@@ -44,6 +44,12 @@ CATS = {"cat", "concat", "concatenate", "stack", "hstack", "vstack", "dstack", "
 SOFTMAX = {"softmax", "log_softmax", "softmin", "gumbel_softmax"}
 REDUCES = {"mean", "sum", "amax", "max", "amin", "min", "nanmean"}
 
+# What is like a tensor in shape and type only.
+NEW = {
+    "zeros_like", "ones_like", "empty_like", "full_like", "rand_like", "randn_like", "randint_like", "new_zeros",
+    "new_ones", "new_empty", "new_full", "new_tensor",
+}  # fmt: skip
+
 
 def kind_of(name: str) -> str:
     """The kind of a function by its name: ``other`` for what is none of the kinds above."""

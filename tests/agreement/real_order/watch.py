@@ -20,7 +20,7 @@ from torch import nn
 from torch.nn import functional as F
 from torch.overrides import TorchFunctionMode
 
-from tests.agreement.real_order.names import PRODUCTS, kind_of
+from tests.agreement.real_order.names import NEW, PRODUCTS, kind_of
 
 _WEIGHT_ENDS = ("weight_hh_l0", "weight_hh", "in_proj_weight", "q_proj_weight")
 _KNOWN: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
@@ -107,6 +107,7 @@ class _Watcher(TorchFunctionMode):
     def _record(self, name: str, given: list[torch.Tensor], results: list[torch.Tensor], args: tuple[Any, ...]) -> None:
         if any(result is tensor for result in results for tensor in given) and name in {"__get__", "requires_grad_"}:
             return
+        given = [] if name in NEW else given
         kind, inputs = kind_of(name), self.inputs(given)
         roots: frozenset[str] = frozenset().union(*(self.roots.get(id(tensor), frozenset()) for tensor in given))
         weights = [tensor for tensor in given if id(tensor) not in self.at and id(tensor) in self.roots]
