@@ -12,6 +12,7 @@ from initlint.interpret.values import (
     Argument,
     DictValue,
     Env,
+    External,
     FunctionValue,
     ListValue,
     Missing,
@@ -23,6 +24,9 @@ from initlint.ir.unknown import Unknown
 
 # How often a function may be running at once where what ends its recursion is not decided.
 _RECURSION = 3
+# Decorators of libraries that make another function of what they decorate: huggingface_hub makes a dataclass field of
+# a check of its value.
+_MAKES = {"as_validated_field": "dataclasses.field"}
 
 
 def make_function(machine: Machine, node: code.Function | code.Lambda, frame: Frame) -> Value:
@@ -46,6 +50,8 @@ def make_function(machine: Machine, node: code.Function | code.Lambda, frame: Fr
                     kind = "property"
                 case code.Attribute(code.Name(name), "setter"):
                     wrapper = name
+                case code.Name(name) if name in _MAKES:
+                    return External(_MAKES[name])
     owner = frame.owner
     function = FunctionValue(node, defaults, scope, frame.origin, owner, kind)
     if wrapper is not None and isinstance(node, code.Function):
