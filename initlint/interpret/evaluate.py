@@ -27,7 +27,6 @@ from initlint.interpret.values import (
     Walk,
 )  # fmt: skip
 from initlint.ir import code, dim
-from initlint.ir.dim import Dim
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
@@ -239,7 +238,7 @@ def _comprehension(machine: Machine, node: code.Comprehension, frame: Frame) -> 
         return result
     values = tuple(value for _, value in pairs)
     items = ListValue(distinct(values) if node.kind == "set" else values, node.kind)
-    if isinstance(length, Dim):
+    if length is not None:
         items.data["length"] = length
     return items
 
@@ -247,7 +246,7 @@ def _comprehension(machine: Machine, node: code.Comprehension, frame: Frame) -> 
 def _run_clauses(
     machine: Machine, node: code.Comprehension, depth: int, frame: Frame, pairs: list[tuple[Value, Value]]
 ) -> Value:
-    """Run the clauses from ``depth`` on; the symbolic length of the list, where one loop makes it."""
+    """Run the clauses from ``depth`` on; the length of the list, where a loop of unknown length makes it."""
     from initlint.interpret.execute import bind
 
     if depth == len(node.clauses):
@@ -259,17 +258,23 @@ def _run_clauses(
     iterable = evaluate(machine, clause.iterable, frame)
     machine.here = Place(*frame.origin, node.at)
     length = items.length(machine, iterable)
+    around, open_ended = len(machine.repeats), False
     with items.looping(machine, iterable) as elements, machine.in_blanket(isinstance(iterable, Walk)):
+        open_ended = len(machine.repeats) > around
         for item in elements:
             bind(machine, clause.target, item.value if isinstance(item, Maybe) else item, frame)
             tests = [truth(evaluate(machine, test, frame)) for test in clause.tests]
             if False in tests:
                 continue
             before = len(pairs)
-            _run_clauses(machine, node, depth + 1, frame, pairs)
+            inner = _run_clauses(machine, node, depth + 1, frame, pairs)
+            open_ended = open_ended or inner is not None
             if None in tests or isinstance(item, Maybe):
                 pairs[before:] = [(key, Maybe(value)) for key, value in pairs[before:]]
-    return length if len(node.clauses) == 1 and not clause.tests else None
+    if not open_ended:
+        return None
+    alone = len(node.clauses) == 1 and not clause.tests
+    return length if alone else Unknown("the length of a list made in a loop of unknown length")
 
 
 def _text(machine: Machine, node: code.Text, frame: Frame) -> Value:

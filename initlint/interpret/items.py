@@ -210,7 +210,7 @@ def length(machine: Machine, value: Value) -> Value:
         case Argument(name):
             return Argument(f"len({name})")
         case Tensor():
-            return Argument(f"len(shape{value.node})")
+            return Argument(f"len(shape{value.node})") if value.node is not None else Unknown("the length of a tensor")
     return Unknown("the length of a value that is not known")
 
 

@@ -115,7 +115,10 @@ def _range(machine: Machine, positional: list[Value], _: dict[str, Value], place
     )
 
 
-def _elements(machine: Machine, value: Value) -> tuple[list[Value], Value | None, bool] | None:
+_Found = tuple[list[Value], Value | None, bool]
+
+
+def _elements(machine: Machine, value: Value) -> _Found | None:
     """The items of a value, the symbolic length of the list they stand for, and whether they come from a walk; None
     where they are not known at all."""
     from initlint.interpret.evaluate import iterate
@@ -160,12 +163,31 @@ def _pair(index: Value, element: Value) -> Value:
 
 def _zip(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
     found = [_elements(machine, value) for value in positional]
-    if any(each is None for each in found) or not found:
+    sure = [len(each[0]) for each in found if each is not None and _is_sure(each)]
+    if not found or (not sure and None in found):
         return Unknown("zip() of values that are not known")
-    columns = [[v.value if isinstance(v, Maybe) else v for v in each[0]] for each in found if each is not None]
+    count = min(sure, default=2)
+    # What is zipped has one length, so that where one is known, the others are as long.
+    columns = [_column(each, count) if sure or each is None else each[0] for each in found]
     symbolic = next((each[1] for each in found if each is not None and each[1] is not None), None)
     walk = any(each[2] for each in found if each is not None)
-    return _collect([tuple(row) for row in zip(*columns)], symbolic, walk)
+    rows = [tuple(v.value if isinstance(v, Maybe) else v for v in row) for row in zip(*columns)]
+    return _collect(list(rows), None if sure else symbolic, walk)
+
+
+def _is_sure(found: _Found) -> bool:
+    """Whether the items are all there is, no more and no fewer."""
+    return found[1] is None and not found[2] and not any(isinstance(item, Maybe) for item in found[0])
+
+
+def _column(found: _Found | None, count: int) -> list[Value]:
+    """The items that stand beside ``count`` others; of a list of unknown length, the first and the last are known."""
+    if found is not None and (_is_sure(found) or found[1] is None):
+        return found[0]
+    middle: list[Value] = [Unknown("an item of a list of unknown length")] * count
+    if found is not None and len(found[0]) == 2 and count:
+        middle[0], middle[-1] = found[0] if count > 1 else (found[0][0], found[0][0])
+    return middle
 
 
 def _list(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:

@@ -115,8 +115,8 @@ def extend(machine: Machine, obj: Obj, source: Value) -> None:
     """Add all items of a list, dict or container."""
     match source:
         case DictValue():
-            for key, value in source.data.items():
-                machine.write(obj, str(key), value)
+            for number, (key, value) in enumerate(source.data.items()):
+                machine.write(obj, str(key) if isinstance(key, (str, int)) else f"<{number}>", value)
             if source.open:
                 _open(machine, obj, "built from a dict that is not known")
         case ListValue() | Walk() | tuple():

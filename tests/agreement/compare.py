@@ -105,9 +105,14 @@ def compare(model: Model, live: Sequence[nn.Module]) -> Comparison:
         problem = _initializer_problem(parameter, values, result)
         if problem:
             result.wrong.append(f"{name}: {problem}")
-    result.wrong += [f"{name}: torch has no such parameter" for name in static]
+    result.wrong += [f"{name}: torch has no such parameter" for name in static if not _nameless(name)]
     _compare_buffers(model, live[0], result)
     return result
+
+
+def _nameless(name: str) -> bool:
+    """Whether the name holds a stand-in for a part that is not known, as the second of an unknown number of modules."""
+    return any(part.startswith("<") for part in name.split("."))
 
 
 def _sample(tensor: torch.Tensor) -> torch.Tensor:
@@ -129,6 +134,7 @@ def _compare_shape(parameter: Parameter, live: torch.Tensor, result: Comparison)
 def _compare_buffers(model: Model, live: nn.Module, result: Comparison) -> None:
     names = {name for name, _ in live.named_buffers()}
     extra = [parameter.name for parameter in model.parameters if parameter.buffer and parameter.name not in names]
+    extra = [name for name in extra if not _nameless(name)]
     result.wrong += [f"{name}: torch has no such buffer" for name in extra]
 
 
