@@ -130,3 +130,16 @@ def test_a_configuration_without_a_model_leaves_it_unknown(tmp_path: Path) -> No
         file.write_text(text.replace('"toy": "ToyModel"', '"other": "OtherModel"'))
     model = _models(tmp_path / "transformers/models/toy/modeling_toy.py")["ToyWithHead"]
     assert set(_parameters(model)) == {"score.weight", "score.bias"}
+
+
+def test_the_spread_of_weights_may_stand_under_other_names(tmp_path: Path) -> None:
+    path = tmp_path / "spread.py"
+    for given, expected in (
+        ("initializer_range", 0.7),
+        ("init_std", 0.7),
+        ("initializer_factor", 0.7),
+        ("other", 0.02),
+    ):
+        path.write_text(TIED.replace("self.initializer_range = 0.02", f"self.{given} = 0.7"))
+        weight = next(p for p in _models(path)["Tied"].parameters if p.name == "embed.weight")
+        assert weight.candidates[-1].initializer.std == expected

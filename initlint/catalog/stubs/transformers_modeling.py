@@ -33,6 +33,8 @@ class PreTrainedModel(nn.Module):
 
     def _init_weights(self, module):
         std = getattr(self.config, "initializer_range", 0.02)
+        if hasattr(self.config, "initializer_range") is False:
+            std = getattr(self.config, "init_std", getattr(self.config, "initializer_factor", 0.02))
         if isinstance(module, (nn.Linear, nn.Conv1d, nn.Conv2d, nn.Conv3d, nn.ConvTranspose1d, nn.ConvTranspose2d)):
             if getattr(module, "weight", None) is not None:
                 init.normal_(module.weight, mean=0.0, std=std)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import resource
 import sys
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ from tests.agreement.real.examine import Examination, examine
 from tests.agreement.real.libraries import Candidate, candidates
 from tests.agreement.real.report import page, summed
 
+_MOST_MEMORY = 7 * 2**30  # bytes in one process: a configuration may build more than its small values suggest
 _TASKS_PER_PROCESS = 12  # read files and built models stay in memory until the process ends
 
 
@@ -54,6 +56,7 @@ _chosen: list[Candidate] = []
 def _start(chosen: list[Candidate]) -> None:
     global _chosen
     _chosen = chosen
+    resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, _MOST_MEMORY))
 
 
 def _examine(number: int) -> Examination:

@@ -54,8 +54,8 @@ def examine(candidate: Candidate, project: Project | None = None) -> Examination
             _examine(candidate, project or Project(), result)
     except TimeoutError:
         result.failure = f"live or static: more than {SECONDS} s"
-    except (LimitReached, RecursionError) as error:
-        result.failure = f"static: {error}"
+    except (LimitReached, RecursionError, MemoryError) as error:
+        result.failure = f"static: {error or type(error).__name__}"
     return result
 
 
