@@ -12,3 +12,7 @@ class LimitReached(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.live: list[Tensor] = []
+
+
+class TooDeep(LimitReached):
+    """Calls were nested too deeply: in a forward, a recursion that nothing ends, which repeats layers without limit."""

@@ -85,7 +85,7 @@ def call(
             owner = machine.owner_of(function)
             if owner is not None and machine.graph is None and _FILLS.search(why):
                 escape(machine, owner, why, place)
-            name = "something not known" if machine.graph is None else why
+            name = why if machine.graph is not None or _WRITES.search(why) else "something not known"
             result = unknown_call(machine, name, positional, keywords, place)
             return Unknown(why, function.place) if isinstance(result, Unknown) else result
     return unknown_call(machine, describe(function), positional, keywords, place)

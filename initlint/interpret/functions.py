@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from initlint.interpret.bounds import LimitReached
+from initlint.interpret.bounds import LimitReached, TooDeep
 from initlint.interpret.machine import DEEPEST_CALL, Frame, Machine
 from initlint.interpret.values import (
     MISSING,
@@ -65,7 +65,7 @@ def run_function(
 ) -> Value:
     """Run a project function."""
     if machine.depth >= DEEPEST_CALL:
-        raise LimitReached(f"calls nested more than {DEEPEST_CALL} deep")
+        raise TooDeep(f"calls nested more than {DEEPEST_CALL} deep")
     if machine.sharing:
         from initlint.interpret.shares import in_share
 

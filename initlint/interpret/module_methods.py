@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from initlint.interpret.applied import Applied
-from initlint.interpret.machine import Machine
+from initlint.interpret.machine import Machine, describe
 from initlint.interpret.torch_init import escape, write
 from initlint.interpret.torch_modules import (
     HOOKED,
@@ -20,7 +20,7 @@ from initlint.interpret.torch_modules import (
     spec_of,
     walk,
 )  # fmt: skip
-from initlint.interpret.values import MISSING, DictValue, Either, ListValue, Obj, Tensor, Value, Walk
+from initlint.interpret.values import MISSING, Argument, DictValue, Either, ListValue, Obj, Tensor, Value, Walk
 from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
@@ -58,6 +58,10 @@ def _apply(machine: Machine, obj: Obj, positional: list[Value], keywords: dict[s
     from initlint.interpret.calls import call
 
     function = positional[0] if positional else keywords.get("fn", Unknown("no function"))
+    if isinstance(function, (Unknown, Argument)):
+        machine.unknown(f"the result of {describe(function)}", place)
+        escape(machine, obj, describe(function), place)
+        return obj
     # apply visits children before their parent.
     modules = [module for _, module in _children_first(obj)]
     applied = Applied(machine)

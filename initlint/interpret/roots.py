@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from initlint.interpret.bounds import LimitReached
+from initlint.interpret.bounds import LimitReached, TooDeep
 from initlint.interpret.calls import instantiate
 from initlint.interpret.execute import run_block
 from initlint.interpret.functions import run_function
@@ -215,6 +215,8 @@ def _run_forward(machine: Machine, obj: Obj) -> GraphBuilder | Unknown | LimitRe
         for tensor in _distinct(tensors_in(result)):
             builder.emit_output(tensor)
         return builder
+    except TooDeep as error:
+        return Unknown(str(error), obj.made)
     except LimitReached as error:
         if not machine.sharing and not builder.full:
             return error

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from initlint.interpret.bounds import LimitReached
+from initlint.interpret.bounds import LimitReached, TooDeep
 from initlint.interpret.graph import GraphBuilder, tensors_in
 from initlint.interpret.machine import Machine
 from initlint.interpret.torch_init import escape
@@ -39,7 +39,9 @@ def in_share(
     try:
         return run()
     except LimitReached as error:
-        if machine.steps > steps or machine.forks > forks or (graph is not None and graph.full):
+        if graph is not None and (graph.full or isinstance(error, TooDeep)):
+            raise
+        if machine.steps > steps or machine.forks > forks:
             raise  # the caller's share is used up as well
         why = f"`{function.name}`, which takes too much work"
         if graph is None:

@@ -15,11 +15,12 @@ from torch import nn
 from initlint.interpret import roots
 from initlint.interpret.calls import call
 from initlint.interpret.link import Project
-from initlint.interpret.machine import LimitReached, Machine
+from initlint.interpret.machine import LimitReached, Machine, describe
 from initlint.interpret.models import freeze
 from initlint.interpret.values import Obj
-from initlint.ir.model import Model
+from initlint.ir.model import Model, Shape
 from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
 from tests.agreement.compare import Comparison, compare, live_modules
 from tests.agreement.real.libraries import Candidate
 from tests.agreement.real.translate import Translator
@@ -104,7 +105,7 @@ def read(
         keywords = {name: translator.value(value) for name, value in given[1].items()}
         built = call(machine, translator.named(maker), positional, keywords, place)
         if not isinstance(built, Obj):
-            return f"{maker.__name__} gives {built}"
+            return f"{maker.__name__} gives {describe(built)}"
         machine.steps = machine.forks = 0
         return freeze(machine, built, place, False, roots._forward(machine, built))
 
@@ -134,13 +135,20 @@ def _copied(value: Any) -> Any:
     return type(value)(map(_copied, value)) if type(value) in {list, tuple} else value
 
 
+def _shape_reason(shape: Shape | Unknown) -> str:
+    """Why a shape is not known: the first of its sizes that is not a number."""
+    sizes = shape if isinstance(shape, tuple) else (shape,)
+    first = next((size for size in sizes if not isinstance(size, (int, float))), "")
+    return first.why if isinstance(first, Unknown) else str(first)
+
+
 def _count_reasons(model: Model, result: Examination) -> None:
     static = {parameter.name: parameter for parameter in model.parameters}
     for name in result.comparison.unknown:
         parameter = static.get(name.removesuffix(" (shape)"))
         last = parameter.candidates[-1].initializer if parameter is not None and parameter.candidates else None
         if name.endswith("(shape)"):
-            reason = f"shape: {parameter.shape if parameter is not None else ''}"[:100]
+            reason = f"shape: {_shape_reason(parameter.shape)}" if parameter is not None else "shape"
         elif parameter is not None and len(parameter.candidates) > 1:
             reason = "one of several initialisers"
         else:
