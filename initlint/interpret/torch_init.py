@@ -217,4 +217,15 @@ def escape(machine: Machine, value: Value, callee: str, place: Place) -> None:
             for item in value.items:
                 escape(machine, item, callee, place)
     for tensor in tensors:
-        write(machine, tensor, Initializer(f"{callee}", "unknown"), place)
+        if not _is_lost(tensor):
+            write(machine, tensor, Initializer(f"{callee}", "unknown"), place)
+
+
+def _is_lost(tensor: Tensor) -> bool:
+    """Whether nothing is known of the tensor's value already. A loop that hands a large model over again and again
+    must not write to all of it each time."""
+    candidates = (tensor.base or tensor).data.get("candidates")
+    if not isinstance(candidates, tuple) or len(candidates) != 1:
+        return False
+    action = candidates[0]
+    return isinstance(action, InitAction) and action.explicit and action.initializer.family == "unknown"
