@@ -42,8 +42,6 @@ from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
-# How often a function may be running at once where what ends its recursion is not decided.
-_RECURSION = 3
 # What a callee that we cannot see is called when it fills parameters.
 _FILLS = re.compile(r"\w_` of|init|load|reset|weight|pretrain|checkpoint|ckpt|state_dict|restore|copy", re.I)
 _WRITES = re.compile(r"init|load|reset|weight|pretrain|checkpoint|ckpt|state_dict|restore|orthogonal|spectral", re.I)
