@@ -8,7 +8,7 @@ from initlint.interpret import attributes, items, tensors
 from initlint.interpret.calls import call
 from initlint.interpret.functions import make_function
 from initlint.interpret.link import Imported, Namespace
-from initlint.interpret.machine import MOST_PASSES, Frame, Machine
+from initlint.interpret.machine import FIXED, MOST_PASSES, Frame, Machine
 from initlint.interpret.operators import as_scalar, binary, compare, distinct, is_plain, truth
 from initlint.interpret.python_calls import BUILTINS
 from initlint.interpret.values import (
@@ -44,7 +44,11 @@ def _name(machine: Machine, node: code.Name, frame: Frame) -> Value:
     while isinstance(scope, Env):
         value = scope.data.get(node.id, MISSING)
         if value is not MISSING:
-            return machine.resolve(value) if isinstance(value, Imported) else value
+            if isinstance(value, Imported):
+                return machine.resolve(value)
+            if scope.born < machine.begun and not isinstance(value, FIXED):
+                machine.touched = True
+            return value
         scope = scope.outer
     if scope is not None:
         value = machine.module_name(scope, node.id)

@@ -54,6 +54,8 @@ def make_function(machine: Machine, node: code.Function | code.Lambda, frame: Fr
                     return External(_MAKES[name])
     owner = frame.owner
     function = FunctionValue(node, defaults, scope, frame.origin, owner, kind)
+    if machine.top_level:
+        machine.project.answers.lasts(function)
     if wrapper is not None and isinstance(node, code.Function):
         machine.write(frame.env, f"{wrapper}.setter", function)
         return frame.env.data.get(wrapper, function)
@@ -66,6 +68,16 @@ def run_function(
     """Run a project function."""
     if machine.depth >= DEEPEST_CALL:
         raise TooDeep(f"calls nested more than {DEEPEST_CALL} deep")
+    answers = machine.project.answers
+    key = answers.key(machine, function, positional, keywords)
+    if key is not None:
+        return answers.run(machine, key, place, partial(_in_share, machine, function, positional, keywords, place))
+    return _in_share(machine, function, positional, keywords, place)
+
+
+def _in_share(
+    machine: Machine, function: FunctionValue, positional: Sequence[Value], keywords: dict[str, Value], place: Place
+) -> Value:
     if machine.sharing:
         from initlint.interpret.shares import in_share
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from initlint import catalog
+from initlint.interpret.answers import Answers
 from initlint.interpret.hierarchy import canonical, is_module_class
 from initlint.interpret.values import MISSING, External, Missing, NamespaceValue, Store, Value
 from initlint.ir import code
@@ -162,6 +163,7 @@ class Project:
         self._children: dict[tuple[str, str], Namespace | None] = {}
         self.failures: list[tuple[str, str]] = []
         self.stubs: set[str] = set()
+        self.answers = Answers()
 
     def namespace(self, path: str, module: str | None = None) -> Namespace | None:
         """The module in that file; None where it cannot be read or parsed. ``module`` is its dotted name where the

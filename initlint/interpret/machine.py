@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from initlint import catalog
@@ -15,6 +15,7 @@ from initlint.interpret.link import Imported, Namespace, Project
 from initlint.interpret.operators import same
 from initlint.interpret.recall import Recall
 from initlint.interpret.values import (
+    CLOCK,
     MISSING,
     Argument,
     ClassValue,
@@ -33,8 +34,9 @@ from initlint.interpret.values import (
     Value,
     Walk,
 )  # fmt: skip
+from initlint.interpret.writes import union
 from initlint.ir import code
-from initlint.ir.initializer import InitAction
+from initlint.ir.dim import Dim
 from initlint.ir.model import Misuse
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
@@ -52,9 +54,9 @@ _CHEAP_FORK = 60  # steps
 DEEPEST_CALL = 40
 MOST_PASSES = 256
 _MOST_OPTIONS = 4
-_MOST_CANDIDATES = 6
-_MOST_HISTORY = 48
 _OUTER_KEPT = 6
+# What can't be changed in place.
+FIXED = (int, float, str, External, FunctionValue, NamespaceValue, type(None), Missing, Unknown, Dim)
 
 
 @dataclass(slots=True)
@@ -106,6 +108,9 @@ class Machine:
         self._imports: dict[Imported, Value] = {}
         self._names: dict[tuple[Namespace, str], Value] = {}
         self._segments = 0
+        # For interpret.answers: when the call began that is to be remembered, and whether something speaks against it.
+        self.begun = 0
+        self.touched = False
 
     # -- bounds and reasons
 
@@ -131,7 +136,7 @@ class Machine:
         """A value that is some part of a module (or of a list of them), we can't tell which: what is done to it may be
         done to all of it."""
         value = self.unknown(why)
-        value = Unknown(value.why, value.place)  # an identity of its own
+        value, self.touched = Unknown(value.why, value.place), True  # an identity of its own
         self.parts[id(value)] = (value, owner)
         return value
 
@@ -148,6 +153,8 @@ class Machine:
 
     def write(self, store: Store, key: Hashable, value: Value) -> None:
         """Set a key of a store."""
+        if store.born < self.begun:
+            self.touched = True
         if self.graph is not None:
             self.recall.wrote(store)
         if self.watch is not None:
@@ -195,7 +202,7 @@ class Machine:
     def join(self, store: Store, key: Hashable, values: Sequence[Value]) -> Value:
         """The value of a key after branches that left different values there."""
         if isinstance(store, Tensor) and key in {"candidates", "history"}:
-            return _union(values, key == "history")
+            return union(values, key == "history")
         if key == "items" and isinstance(store, ListValue):
             return self._join_items([value if isinstance(value, tuple) else () for value in values])
         present = [value for value in values if not isinstance(value, Missing)]
@@ -254,6 +261,8 @@ class Machine:
             found = self._resolve(value)
             if not self._segments:
                 self._imports[value] = found
+        if not isinstance(found, FIXED):
+            self.touched = True
         return found
 
     def _resolve(self, value: Value) -> Value:
@@ -281,7 +290,14 @@ class Machine:
             found = self.resolve(namespace.lookup(name, self.run_segment))
             if not self._segments:
                 self._names[namespace, name] = found
+        if not isinstance(found, FIXED):
+            self.touched = True
         return found
+
+    @property
+    def top_level(self) -> bool:
+        """Whether top-level code is running."""
+        return self._segments > 0
 
     def own_or_known(self, function: Value, env: Env) -> Value:
         """A function that a module's top level defines. A library's own initialisers are the catalogue's, also where
@@ -302,6 +318,8 @@ class Machine:
         saved = (self.journal, self.graph, self.blanket, self.calls, self.here, self.repeats, self.base_depth)
         saved_objects, saved_misuses, depth, active = self.objects, self.misuses, self.depth, self.active
         bounds = (self.steps, self.forks, self.most_steps, self.most_forks, self.sharing)
+        touched, now = self.touched, CLOCK.now
+        CLOCK.now = 0  # what it makes is older than any model, whenever it is first looked at
         self.steps, self.forks, self.most_steps, self.most_forks, self.sharing = 0, 0, MOST_STEPS, MOST_FORKS, False
         self.journal, self.graph, self.blanket, self.calls, self.repeats = Journal(self.join), None, 0, [], []
         self.base_depth = 0
@@ -317,6 +335,7 @@ class Machine:
         finally:
             self.steps, self.forks, self.most_steps, self.most_forks, self.sharing = bounds
             self._segments -= 1
+            self.touched, CLOCK.now = touched, now
             self.depth, self.active = depth, active
             (self.journal, self.graph, self.blanket, self.calls, self.here, self.repeats, self.base_depth) = saved
             self.objects, self.misuses = saved_objects, saved_misuses
@@ -330,28 +349,6 @@ class ModuleEnv(Env):
     def __init__(self, namespace: Namespace) -> None:
         super().__init__(namespace)
         self.data = namespace.data
-
-
-def _union(versions: Sequence[Value], keep_order: bool) -> tuple[InitAction, ...]:
-    """The writes of all branches: those common to all as they are, the rest as «may»."""
-    lists = [version if isinstance(version, tuple) else () for version in versions]
-    # What all branches began with is the same objects; comparing them spares most of the work.
-    first, shared = lists[0], 0
-    for together in zip(*lists):
-        if any(action is not together[0] for action in together):
-            break
-        shared += 1
-    before, rests = first[:shared], [each[shared:] for each in lists]
-    common = set(rests[0]).intersection(*rests[1:])
-    found: dict[InitAction, None] = {}
-    for actions in rests:
-        for action in actions:
-            if action not in before:
-                kept = action if action in common or action.may else replace(action, may=True)
-                if kept not in before:
-                    found.setdefault(kept)
-    actions = (*before, *found)
-    return actions[-(_MOST_HISTORY if keep_order else _MOST_CANDIDATES) :]
 
 
 def is_truncated_normal(function: code.Function | code.Lambda) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from initlint.interpret.answers import Answers
 from initlint.interpret.applied import Applied
 from initlint.interpret.link import Project
 from initlint.interpret.machine import Machine
@@ -94,6 +95,7 @@ def _both(path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Model | Not
     short = _models(path)
     monkeypatch.setattr(Recall, "run", _run_again)
     monkeypatch.setattr(Applied, "run", lambda self, module, call: call())
+    monkeypatch.setattr(Answers, "key", lambda self, machine, function, positional, keywords: None)
     return short, _models(path)
 
 
@@ -121,3 +123,64 @@ def test_they_are_used_and_stop_where_modules_differ(tmp_path: Path, monkeypatch
     stds = {p.name: p.candidates[-1].initializer.std for p in net.parameters}
     assert [stds[f"blocks.{i}.feed.down.weight"] for i in range(3)] == [0.02, 0.01, 0.02 / 3]
     assert stds["blocks.0.feed.down.bias"] != stds["blocks.9.feed.down.bias"] == 0
+
+
+_ASKED = """
+import torch
+from torch import nn
+
+SEEN = []
+SIZES = {"small": 8}
+
+def _times(n):
+    def pair(x):
+        return tuple(x) if isinstance(x, tuple) else (x,) * n
+    return pair
+
+to_pair = _times(2)
+
+def padding(kernel, rate=1):
+    if isinstance(kernel, tuple):
+        return [padding(k, rate) for k in kernel]
+    return rate * (kernel - 1) // 2
+
+def counted(width):
+    SEEN.append(width)
+    return len(SEEN)
+
+def sized(name):
+    return SIZES[name]
+
+def kind(x):
+    return 1 if isinstance(x, bool) else 2
+
+class Net(nn.Module):
+    def __init__(self, kernel, width=16):
+        super().__init__()
+        first = padding((3, 5))
+        first.append(counted(width))
+        self.a = nn.Linear(sized("small"), first[2])
+        SIZES["small"] = 32
+        second = padding((3, 5))
+        self.b = nn.Linear(sized("small"), 10 * counted(width) + len(second))
+        self.c = nn.Linear(kind(1), kind(True))
+        self.d = nn.Conv2d(4, 4, to_pair(3), padding=padding(kernel))
+        self.e = nn.Conv2d(4, 4, to_pair(3), padding=padding(kernel))
+"""
+
+
+def test_functions_are_asked_again_where_the_answer_may_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "asked.py"
+    path.write_text(_ASKED)
+    project = Project()
+    again = [model for _ in range(2) for model in read_file(project, str(path))]
+    given: list[object] = []
+    key = Answers.key
+    monkeypatch.setattr(Answers, "key", lambda self, *call: (given.append(key(self, *call)), given[-1])[1])
+    short, long = _both(path, monkeypatch)
+    assert short == long == [again[0]] == [again[1]], "what one reading changes, the next must not see"
+    assert isinstance(short[0], Model)
+    shapes = {p.name: p.shape for p in short[0].parameters if p.name in {"a.weight", "b.weight", "c.weight"}}
+    assert shapes == {"a.weight": (1, 8), "b.weight": (22, 32), "c.weight": (1, 2)}
+    asked = [each for each in given if each is not None]
+    assert len(asked) > len(set(asked))
