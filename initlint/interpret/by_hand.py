@@ -50,7 +50,8 @@ def combined(graph: GraphBuilder, kind: str, inputs: Sequence[Tensor], place: Pl
                 continue
             name = _scaled_by(graph.drafts, value, scale, inverse=kind == "mul")
             if name is not None:
-                return graph.emit("norm", name, [Tensor(place, node=_centred(graph.drafts, value)[0])], place)
+                source, centred = _centred(graph.drafts, value)
+                return graph.emit("norm", name, [Tensor(place, node=source if centred else value)], place)
     return graph.emit(kind, "", inputs, place)
 
 

@@ -296,6 +296,10 @@ def _dir(machine: Machine, positional: list[Value], keywords: dict[str, Value], 
     return Unknown("the result of dir()")
 
 
+def _no(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    return False
+
+
 LIBRARY: dict[str, Handler] = {
     "functools.partial": _partial,
     "copy.deepcopy": _copy,
@@ -336,3 +340,11 @@ for _path in (
     "torch.nn.SyncBatchNorm.convert_sync_batchnorm", "functools.cache", "functools.wraps",
 ):  # fmt: skip
     LIBRARY[_path] = _first
+# A forward is read as it runs by itself: not under a compiler or an exporter, and in one process.
+for _path in (
+    "torch.jit.is_scripting", "torch.jit.is_tracing", "torch._C._get_tracing_state", "torch.onnx.is_in_onnx_export",
+    "torch.compiler.is_compiling", "torch.compiler.is_dynamo_compiling", "torch.compiler.is_exporting",
+    "torch._dynamo.is_compiling", "torch._utils.is_compiling", "torch.fx._symbolic_trace.is_fx_tracing",
+    "torch.distributed.is_initialized",
+):  # fmt: skip
+    LIBRARY[_path] = _no

@@ -51,6 +51,9 @@ def python_call(
     standard = STANDARD.get(path)
     if standard is not None:
         return standard(machine, list(positional), keywords, place)
+    library = LIBRARY.get(path) or REPARAMETRISE.get(path)
+    if library is not None:
+        return library(machine, list(positional), keywords, place)
     if head == "builtins":
         handler = _BUILTIN.get(name)
         if handler is not None:
@@ -69,9 +72,6 @@ def python_call(
         }:
             return Unknown(f"the result of {name}()")
         return MISSING
-    library = LIBRARY.get(path) or REPARAMETRISE.get(path)
-    if library is not None:
-        return library(machine, list(positional), keywords, place)
     if head in {"math", "numpy", "np"}:
         from initlint.interpret.library_calls import mathematics
 

@@ -55,8 +55,8 @@ _READ_BY_LAYERS = frozenset({"stride", "groups"})
 @dataclass(slots=True, eq=False)
 class Record:
     """One run: the module, its arguments, the numbers that it read (object and name), the range of its operations in
-    the graph, its result, and the place where it ended. ``begun`` is the clock at its start; ``kept`` whether it can be
-    repeated."""
+    the graph, its result, and the place where it ended. ``begun`` is the clock at its start; ``outside`` are the
+    operations from before it that its own take; ``kept`` whether it can be repeated."""
 
     module: Obj
     arguments: tuple[Value, ...]
@@ -68,6 +68,7 @@ class Record:
     result: Value = None
     here: Place | None = None
     reads: set[tuple[int, str]] = field(default_factory=set)
+    outside: frozenset[int] = frozenset()
     kept: bool = True
 
 
@@ -111,7 +112,8 @@ class Recall:
         for record in reversed(self._records.get(module.cls, ())):
             if record.names == names and record.state == state and len(record.arguments) == len(arguments):
                 likeness = Likeness(record.reads)
-                if likeness.alike(record.arguments, arguments) and likeness.alike(record.module, module):
+                alike = likeness.alike(record.arguments, arguments) and likeness.alike(record.module, module)
+                if alike and record.outside <= likeness.nodes.keys():
                     machine.here = record.here or machine.here
                     return self._repeat(graph, record, likeness)
         return self._record(
@@ -135,12 +137,14 @@ class Recall:
             self._running.pop()
             if self._running:
                 self._running[-1].reads |= record.reads
-        record.last, record.here = len(graph.drafts), machine.here
-        if record.kept and len(machine.objects) == made and _movable(record.result, record.begun):
+        result, record.last, record.here = record.result, len(graph.drafts), machine.here
+        if record.kept and len(machine.objects) == made and _movable(result, record.begun):
+            record.result = _as_it_is(result, record.begun, {})
+            record.outside = _outside(graph.drafts, record.first, record.last)
             known = self._records.setdefault(record.module.cls, [])
             known.append(record)
             del known[:-_MOST_RECORDS]
-        return record.result
+        return result
 
 
 class Likeness:
@@ -297,6 +301,29 @@ def _movable(value: Value, begun: int) -> bool:
     if isinstance(value, Obj):
         return value.born >= begun and all(_movable(item, begun) for item in value.data.values())
     return is_plain(value) or isinstance(value, (Tensor, Unknown, Dim, Argument))
+
+
+def _outside(drafts: Sequence[Draft], first: int, last: int) -> frozenset[int]:
+    taken = {number for draft in drafts[first:last] for number in draft.inputs if number < first}
+    return frozenset(number for number in taken if not _is_source(drafts[number]))
+
+
+def _as_it_is(value: V, begun: int, copies: dict[int, Store]) -> V:
+    """The result with copies of what the run made: what its caller does to a tensor in place is not a part of what is
+    repeated."""
+    if isinstance(value, tuple):
+        return tuple(_as_it_is(item, begun, copies) for item in value)  # type: ignore[return-value]
+    if not isinstance(value, (Tensor, Obj)) or value.born < begun:
+        return value
+    if id(value) not in copies:
+        copy: Tensor | Obj
+        if isinstance(value, Tensor):
+            copy = Tensor(value.made, value.node, value.base, value.partial)
+        else:
+            copy = Obj(value.cls, value.made, value.outer)
+        copies[id(value)] = copy
+        copy.data.update((key, _as_it_is(item, begun, copies)) for key, item in value.data.items())
+    return copies[id(value)]  # type: ignore[return-value]
 
 
 def _is_source(draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from initlint.interpret.link import Project
 from initlint.interpret.roots import NotRead, read_file
-from initlint.ir.model import Model
+from initlint.ir.model import ForwardGraph, Model
 
 TIED = """
 import torch.nn as nn
@@ -143,3 +143,53 @@ def test_the_spread_of_weights_may_stand_under_other_names(tmp_path: Path) -> No
         path.write_text(TIED.replace("self.initializer_range = 0.02", f"self.{given} = 0.7"))
         weight = next(p for p in _models(path)["Tied"].parameters if p.name == "embed.weight")
         assert weight.candidates[-1].initializer.std == expected
+
+
+OUTPUTS = """
+from dataclasses import dataclass
+import torch.nn as nn
+from transformers.utils import ModelOutput
+
+
+@dataclass
+class Found(ModelOutput):
+    loss: object = None
+    state: object = None
+    pooled: object = None
+
+
+class Encoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Linear(4, 4)
+        self.pooler = nn.Linear(4, 4)
+
+    def forward(self, x):
+        x = self.body(x)
+        return Found(state=x, pooled=self.pooler(x))
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.encoder = Encoder()
+        self.first = nn.Linear(4, 2)
+        self.second = nn.Linear(4, 2)
+
+    def forward(self, x):
+        found = self.encoder(x)
+        state, pooled = found.to_tuple()
+        return self.first(found[0]) + self.second(found["pooled"]) + state
+"""
+
+
+def test_an_output_is_a_tuple_of_its_fields_that_are_given(tmp_path: Path) -> None:
+    path = tmp_path / "outputs.py"
+    path.write_text(OUTPUTS)
+    graph = _models(path)["Net"].graph
+    assert isinstance(graph, ForwardGraph)
+    ops = {op.id: op for op in graph.ops}
+    fed = {op.weight: [ops[each].weight for each in op.inputs] for op in graph.ops if op.kind == "layer"}
+    assert fed["first.weight"] == ["encoder.body.weight"]
+    assert fed["second.weight"] == ["encoder.pooler.weight"]
+    assert all(op.kind != "opaque" for op in graph.ops)

@@ -127,7 +127,10 @@ def _of_config(cls: type[nn.Module], config: type, values: Mapping[str, Any]) ->
 def small_values(config: type) -> dict[str, Any]:
     """Keyword arguments that make the configuration's models small; of the configurations inside it, too."""
     default = config()
-    values: dict[str, Any] = {}
+    # Without a cache the keys and values are no outputs, and one way of computing attention is that of the source.
+    values: dict[str, Any] = {"attn_implementation": "eager"}
+    if hasattr(default, "use_cache"):
+        values["use_cache"] = False
     for name, number in _SMALL.items():
         held = getattr(default, name, None)
         if isinstance(held, int) and not isinstance(held, bool) and held > number:
