@@ -23,6 +23,11 @@ from initlint.syntax.calls import walk as walk_code
 # What functions that fill a tensor or a module are called: torch's and timm's trunc_normal_, mmengine's xavier_init.
 _HELPER = re.compile(r"(normal|uniform|constant|ones|zeros|eye|dirac|orthogonal|sparse|scaling)_$|init(ialize)?$")
 
+# What an init function asks any module for.
+_OF_MODULES = frozenset(
+    {"weight", "bias", "__class__", "modules", "children", "parameters", "named_parameters", "named_modules", "apply"}
+)
+
 
 def run_later(machine: Machine, root: Obj) -> None:
     """Run every such method as something that may happen, so that what it fills is not judged by its first value."""
@@ -108,14 +113,14 @@ def _run(machine: Machine, module: Obj, method: FunctionValue) -> None:
 
 @lru_cache(maxsize=4096)
 def _takes_module(method: FunctionValue, parameter: str) -> bool:
-    """Whether a method's only argument is a module, as with what ``apply`` is given: its body looks at the argument's
-    attributes or class, or hands it to an init function."""
+    """Whether a method's only argument is some module, as with what ``apply`` is given: its body looks at the
+    argument's class or at what most layers have, or hands it to an init function."""
     assert isinstance(method.code, code.Function)
     for node in walk_code(method.code.body):
         match node:
-            case code.Attribute(code.Name(name)) if name == parameter:
+            case code.Attribute(code.Name(name), attribute) if name == parameter and attribute in _OF_MODULES:
                 return True
             case code.Call(code.Name(function), (code.Argument(code.Name(name)), *_)) if name == parameter:
-                if function == "isinstance" or "init" in function:
+                if function in {"isinstance", "hasattr", "type"} or "init" in function:
                     return True
     return False
