@@ -38,6 +38,7 @@ from initlint.interpret.values import (
     Walk,
 )  # fmt: skip
 from initlint.ir import code
+from initlint.ir.dim import Dim
 from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
@@ -91,6 +92,9 @@ def call(
 
 # -- classes and objects
 
+# Arguments that tell a constructor no more than its defaults and its parameters' names do.
+_SAYS_NOTHING = (Unknown, Argument, Dim, bool, type(None))
+
 
 def instantiate(
     machine: Machine, cls: ClassValue, positional: Sequence[Value], keywords: dict[str, Value], place: Place
@@ -103,6 +107,8 @@ def instantiate(
         obj.data[REPEAT] = machine.repeats[-1]
     if is_module_class(cls):
         machine.objects.append(obj)
+        if any(not isinstance(value, _SAYS_NOTHING) for value in (*positional, *keywords.values())):
+            machine.told.add(id(obj))
     for base in mro(cls):
         if isinstance(base, ClassValue) and isinstance(init := base.members.data.get("__init__"), FunctionValue):
             run_function(machine, init, [obj, *positional], keywords, place)

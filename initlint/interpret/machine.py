@@ -97,6 +97,7 @@ class Machine:
         self.active: list[FunctionValue] = []
         self.ran: set[FunctionValue] = set()
         self.objects: list[Obj] = []
+        self.told: set[int] = set()  # the ids of those of them that were made with an argument of known value
         self.unknowns: dict[tuple[str, Place | None], Unknown] = {}
         self.parts: dict[int, tuple[Unknown, Value]] = {}
         self.misuses: list[Misuse] = []

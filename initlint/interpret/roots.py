@@ -277,7 +277,7 @@ def _sites(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
         if all(budget.get(name, 0) >= _SITES_PER_CLASS for name in built):
             continue
         for name in segment.names:
-            found = list(_run_site(project, namespace, name))
+            found = list(_run_site(project, namespace, name, fills))
             yield from found
             if found:
                 for each in built:
@@ -305,8 +305,9 @@ def _needs_site(project: Project, namespace: Namespace, name: str) -> bool:
     return isinstance(cls, ClassValue) and _needs_arguments(cls)
 
 
-def _run_site(project: Project, namespace: Namespace, name: str) -> Iterator[Model | NotRead]:
-    """The models that a function builds, or the constructor and the methods of a class (an agent, a trainer)."""
+def _run_site(project: Project, namespace: Namespace, name: str, fills: bool) -> Iterator[Model | NotRead]:
+    """The models that a function builds, or the constructor and the methods of a class (an agent, a trainer). Where it
+    ``fills`` nothing, those made with arguments of unknown value alone say no more than their classes."""
     machine = Machine(project)
     target = _guarded(machine, partial(machine.module_name, namespace, name))
     with machine.scratch():
@@ -316,7 +317,7 @@ def _run_site(project: Project, namespace: Namespace, name: str) -> Iterator[Mod
                 run_function(machine, target, (), _symbols(machine, target, target.code.parameters), place)
             elif isinstance(target, ClassValue) and target.origin[0] == namespace.path and not is_module_class(target):
                 _run_methods(machine, namespace, target)
-        yield from _built(machine)
+        yield from _built(machine, told=not fills)
 
 
 def _run_methods(machine: Machine, namespace: Namespace, cls: ClassValue) -> None:
@@ -352,11 +353,14 @@ def _run_script(project: Project, namespace: Namespace) -> Iterator[Model | NotR
         yield from _built(machine)
 
 
-def _built(machine: Machine) -> Iterator[Model | NotRead]:
-    """The models among the objects that a run made: those that are part of no other."""
+def _built(machine: Machine, told: bool = False) -> Iterator[Model | NotRead]:
+    """The models among the objects that a run made: those that are part of no other, and that were ``told`` something
+    where that is asked."""
     inner = {id(module) for obj in machine.objects for path, module in walk(obj) if path}
     for obj in list(machine.objects):
         if id(obj) in inner or not is_module(obj) or not isinstance(obj.cls, ClassValue):
+            continue
+        if told and id(obj) not in machine.told:
             continue
         machine.steps = machine.forks = 0
         graph = _forward(machine, obj)
