@@ -1,7 +1,7 @@
 # `make check PYTHON=…` uses another interpreter than that of .venv.
 PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 
-.PHONY: check lint types pages test fmt bench agreement reasons fuzz
+.PHONY: check lint types pages test fmt bench phases agreement reasons fuzz
 
 check: lint types pages test
 
@@ -28,6 +28,10 @@ fmt:
 # initlint beside other linters, on timm: many minutes, and downloads at the first time.
 bench:
 	$(PYTHON) -m benchmarks.peers
+
+# Where the time goes: `make phases DIR="one two"`.
+phases:
+	$(PYTHON) -m benchmarks.phases $(DIR)
 
 # How far the classes of folders are read, and what stands in the way: `make reasons DIR="one two"`.
 DIR ?= tests/models tests/cases

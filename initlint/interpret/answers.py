@@ -54,10 +54,28 @@ class Answers:
         if plain and function.owner is None and isinstance(function.code, code.Function):
             self._lasting.add(function)
 
-    def key(
+    def ask(
+        self,
+        machine: Machine,
+        function: FunctionValue,
+        positional: Sequence[Value],
+        keywords: dict[str, Value],
+        place: Place,
+        call: Callable[[], Value],
+    ) -> Value:
+        """The answer of a call at ``place``, which ``call`` runs."""
+        key = self._key(machine, function, positional, keywords)
+        if key is None:
+            return call()
+        # What calls itself does so at one place of its own; any other may be called from anywhere.
+        if function in machine.active:
+            return self._ask(machine, (key, place), (), call)
+        return self._ask(machine, key, (place, machine.here), call)
+
+    def _key(
         self, machine: Machine, function: FunctionValue, positional: Sequence[Value], keywords: dict[str, Value]
     ) -> Hashable:
-        """What the answer of a call is remembered under; None where it is not."""
+        """What the answer is remembered under; None where it is not."""
         if function not in self._lasting or machine.top_level or machine.depth > _DEEPEST:
             return None
         given = (*positional, *keywords.values())
@@ -67,8 +85,7 @@ class Answers:
         running = machine.active.count(function)  # it may call itself so many times only
         return (function, *state, running, *map(_typed, given), len(positional), *keywords)
 
-    def run(self, machine: Machine, key: Hashable, place: Place, call: Callable[[], Value]) -> Value:
-        """The answer of a call at ``place``, which ``call`` runs."""
+    def _ask(self, machine: Machine, key: Hashable, outside: tuple[Place, ...], call: Callable[[], Value]) -> Value:
         known = self._known.get(key)
         if known is not None and _affords(machine, known):
             machine.steps += known.steps
@@ -77,19 +94,19 @@ class Answers:
             _report(machine, known.unknowns)
             return _fresh(known.value)
         steps, forks, before, here = machine.steps, machine.forks, _count(machine), machine.here
-        outside = (machine.begun, machine.touched, machine.unknowns)
+        around = (machine.begun, machine.touched, machine.unknowns)
         machine.begun, machine.touched, machine.unknowns = CLOCK.tick(), False, {}
         try:
             value = call()
             machine.touched |= before != _count(machine)
             ended, unknowns = machine.here if machine.here != here else None, tuple(machine.unknowns.values())
             answer = _Answer(value, machine.steps - steps, machine.forks - forks, ended, unknowns)
-            if not machine.touched and _keeps(answer, (place, here)):
+            if not machine.touched and _keeps(answer, outside):
                 self._known[key] = answer
             return _fresh(value)
         finally:
-            found, machine.begun, machine.unknowns = machine.unknowns, outside[0], outside[2]
-            machine.touched |= outside[1]
+            found, machine.begun, machine.unknowns = machine.unknowns, around[0], around[2]
+            machine.touched |= around[1]
             _report(machine, found.values())
 
 
@@ -104,8 +121,8 @@ def _report(machine: Machine, unknowns: Iterable[Unknown]) -> None:
             machine.unknowns[key] = unknown
 
 
-def _keeps(answer: _Answer, outside: tuple[Place, Place]) -> bool:
-    """Whether an answer can be given again, at a place other than ``outside``."""
+def _keeps(answer: _Answer, outside: tuple[Place, ...]) -> bool:
+    """Whether an answer can be given again, at places other than ``outside``."""
     if answer.steps > _MOST_STEPS or answer.forks > _MOST_FORKS:
         return False
     value = answer.value

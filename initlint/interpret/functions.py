@@ -68,11 +68,8 @@ def run_function(
     """Run a project function."""
     if machine.depth >= DEEPEST_CALL:
         raise TooDeep(f"calls nested more than {DEEPEST_CALL} deep")
-    answers = machine.project.answers
-    key = answers.key(machine, function, positional, keywords)
-    if key is not None:
-        return answers.run(machine, key, place, partial(_in_share, machine, function, positional, keywords, place))
-    return _in_share(machine, function, positional, keywords, place)
+    run = partial(_in_share, machine, function, positional, keywords, place)
+    return machine.project.answers.ask(machine, function, positional, keywords, place, run)
 
 
 def _in_share(
