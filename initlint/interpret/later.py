@@ -12,9 +12,9 @@ from initlint.interpret.functions import run_function
 from initlint.interpret.hierarchy import mro
 from initlint.interpret.machine import Machine
 from initlint.interpret.module_methods import module_method
-from initlint.interpret.torch_init import escape
+from initlint.interpret.torch_init import escape, is_garbage, may_fill
 from initlint.interpret.torch_modules import walk
-from initlint.interpret.values import Argument, Bound, ClassValue, FunctionValue, Obj
+from initlint.interpret.values import Argument, Bound, ClassValue, FunctionValue, Obj, Tensor
 from initlint.ir import code
 from initlint.ir.place import Place
 from initlint.syntax.calls import calls
@@ -23,6 +23,7 @@ from initlint.syntax.calls import walk as walk_code
 # What functions that fill a tensor or a module are called: torch's and timm's trunc_normal_, mmengine's xavier_init.
 _HELPER = re.compile(r"(normal|uniform|constant|ones|zeros|eye|dirac|orthogonal|sparse|scaling)_$|init(ialize)?$")
 
+_COPYING = frozenset({"copy_", "load_state_dict", "set_"})
 # What an init function asks any module for.
 _OF_MODULES = frozenset(
     {"weight", "bias", "__class__", "modules", "children", "parameters", "named_parameters", "named_modules", "apply"}
@@ -32,12 +33,46 @@ _OF_MODULES = frozenset(
 def run_later(machine: Machine, root: Obj) -> None:
     """Run every such method as something that may happen, so that what it fills is not judged by its first value."""
     for _, module in walk(root):
+        for name, place in _filled_by_forward(module.cls) if isinstance(module.cls, ClassValue) else ():
+            tensor = module.data.get(name)
+            if isinstance(tensor, Tensor) and is_garbage(tensor):  # else it has an initial value already
+                may_fill(machine, tensor, f"`{name}`, which the forward writes to", place)
         for method in _unrun(machine, module):
             try:
                 branches: list[Callable[[], None]] = [partial(_run, machine, module, method), _not_run]
                 machine.fork(branches)
             except (LimitReached, RecursionError):
                 escape(machine, module, f"{method.name}()", Place(*method.origin, method.code.at))
+
+
+@lru_cache(maxsize=4096)
+def _filled_by_forward(cls: ClassValue) -> tuple[tuple[str, Place], ...]:
+    """The parameters of ``self`` that the class's forward, or a method that it calls, fills: from the first batch,
+    say, and maybe in a branch that the arguments' defaults do not take. With the place of each."""
+    methods: dict[str, FunctionValue] = {}
+    for base in mro(cls):
+        for name, value in base.members.data.items() if isinstance(base, ClassValue) else ():
+            if isinstance(name, str) and isinstance(value, FunctionValue):
+                methods.setdefault(name, value)
+    found: dict[str, Place] = {}
+    reached = ["forward"]
+    for name in reached:
+        method = methods.get(name)
+        for call in calls(method.code.body) if method is not None and isinstance(method.code, code.Function) else ():
+            assert method is not None
+            match call.function:
+                case code.Attribute(code.Name("self"), called):
+                    reached.extend([called] if called not in reached else [])
+                case code.Attribute(code.Attribute(code.Name("self"), held), called) | code.Attribute(
+                    code.Attribute(code.Attribute(code.Name("self"), held), "data"), called
+                ) if _writes(called):
+                    found.setdefault(held, Place(*method.origin, call.at))
+    return tuple(found.items())
+
+
+def _writes(method: str) -> bool:
+    """Whether a tensor's method gives it other elements."""
+    return method in _COPYING or catalog.load().tensor_initializer(method) is not None
 
 
 def _unrun(machine: Machine, module: Obj) -> list[FunctionValue]:
@@ -56,18 +91,23 @@ def fills(function: FunctionValue) -> bool:
     if function.name in {"__init__", "forward"} or not isinstance(function.code, code.Function):
         return False
     library = catalog.load()
-    copying = {"copy_", "load_state_dict", "set_"}
     own = _made_by(function.code)
+    if any(map(_sets_data, walk_code(function.code.body))):
+        return True
     for call in calls(function.code.body):
         if isinstance(call.function, code.Name) and _HELPER.search(call.function.id) is not None:
             return True
         if isinstance(call.function, code.Attribute) and not _root(call) & own:
             name = call.function.name
-            if library.initializer(f"torch.nn.init.{name}") is not None or name in copying:
-                return True
-            if library.tensor_initializer(name) is not None:
+            if library.initializer(f"torch.nn.init.{name}") is not None or _writes(name):
                 return True
     return False
+
+
+def _sets_data(node: object) -> bool:
+    """Whether a statement gives a parameter other elements: ``layer.weight.data = …``."""
+    targets = node.targets if isinstance(node, code.Assign) else ()
+    return any(isinstance(target, code.Attribute) and target.name == "data" for target in targets)
 
 
 def _made_by(function: code.Function) -> set[str]:

@@ -164,6 +164,8 @@ def _pair(index: Value, element: Value) -> Value:
 def _zip(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
     found = [_elements(machine, value) for value in positional]
     sure = [len(each[0]) for each in found if each is not None and _is_sure(each)]
+    if None in found and not sure:  # beside what is not known, a walk over modules says how many there are
+        sure = [len(each[0]) for each in found if each is not None and each[2] and each[1] is None]
     if not found or (not sure and None in found):
         return Unknown("zip() of values that are not known")
     count = min(sure, default=2)

@@ -121,6 +121,20 @@ def fill(machine: Machine, tensor: Tensor, action: InitAction) -> None:
     machine.write(tensor, "history", (*(history if isinstance(history, tuple) else ()), action))
 
 
+def is_garbage(tensor: Tensor) -> bool:
+    """Whether the tensor holds what memory held, as ``torch.empty`` leaves it."""
+    candidates = tensor.data.get("candidates")
+    actions = candidates if isinstance(candidates, tuple) else ()
+    return bool(actions) and all(action.initializer.family == "garbage" for action in actions)
+
+
+def may_fill(machine: Machine, tensor: Tensor, callee: str, place: Place) -> None:
+    """Record that the tensor may get other elements."""
+    candidates = tensor.data.get("candidates")
+    action = InitAction(Initializer(callee, "unknown"), place, machine.outer(), may=True)
+    machine.write(tensor, "candidates", (*(candidates if isinstance(candidates, tuple) else ()), action))
+
+
 def _key(tensor: Tensor) -> str:
     """A token for the tensor until its name in the model is known."""
     return f"#{id(tensor.base or tensor)}"
