@@ -1,7 +1,7 @@
 # `make check PYTHON=…` uses another interpreter than that of .venv.
 PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 
-.PHONY: check lint types pages test fmt bench phases agreement reasons fuzz
+.PHONY: check lint types pages test fmt bench phases agreement agreement-signal reasons fuzz
 
 check: lint types pages test
 
@@ -47,3 +47,7 @@ fuzz:
 # pip install -c constraints.txt -e ".[dev,agreement]"
 agreement:
 	$(PYTHON) -m tests.agreement.real --write docs/agreement.md
+
+# Predicted beside measured signal at every weight layer of many models: some minutes; see docs/agreement-signal.md.
+agreement-signal:
+	$(PYTHON) -m tests.agreement.signal --write docs/agreement-signal.md

@@ -1,0 +1,97 @@
+"""What the transfer functions may ask: the model's parameters, the ops around, and the states found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from initlint.ir.dim import Scalar
+from initlint.ir.model import ForwardGraph, Model, Op, Parameter
+from initlint.ir.unknown import Unknown
+from initlint.signal.meanfield.value import Flow, Value
+from initlint.signal.weights import Vector, vector
+
+# What leaves the positions' values as they are.
+SAME = frozenset({"reshape", "dropout"})
+# What takes some of the elements: other units, or other positions.
+SELECTS = frozenset({"index", "select", "narrow", "gather", "index_select"})
+_MOST_VISITED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What enters the model. ``positions`` gives, by the name of the forward's parameter, how many pixels or tokens a
+    sample has; for others ``side`` pixels to a dimension and ``tokens`` tokens are taken. ``local`` is the share of an
+    input's signal that differs between its positions: 1 for noise and text, 0 for flat images."""
+
+    positions: Mapping[str, float] = field(default_factory=dict)
+    side: float = 64
+    tokens: float = 128
+    local: float = 1.0
+
+
+class Context:
+    """One model, its forward graph and what is known of it so far."""
+
+    def __init__(self, model: Model, graph: ForwardGraph, inputs: Inputs) -> None:
+        self.model = model
+        self.graph = graph
+        self.inputs = inputs
+        self.ops: dict[int, Op] = {op.id: op for op in graph.ops}
+        self.found: dict[int, Flow] = {}
+        # The values that curves and parts are made of, by the id of the op that yields them.
+        self.bases: dict[int, Value] = {}
+        self.repeats = dict(graph.repeats)
+        # Those of the first value with several, for what comes behind a value that is not known.
+        self.positions = 1.0
+        self._parameters = {parameter.name: parameter for parameter in (*model.parameters, *model.computed)}
+        self._consumers: dict[int, list[Op]] = {}
+        for op in graph.ops:
+            for number in dict.fromkeys(op.inputs):
+                self._consumers.setdefault(number, []).append(op)
+
+    def parameter(self, name: str | None) -> Parameter | None:
+        """The parameter of that name."""
+        return self._parameters.get(name) if name is not None else None
+
+    def vector(self, name: str | None, small: bool = False) -> Vector | Unknown:
+        """Mean and variance of that parameter's elements."""
+        parameter = self.parameter(name)
+        return vector(parameter, small) if parameter is not None else Unknown(f"parameter `{name}` is not known")
+
+    def width(self, name: str | None, index: int = 0) -> Scalar | None:
+        """One size of that parameter's shape, where it is known."""
+        parameter = self.parameter(name)
+        if parameter is None or isinstance(parameter.shape, Unknown) or not parameter.shape:
+            return None
+        size = parameter.shape[index] if abs(index) <= len(parameter.shape) - (index >= 0) else None
+        return None if isinstance(size, Unknown) else size
+
+    def consumers(self, op: Op) -> list[Op]:
+        """The ops that read its value."""
+        return self._consumers.get(op.id, [])
+
+    def source(self, number: int) -> int:
+        """The op whose value this is, but for shape and dropout."""
+        op = self.ops.get(number)
+        while op is not None and op.kind in SAME and op.name not in SELECTS and len(op.inputs) == 1:
+            number = op.inputs[0]
+            op = self.ops.get(number)
+        return number
+
+    def behind(self, op: Op) -> Iterator[Op]:
+        """The ops that read its value, through shape and dropout; and those that read what they pass on."""
+        waiting, seen = [op], 0
+        while waiting and seen < _MOST_VISITED:
+            for each in self.consumers(waiting.pop()):
+                seen += 1
+                yield each
+                if each.kind in SAME:
+                    waiting.append(each)
+
+    def next_width(self, op: Op) -> Scalar | None:
+        """The number of units at a position that the weight layer next behind takes, where there is one."""
+        for each in self.behind(op):
+            if each.kind == "layer" and each.name in {"linear", "conv"}:
+                return self.width(each.weight, 1)
+        return None

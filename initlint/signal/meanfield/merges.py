@@ -1,0 +1,210 @@
+"""Sums, products, concatenations of several values, and values that depend on a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from initlint.ir import dim
+from initlint.ir.dim import Scalar
+from initlint.ir.model import Op
+from initlint.ir.unknown import Unknown
+from initlint.signal.meanfield import curve, elementwise
+from initlint.signal.meanfield.context import Context
+from initlint.signal.meanfield.curve import Curve
+from initlint.signal.meanfield.value import (
+    Back,
+    Flow,
+    Gradient,
+    Value,
+    mixed,
+    multiplied,
+    ratio,
+    summed,
+)
+
+# Behind a cat of which we can't say whether it sets units or positions side by side.
+_SIDE_BY_SIDE = 0.1
+_AGREEMENT = 0.02
+
+
+def values(flows: Sequence[Flow]) -> list[Value] | Unknown:
+    """The flows, or the first that is not known."""
+    known = []
+    for flow in flows:
+        if isinstance(flow, Unknown):
+            return flow
+        known.append(flow)
+    return known
+
+
+def forward(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
+    """Functions of one value are one curve; other operands are independent but for the parts that they share."""
+    known = values(flows)
+    if isinstance(known, Unknown):
+        return known
+    if len(known) == 1:
+        return elementwise.constant(context, op, known[0])
+    result: Flow = known[0]
+    number = op.inputs[0]
+    for other_number, other in zip(op.inputs[1:], known[1:]):
+        if isinstance(result, Unknown):
+            return result
+        result = _pair(context, op, (number, result), (other_number, other))
+        number = op.id
+    return result
+
+
+def _pair(context: Context, op: Op, one: tuple[int, Value], other: tuple[int, Value]) -> Flow:
+    (first, a), (second, b) = one, other
+    both = same_curve(context, op, first, a, second, b)
+    if both is not None:
+        return elementwise.of(context, both, _larger(a, b), op)
+    match op.kind:
+        case "add":
+            return summed(_parted(context, first, a), _parted(context, second, b), context.bases)
+        case "sub":
+            return summed(_parted(context, first, a), _parted(context, second, b).scaled(-1.0), context.bases)
+        case "mul":
+            return multiplied(a, b)
+    return Unknown("the signal behind a division by another value", op.place)
+
+
+def _larger(a: Value, b: Value) -> Value:
+    return a if a.positions >= b.positions else b
+
+
+def _parted(context: Context, number: int, value: Value) -> Value:
+    """The value as a sum of parts, being its own only one where it is none."""
+    if value.parts:
+        return value
+    source = context.source(number)
+    context.bases.setdefault(source, value)
+    return replace(value, parts=((source, 1.0),))
+
+
+def same_curve(context: Context, op: Op, first: int, a: Value, second: int, b: Value) -> Curve | None:
+    """The curve that the op makes of two functions of one and the same Gaussian; None for others."""
+    if a.curve is None and b.curve is None and context.source(first) != context.source(second):
+        return None
+    one = a.curve or Curve(context.source(first), curve.X)
+    other = b.curve or Curve(context.source(second), curve.X)
+    if one.source != other.source:
+        return None
+    context.bases.setdefault(one.source, a)
+    inner = other.expression if op.kind != "sub" else curve.affine(-1.0, 0.0, other.expression)
+    made = ("add" if op.kind == "sub" else op.kind, one.expression, inner)
+    if op.kind in {"add", "sub"} and one.expression == curve.X:
+        slope, offset, core = (1.0, 0.0, inner) if inner[0] != "affine" else inner[1:]
+        made = curve.affine(1 + slope, offset, curve.X) if core == curve.X else made
+    return Curve(one.source, made) if curve.computable(made) else None
+
+
+def backward(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
+    """A sum passes the gradient on to each; a product, times the other's second moment. What was broadcast over
+    positions gathers the gradients of all of them."""
+    known = values(flows)
+    if isinstance(known, Unknown):
+        return [known] * len(flows)
+    most = max(value.positions for value in known)
+    if len(known) == 1:
+        factor: Scalar = 1.0
+        if op.kind in {"mul", "div"} and op.value is not None and not known[0].scores:
+            if isinstance(op.value, Unknown):
+                return [op.value]
+            factor = op.value if op.kind == "mul" else (dim.divide(1, op.value) or 0.0)
+        return [gradient.scaled(dim.multiply(factor, factor))]
+    result: list[Back] = []
+    for index, value in enumerate(known):
+        gathered = most / value.positions if value.positions else 1.0
+        factor = gathered * (1 + gradient.common * (gathered - 1))
+        if op.kind in {"mul", "div"}:
+            for other in known[:index] + known[index + 1 :]:
+                factor = dim.multiply(factor, other.second)
+        if op.kind == "div":
+            result.append(Unknown("the gradient of a division by another value", op.place))
+        else:
+            result.append(gradient.scaled(factor))
+    return result
+
+
+def cat(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
+    """The mean, weighted by width where units are set side by side, and by positions where tokens are."""
+    if op.name == "assign" and len(flows) > 1 and not isinstance(flows[-1], Unknown):
+        return flows[-1]
+    known = values(flows)
+    if isinstance(known, Unknown):
+        return known
+    side = units_side_by_side(context, op, known)
+    if side:
+        weights = [_float(value.width) for value in known]
+        sure = all(weight is not None for weight in weights)
+        symbolic = [ratio(value.width, known[0].width) for value in known if value.width and known[0].width]
+        if sure:
+            shares = [weight or 0.0 for weight in weights]
+        elif len(symbolic) == len(known) and all(each is not None for each in symbolic):
+            shares, sure = [each or 0.0 for each in symbolic], True
+        else:
+            shares = [1.0] * len(known)
+    else:
+        shares, sure = [value.positions for value in known], False
+    found = mixed(list(zip(known, shares)))
+    if isinstance(found, Unknown):
+        return found
+    width: Scalar | None = known[0].width
+    if side:
+        for value in known[1:]:
+            width = None if width is None or value.width is None else dim.add(width, value.width)
+    positions = max(value.positions for value in known) if side else sum(value.positions for value in known)
+    return replace(
+        found, tolerance=found.tolerance + (0.0 if sure else _SIDE_BY_SIDE), width=width, positions=positions
+    )
+
+
+def units_side_by_side(context: Context, op: Op, known: Sequence[Value]) -> bool | None:
+    """Whether a cat widens; None where that is not known."""
+    if any(value.across == 0 and value.positions != known[-1].positions for value in known):
+        return False
+    wanted = context.next_width(op)
+    widths = [_float(value.width) for value in known]
+    if wanted is not None and isinstance(wanted, (int, float)) and all(width is not None for width in widths):
+        if sum(width or 0.0 for width in widths) == wanted:
+            return True
+        if all(width == wanted for width in widths):
+            return False
+    return True if op.kind == "cat" else None
+
+
+def _float(width: Scalar | None) -> float | None:
+    return float(width) if isinstance(width, (int, float)) else None
+
+
+def split(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
+    """Each part's gradient is that of its place."""
+    return [gradient] * len(flows)
+
+
+def either(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
+    """The value where all that it may be agree."""
+    known = values(flows)
+    if isinstance(known, Unknown):
+        return known
+    if all(alike(known[0], other) for other in known[1:]):
+        return known[0] if len(known) == 1 or known[0].curve == known[-1].curve else replace(known[0], curve=None)
+    return Unknown("the signal depends on a condition that is not known", op.place)
+
+
+def alike(a: Value, b: Value) -> bool:
+    """Whether two states are the same but for rounding."""
+    size = 1.0 if a.second == b.second else ratio(a.second, b.second) if b.second != 0 else None
+    if size is None:
+        return False
+    return abs(size - 1) <= _AGREEMENT and abs(a.across - b.across) <= _AGREEMENT * max(a.across, b.across)
+
+
+def either_back(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
+    """One of them is read, nobody knows which; where they are one value but for dropout, that one."""
+    sources = {context.source(number) for number in op.inputs}
+    if len(sources) == 1:
+        return [gradient, *[Gradient(0.0)] * (len(flows) - 1)]
+    return [Unknown("the gradient depends on a condition that is not known", op.place)] * len(flows)

@@ -1,0 +1,161 @@
+"""The propagation of a whole graph: forward op by op, then backward; one table of transfer functions by kind of op."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from initlint.ir import dim
+from initlint.ir.model import ForwardGraph, Model, Op
+from initlint.ir.unknown import Unknown
+from initlint.signal.meanfield import attention, dense, elementwise, merges, norms, pools, recurrent, shapes
+from initlint.signal.meanfield.context import Context, Inputs
+from initlint.signal.meanfield.value import Back, Flow, Gradient, Value, joined
+
+Forward = Callable[[Context, Op, Sequence[Flow]], Flow]
+Backward = Callable[[Context, Op, Sequence[Flow], Gradient], list[Back]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The state behind each op, and the gradient there relative to that at the outputs, by op id."""
+
+    values: dict[int, Flow]
+    gradients: dict[int, Back]
+
+
+def _through(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
+    return flows[0]
+
+
+def _all(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
+    return [gradient, *[Gradient(0.0)] * (len(flows) - 1)]
+
+
+def _unread(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
+    return Unknown(f"the signal behind {op.name or op.kind} is not known", op.place)
+
+
+def _no_way(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
+    return [Unknown(f"the gradient behind {op.name or op.kind} is not known", op.place)] * len(flows)
+
+
+_TABLE: dict[str, tuple[Forward, Backward]] = {
+    "layer": (dense.forward, dense.backward),
+    "layer embedding": (dense.embedding, dense.unread),
+    "layer recurrent": (recurrent.forward, recurrent.backward),
+    "layer attention": (attention.layer, attention.layer_back),
+    "activation": (elementwise.forward, elementwise.backward),
+    "function": (elementwise.forward, elementwise.backward),
+    "norm": (norms.forward, norms.backward),
+    "add": (merges.forward, merges.backward),
+    "sub": (merges.forward, merges.backward),
+    "mul": (merges.forward, merges.backward),
+    "div": (merges.forward, merges.backward),
+    "cat": (merges.cat, merges.split),
+    "stack": (merges.cat, merges.split),
+    "either": (merges.either, merges.either_back),
+    "pool": (pools.forward, pools.backward),
+    "reduce": (pools.forward, pools.backward),
+    "reduce attention": (attention.fused, attention.fused_back),
+    "resample": (pools.resample, pools.resample_back),
+    "softmax": (attention.softmax, attention.softmax_back),
+    "matmul": (attention.matmul, attention.matmul_back),
+    "reshape": (shapes.reshape, shapes.reshape_back),
+    "dropout": (_through, _all),
+    "output": (_through, _all),
+}
+# Those of which a part may be known though an input is not.
+_ALSO_UNKNOWN = frozenset({"norm", "softmax", "matmul", "layer", "cat"})
+
+
+def _entry(op: Op) -> tuple[Forward, Backward]:
+    return _TABLE.get(f"{op.kind} {op.name}") or _TABLE.get(op.kind, (_unread, _no_way))
+
+
+def predict(model: Model, inputs: Inputs | None = None) -> Prediction:
+    """What happens to the signal in one model; empty where its forward was not read.
+
+    Forward, an Unknown goes on up to the next norm. Backward, it goes on to everything before.
+    """
+    if isinstance(model.graph, Unknown):
+        return Prediction({}, {})
+    context = Context(model, model.graph, inputs or Inputs())
+    for op in model.graph.ops:
+        found = context.found[op.id] = _forward(context, op)
+        if isinstance(found, Value) and op.kind in {"input", "layer"} and context.positions == 1:
+            context.positions = found.positions
+    return Prediction(context.found, _gradients(context, model.graph))
+
+
+def _forward(context: Context, op: Op) -> Flow:
+    flows = [_visible(context, op, number) for number in op.inputs]
+    if not flows and op.kind != "layer":
+        return shapes.made(context, op)
+    unknown = next((flow for flow in flows if isinstance(flow, Unknown)), None)
+    if unknown is not None and op.kind not in _ALSO_UNKNOWN:
+        return unknown
+    found = _entry(op)[0](context, op, flows)
+    if isinstance(found, Value) and op.kind in {"layer", "norm", "pool", "resample"} and found.curve is None:
+        found = replace(found, parts=())
+    return found
+
+
+def _visible(context: Context, op: Op, number: int) -> Flow:
+    """Of a loop of unknown length only the norms inside it are known to those behind it."""
+    flow = context.found.get(number, Unknown("an input that is not in the graph"))
+    if number in context.repeats and op.id not in context.repeats and context.ops[number].kind != "norm":
+        return Unknown(f"the loop over {context.repeats[number]} runs an unknown number of times", op.place)
+    return flow
+
+
+def _gradients(context: Context, graph: ForwardGraph) -> dict[int, Back]:
+    arrived: dict[int, list[Back]] = {}
+    result: dict[int, Back] = {}
+    for op in reversed(graph.ops):
+        if op.kind == "output":
+            arrived[op.id] = [Gradient(1.0)]
+        back = joined(arrived.get(op.id, []))
+        result[op.id] = back
+        if not op.inputs or (isinstance(back, Gradient) and back.second == 0):
+            continue
+        for number, each in _sent(context, op, back):
+            if number not in context.repeats or op.id in context.repeats or isinstance(each, Unknown):
+                arrived.setdefault(number, []).append(each)
+            else:
+                why = Unknown(f"the loop over {context.repeats[number]} runs an unknown number of times", op.place)
+                arrived.setdefault(number, []).append(why)
+    return result
+
+
+def _sent(context: Context, op: Op, back: Back) -> list[tuple[int, Back]]:
+    """What the op sends to the values that it was made of; a curve, straight to its source."""
+    value = context.found.get(op.id)
+    if isinstance(value, Value) and value.curve is not None and op.kind not in {"reshape", "dropout", "output"}:
+        if op.kind in {"activation", "function", "add", "sub", "mul", "div"} and op.name != "identity":
+            source = value.curve.source
+            if isinstance(back, Unknown):
+                return [(source, back)]
+            return [(source, elementwise.to_source(context, value.curve, back))]
+    flows = [context.found.get(number, Unknown("an input that is not in the graph")) for number in op.inputs]
+    if isinstance(back, Unknown):
+        return [(number, back) for number in dict.fromkeys(op.inputs)]
+    sent = _entry(op)[1](context, op, flows, back)
+    twice = {number for number in op.inputs if op.inputs.count(number) > 1}
+    if not twice:
+        return list(zip(op.inputs, sent))
+    return [(number, each if number not in twice else _together(each, op)) for number, each in zip(op.inputs, sent)]
+
+
+def _together(back: Back, op: Op) -> Back:
+    """A sum of a value with itself is twice the value: its two gradients are one and the same."""
+    return back.scaled(2.0) if isinstance(back, Gradient) and op.kind in {"add", "sub", "mul"} else back
+
+
+def across(value: Flow) -> float | Unknown:
+    """The across-input standard deviation of a value."""
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value.second, dim.Dim):
+        return Unknown(f"the scale {value.second} depends on sizes that are not known")
+    return float((value.second * value.across) ** 0.5)

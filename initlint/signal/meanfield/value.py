@@ -1,0 +1,197 @@
+"""The state of a value and of its gradient, and the arithmetic of sums of such values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from initlint.ir import dim
+from initlint.ir.dim import Dim, Scalar
+from initlint.ir.unknown import Unknown
+from initlint.signal.meanfield.curve import Curve
+
+# Nothing that is not zero may underflow to it: zero means dead.
+_TINY, _HUGE = 1e-290, 1e290
+# A sum of more parts than these is a value of its own: what it shares with its parts is forgotten.
+_MOST_PARTS = 400
+
+Parts = tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What is known of one value of the forward pass, per unit, averaged over the random weights.
+
+    ``second`` is q = E h²; a number or a monomial of sizes. The other three are shares of it, so that sizes cancel:
+    ``across`` is 1 - c, with c the correlation of a unit between two inputs; ``local`` likewise between two positions
+    (pixels, tokens) of one input; ``mean`` is E h / √q. ``tolerance`` is by how much the standard deviation may be off,
+    in decades (0: as exact as mean-field theory). ``width`` is the number of units at a position, ``positions`` how
+    many positions an input has. ``parts`` says of which values, by op id, and with which factors it is the sum, where
+    it is one; ``curve`` which function of one Gaussian it is. ``weights`` is Σ a² where it is a softmax over positions;
+    ``scores`` says that it goes into one, its scaling by 1/√d being counted already.
+    """
+
+    second: Scalar
+    across: float = 1.0
+    local: float = 1.0
+    mean: float = 0.0
+    tolerance: float = 0.0
+    width: Scalar | None = None
+    positions: float = 1.0
+    parts: Parts = ()
+    curve: Curve | None = None
+    weights: float | None = None
+    scores: bool = False
+
+    @property
+    def number(self) -> float | None:
+        """q, where it is a number."""
+        return None if isinstance(self.second, Dim) else float(self.second)
+
+    def scaled(self, factor: Scalar) -> Value:
+        """``factor`` times the value."""
+        second = limited(dim.multiply(self.second, dim.multiply(factor, factor)))
+        number = factor.coefficient if isinstance(factor, Dim) else factor
+        parts = () if isinstance(factor, Dim) else tuple((key, part * factor) for key, part in self.parts)
+        return replace(self, second=second, mean=math.copysign(1, number) * self.mean, parts=parts, curve=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient:
+    """The gradient at a value: ``second`` is its second moment per element, with that at the outputs being 1;
+    ``common`` the share of it that all positions of an input have in common; ``tolerance`` as of a :class:`Value`."""
+
+    second: Scalar
+    common: float = 0.0
+    tolerance: float = 0.0
+
+    def scaled(self, factor: Scalar, tolerance: float = 0.0) -> Gradient:
+        """The second moment times ``factor``, and a tolerance more."""
+        second = limited(dim.multiply(self.second, factor))
+        return replace(self, second=second, tolerance=math.hypot(self.tolerance, tolerance))
+
+
+Flow = Value | Unknown
+Back = Gradient | Unknown
+
+
+def limited(value: Scalar) -> Scalar:
+    """The value within the range of floats; one that is not zero does not underflow to zero."""
+    if isinstance(value, Dim):
+        return value
+    return min(max(float(value), _TINY), _HUGE) if value else 0.0
+
+
+def share(part: float, whole: float) -> float:
+    """``part / whole`` between 0 and 2, not underflowing to zero."""
+    if part <= 0 or whole <= 0:
+        return 0.0
+    return min(max(part / whole, _TINY), 2.0)
+
+
+def ratio(a: Scalar, b: Scalar) -> float | None:
+    """``a / b`` where their sizes cancel; b is not zero."""
+    found = dim.divide(a, b)
+    return None if found is None or isinstance(found, Dim) else float(found)
+
+
+def summed(a: Value, b: Value, bases: Mapping[int, Value]) -> Flow:
+    """``a + b``: what parts they have in common adds up; all else is independent, but for the means."""
+    if b.second == 0 or a.second == 0:
+        kept, other = (a, b) if b.second == 0 else (b, a)
+        return replace(kept, positions=max(a.positions, b.positions), width=kept.width or other.width)
+    weight = ratio(b.second, a.second)
+    if weight is None:
+        return Unknown(f"the sum of {a.second} and {b.second}, whose sizes are not known")
+    cross, across, local = a.mean * b.mean * math.sqrt(weight), 0.0, 0.0
+    own, other_parts = dict(a.parts), dict(b.parts)
+    small, large = (own, other_parts) if len(own) < len(other_parts) else (other_parts, own)
+    for key, factor in small.items():
+        base = bases.get(key) if key in large else None
+        size = ratio(base.second, a.second) if base is not None else None
+        if base is not None and size is not None:
+            both = factor * large[key] * size
+            cross += both * (1 - base.mean**2)
+            across += both * base.across
+            local += both * base.local
+    total = 1 + weight + 2 * cross
+    if total <= 1e-12:
+        return replace(a, second=0.0, across=0.0, local=0.0, mean=0.0, parts=(), curve=None)
+    shares = (a.across + weight * b.across + 2 * across, a.local + weight * b.local + 2 * local)
+    for key, factor in other_parts.items():
+        own[key] = own.get(key, 0.0) + factor
+    return Value(
+        second=limited(dim.multiply(a.second, total)),
+        across=share(shares[0], total),
+        local=share(shares[1], total),
+        mean=(a.mean + b.mean * math.sqrt(weight)) / math.sqrt(total),
+        tolerance=_mixed((a, 1.0), (b, weight)),
+        width=a.width if a.width is not None else b.width,
+        positions=max(a.positions, b.positions),
+        parts=tuple(own.items()) if len(own) <= _MOST_PARTS else (),
+    )
+
+
+def multiplied(a: Value, b: Value) -> Value:
+    """The product of two independent values: E[ab·a'b'] is the product of the covariances."""
+    return Value(
+        second=limited(dim.multiply(a.second, b.second)),
+        across=max(a.across + b.across - a.across * b.across, 0.0),
+        local=max(a.local + b.local - a.local * b.local, 0.0),
+        mean=a.mean * b.mean,
+        tolerance=math.hypot(a.tolerance, b.tolerance),
+        width=a.width if a.width is not None else b.width,
+        positions=max(a.positions, b.positions),
+    )
+
+
+def mixed(values: list[tuple[Value, float]]) -> Flow:
+    """Units, or positions, of several values side by side, in the given proportions."""
+    whole = math.fsum(weight for _, weight in values)
+    unit = next((value.second for value, _ in values if value.second != 0), 1.0)
+    sizes = [ratio(value.second, unit) for value, _ in values]
+    known = [(value, size * weight / whole) for (value, weight), size in zip(values, sizes) if size is not None]
+    if len(known) < len(values):
+        return Unknown("values side by side whose sizes are not known")
+    total = math.fsum(size for _, size in known)
+    return Value(
+        second=limited(dim.multiply(unit, total)),
+        across=share(math.fsum(value.across * size for value, size in known), total),
+        local=share(math.fsum(value.local * size for value, size in known), total),
+        mean=math.fsum(
+            value.mean * math.sqrt(size * weight / whole) for (value, size), (_, weight) in zip(known, values)
+        )
+        / math.sqrt(total)
+        if total > 0
+        else 0.0,
+        tolerance=_mixed(*known),
+    )
+
+
+def _mixed(*values: tuple[Value, float]) -> float:
+    """A tolerance counts by how much of the across-input signal it concerns."""
+    sizes = [weight * value.across for value, weight in values]
+    whole = math.fsum(sizes)
+    if whole <= 0:
+        return max((value.tolerance for value, _ in values), default=0.0)
+    return math.fsum(size * value.tolerance for (value, _), size in zip(values, sizes)) / whole
+
+
+def joined(gradients: list[Back]) -> Back:
+    """The gradient of a value that several ops read: their sum, the contributions being independent."""
+    total: Scalar = 0.0
+    common: float = 0.0
+    tolerance: float = 0.0
+    for each in gradients:
+        if isinstance(each, Unknown):
+            return each
+        if each.second == 0:
+            continue
+        before = 0.0 if total == 0 else ratio(total, each.second)
+        if before is None:
+            return Unknown(f"the sum of gradients {total} and {each.second}, whose sizes are not known")
+        total = limited(dim.multiply(each.second, 1 + before))
+        common = (common * before + each.common) / (1 + before)
+        tolerance = (tolerance * before + each.tolerance) / (1 + before)
+    return Gradient(total, common, tolerance)

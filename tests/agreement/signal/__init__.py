@@ -1,0 +1,1 @@
+"""Predicted beside measured signal, layer by layer, on live models."""
