@@ -248,12 +248,10 @@ def _run_forward(
     machine: Machine, obj: Obj, positional: Sequence[Value], keywords: dict[str, Value], place: Place
 ) -> Value:
     if isinstance(obj.cls, ClassValue):
-        for base in mro(obj.cls):
-            if isinstance(base, ClassValue):
-                method = machine.resolve(base.members.data.get("forward", MISSING))
-                if isinstance(method, FunctionValue):
-                    run = partial(run_function, machine, method, [obj, *positional], keywords, place)
-                    return machine.recall.run(machine, obj, positional, keywords, run)
+        method = forward.forward_of(machine, obj)
+        if method is not None:
+            run = partial(run_function, machine, method, [obj, *positional], keywords, place)
+            return machine.recall.run(machine, obj, positional, keywords, run)
         if container_of(obj) is None and (foreign := unknown_bases(obj.cls)):
             return forward.opaque_call(machine, foreign[0], positional, keywords, place)
     return forward.run_library_module(machine, obj, positional, keywords, place)

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from initlint.catalog import FunctionSpec, LayerSpec
-from initlint.interpret import by_hand
+from initlint.interpret import by_hand, computed
+from initlint.interpret.computed import parameter_of
 from initlint.interpret.graph import GraphBuilder, tensors_in
+from initlint.interpret.hierarchy import mro
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar
 from initlint.interpret.torch_init import plain
 from initlint.interpret.torch_modules import REPEAT, VALUE, children, container_of, spec_of
-from initlint.interpret.values import Obj, Tensor, Value
+from initlint.interpret.values import MISSING, Bound, ClassValue, FunctionValue, ListValue, Obj, Tensor, Value
 from initlint.ir import dim
 from initlint.ir.dim import Dim, Scalar
 from initlint.ir.place import Place
@@ -28,6 +30,19 @@ _SAME_WEIGHT = frozenset(
      "contiguous", "detach", "unsqueeze", "squeeze", "flatten"}
 )  # fmt: skip
 _MAIN_WEIGHT = ("weight", "weight_hh_l0", "weight_hh", "in_proj_weight", "q_proj_weight")
+
+
+def forward_of(machine: Machine, obj: Obj) -> FunctionValue | None:
+    """The method that runs when a module is called: that of its class, or another that the constructor chose."""
+    chosen = obj.data.get("forward")
+    if isinstance(chosen, Bound) and chosen.receiver is obj and chosen.function is not None:
+        return chosen.function
+    for base in mro(obj.cls) if isinstance(obj.cls, ClassValue) else ():
+        if isinstance(base, ClassValue):
+            method = machine.resolve(base.members.data.get("forward", MISSING))
+            if isinstance(method, FunctionValue):
+                return method
+    return None
 
 
 def run_library_module(
@@ -135,25 +150,36 @@ def _number(value: Value) -> Scalar | Unknown:
 
 
 def matrix_product(machine: Machine, left: Value, right: Value, place: Place) -> Value:
-    """``left @ right``: a weight layer where one side is a parameter, else a product of two values."""
+    """``left @ right``: a weight layer where one side is a parameter or is computed of one, else a product of two
+    values."""
     assert machine.graph is not None
     inputs = [value for value in (left, right) if isinstance(value, Tensor)]
     if len(inputs) == 2:
-        for value, weight in ((left, right), (right, left)):
-            root = _parameter(weight)
-            if root is not None and isinstance(value, Tensor) and _parameter(value) is None:
+        for value, weight in (inputs, inputs[::-1]):
+            root = parameter_of(weight)
+            if root is not None and parameter_of(value) is None:
                 # x @ W has fan_in rows; x @ W.T and W @ x have W's rows as outputs, as a linear layer does.
-                transposed = (weight is right) == (isinstance(weight, Tensor) and weight.base is not None)
+                transposed = (weight is right) == (weight.base is not None)
                 name = "linear" if transposed or weight is left else "matmul"
                 return machine.graph.emit("layer", name, [value], place, weight=root)
-    return machine.graph.emit("matmul", "", inputs, place)
+    return _product_of(machine, inputs, place)
 
 
-def _parameter(value: Value) -> Tensor | None:
-    if isinstance(value, Tensor) and value.node is None:
-        root = value.base or value
-        return root if root.data.get("parameter") or root.data.get("computed") else None
-    return None
+def _product_of(machine: Machine, inputs: Sequence[Tensor], place: Place) -> Value:
+    """A product of several values: a weight layer where all but signals is computed of one parameter."""
+    graph = machine.graph
+    assert graph is not None
+    made = [computed.sources(graph, tensor) for tensor in inputs]
+    signals = [tensor for tensor, parameters in zip(inputs, made) if parameters is None]
+    parameters = {id(each): each for found in made for each in found or () if computed.is_matrix(each)}
+    if signals and len(parameters) == 1:
+        (root,) = parameters.values()
+        plain = any(parameter_of(tensor) is root for tensor in inputs)
+        weight = (
+            computed.in_another_layout(machine, root, place) if plain else computed.weight_of(machine, [root], place)
+        )
+        return graph.emit("layer", "matmul", signals, place, weight=weight)
+    return graph.emit("matmul", "", inputs, place)
 
 
 def tensor_method(
@@ -169,7 +195,7 @@ def tensor_method(
             return machine.graph.emit("constant", name, [], place)
         inputs = [tensor, *tensors_in(tuple(positional)), *tensors_in(tuple(keywords.values()))]
         return machine.graph.emit("opaque", name, inputs, place)
-    if spec.kind == "reshape" and name in _SAME_WEIGHT and _parameter(tensor) is not None:
+    if spec.kind == "reshape" and name in _SAME_WEIGHT and parameter_of(tensor) is not None:
         return Tensor(place, base=tensor.base or tensor)
     return function(machine, spec, [tensor, *positional], keywords, place)
 
@@ -196,18 +222,20 @@ def function(
         return (
             matrix_product(machine, positional[0], positional[1], place)
             if plain_product
-            else _einsum(graph, inputs, place)
+            else _product_of(machine, inputs, place)
         )
     if spec.kind == "layer":
-        return _weighted_function(graph, spec, inputs, arguments, place)
+        return _weighted_function(machine, spec, inputs, arguments, place)
     value = spec.value_of({name: plain(argument) for name, argument in arguments.items()})
     if spec.kind == "norm":
         weight, bias = arguments.get(spec.weight or ""), arguments.get(spec.bias or "")
         return graph.emit(
-            "norm", spec.name, inputs[:1], place, weight=_parameter(weight), bias=_parameter(bias), value=value
+            "norm", spec.name, inputs[:1], place, weight=parameter_of(weight), bias=parameter_of(bias), value=value
         )
     if spec.kind == "reshape" and spec.name == "identity":
         return inputs[0]
+    if spec.kind == "cat" and positional and _is_alone(positional[0]):
+        return graph.emit("reshape", spec.name, inputs, place)
     if spec.kind == "opaque":
         return by_hand.function(graph, spec.name, inputs, positional, place)
     result = graph.emit(spec.kind, spec.name if spec.kind != "dropout" else "", inputs, place, value=value)
@@ -216,6 +244,12 @@ def function(
         if isinstance(parts, int) and 0 < parts <= 16:
             return tuple(graph.emit("reshape", "index", [result], place) for _ in range(parts))
     return result
+
+
+def _is_alone(value: Value) -> bool:
+    """Whether a list is known to hold one tensor and nothing else."""
+    items = value.items if isinstance(value, ListValue) and "length" not in value.data else value
+    return isinstance(items, tuple) and len(items) == 1 and isinstance(items[0], Tensor)
 
 
 _OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
@@ -237,26 +271,24 @@ def _inputs(spec: FunctionSpec, positional: Sequence[Value], keywords: dict[str,
 
 
 def _weighted_function(
-    graph: GraphBuilder, spec: FunctionSpec, inputs: list[Tensor], arguments: dict[str, Value], place: Place
+    machine: Machine, spec: FunctionSpec, inputs: list[Tensor], arguments: dict[str, Value], place: Place
 ) -> Value:
+    graph = machine.graph
+    assert graph is not None
     weight = arguments.get(spec.weight or "weight")
-    root, bias = _parameter(weight), _parameter(arguments.get(spec.bias or "bias"))
-    values = [tensor for tensor in inputs if _parameter(tensor) is None]
+    root, bias = parameter_of(weight), parameter_of(arguments.get(spec.bias or "bias"))
+    values = [tensor for tensor in inputs if parameter_of(tensor) is None]
+    if root is None and isinstance(weight, Tensor):
+        made = computed.sources(graph, weight)
+        if not made:
+            return graph.emit("matmul", spec.name, [*values, weight], place)  # by a signal, or by a constant
+        root = computed.weight_of(machine, made, place)
     if root is None:
         return graph.emit("opaque", f"{spec.name} with a computed weight", [*values, *tensors_in(weight)], place)
     return graph.emit(
         "layer", spec.name, values[:1], place, weight=root, bias=bias, stride=_product(arguments.get("stride", 1)),
         groups=_number(arguments.get("groups", 1)),
     )  # fmt: skip
-
-
-def _einsum(graph: GraphBuilder, inputs: list[Tensor], place: Place) -> Value:
-    """A contraction. With one parameter it is a weight layer of a layout that we don't read."""
-    weights = [root for tensor in inputs if (root := _parameter(tensor)) is not None]
-    values = [tensor for tensor in inputs if _parameter(tensor) is None]
-    if len(weights) == 1 and len(values) == 1:
-        return graph.emit("opaque", "einsum", [values[0], weights[0]], place)
-    return graph.emit("matmul", "", inputs, place)
 
 
 def opaque_call(

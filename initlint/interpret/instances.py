@@ -56,11 +56,17 @@ def instance_of(value: Value, wanted: Value) -> bool | None:
         return isinstance(value, DictValue)
     if name in {"Number", "Real", "Integral"}:
         return isinstance(value, (int, float))
+    if isinstance(value, (tuple, ListValue, DictValue)) and (name in {"Tensor", "Parameter"} or _is_module(wanted)):
+        return False
     if isinstance(value, (FunctionValue, Bound, ClassValue, PartialValue, External)):
         return _callable_is(value, name)
     if name in {"Callable", "FunctionType", "partial"}:
         return False
     return False if is_plain(value) and isinstance(wanted, ClassValue) else (None if not is_plain(value) else False)
+
+
+def _is_module(wanted: Value) -> bool:
+    return isinstance(wanted, (ClassValue, External)) and is_module_class(wanted)
 
 
 def _callable_is(value: Value, name: str) -> bool | None:

@@ -236,7 +236,11 @@ def object_items(machine: Machine, obj: Obj) -> list[Value] | None:
     keys = [key for key in obj.data if isinstance(key, str)]
     if container_of(obj) in {"torch.nn.ModuleDict", "torch.nn.ParameterDict"}:
         return list(keys)
-    return [Maybe(obj.data[key]) if ("optional", key) in obj.data else obj.data[key] for key in keys if key.isdigit()]
+    if container_of(obj) == "torch.nn.Sequential" and (named := [name for name, _ in children(obj)]):
+        keys = named
+    else:
+        keys = [key for key in keys if key.isdigit()]
+    return [Maybe(obj.data[key]) if ("optional", key) in obj.data else obj.data[key] for key in keys]
 
 
 def _iterated(machine: Machine, obj: Obj) -> list[Value] | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from initlint import catalog
+from initlint.interpret.computed import OF
 from initlint.interpret.graph import Draft, GraphBuilder
 from initlint.interpret.hierarchy import unknown_bases
 from initlint.interpret.machine import Machine, class_name
@@ -51,6 +52,8 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
             names[id(tensor)] = full = f"{path}.{name}" if path else name
             tensor.data["candidates"] = effective(tensor)
             computed.setdefault(full, _parameter(full, path, tensor, False, hidden))
+    if not isinstance(graph, Unknown):
+        computed.update(_computed_in_forward(graph, names, parameters))
     frozen = graph if isinstance(graph, Unknown) else _graph(graph, names, paths)
     return Model(
         name=class_name(root.cls),
@@ -74,6 +77,20 @@ def _computed(module: Obj) -> list[tuple[str, Tensor]]:
         for key, value in module.data.items()
         if isinstance(key, str) and isinstance(value, Tensor) and value.data.get(COMPUTED)
     ]
+
+
+def _computed_in_forward(
+    graph: GraphBuilder, names: dict[int, str], parameters: Mapping[str, Parameter]
+) -> dict[str, Parameter]:
+    """The weights that the forward computes of parameters; adds their names."""
+    found: dict[str, Parameter] = {}
+    for weight in (draft.weight for draft in graph.drafts if draft.weight is not None):
+        source = weight.data.get(OF)
+        name = names.get(id(source))
+        if name is not None and name in parameters:
+            names[id(weight)] = made = f"{name} (computed)"
+            found[made] = replace(_parameter(made, parameters[name].layer, weight, False, set()), of=name)
+    return found
 
 
 def _optional(tree: Tree) -> set[int]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from initlint.interpret.computed import OF, moved
 from initlint.interpret.graph import Draft, GraphBuilder
 from initlint.interpret.operators import is_plain
 from initlint.interpret.values import (
@@ -243,6 +244,8 @@ class _Replay:
             return self._source(draft)
         inputs = tuple(map(self._number, draft.inputs))
         module, bias = self._stand_in(draft.module), self._stand_in(draft.bias)
+        if weight is not None and isinstance(source := weight.data.get(OF), Tensor):
+            weight = moved(weight, self._stand_in(source))
         return self._graph.repeat(
             Draft(
                 draft.kind, draft.name, inputs, draft.place, module, self._stand_in(weight), bias,

@@ -11,6 +11,7 @@ from functools import partial
 from initlint.interpret.bounds import LimitReached, TooDeep
 from initlint.interpret.calls import instantiate
 from initlint.interpret.execute import run_block
+from initlint.interpret.forward import forward_of
 from initlint.interpret.functions import run_function
 from initlint.interpret.graph import GraphBuilder, tensors_in
 from initlint.interpret.hierarchy import is_module_class, mro
@@ -201,7 +202,7 @@ def _run_forward(machine: Machine, obj: Obj) -> GraphBuilder | Unknown | LimitRe
     builder = GraphBuilder(machine.repeats)
     machine.graph, machine.recall = builder, Recall()
     try:
-        method = _forward_of(machine, obj)
+        method = forward_of(machine, obj)
         if method is None and container_of(obj) != "torch.nn.Sequential":
             return Unknown(f"`{obj.cls.name if isinstance(obj.cls, ClassValue) else ''}` has no forward", obj.made)
         if method is None:
@@ -227,15 +228,6 @@ def _run_forward(machine: Machine, obj: Obj) -> GraphBuilder | Unknown | LimitRe
         return Unknown("nested too deeply", obj.made)
     finally:
         machine.graph = None
-
-
-def _forward_of(machine: Machine, obj: Obj) -> FunctionValue | None:
-    for base in mro(obj.cls) if isinstance(obj.cls, ClassValue) else ():
-        if isinstance(base, ClassValue):
-            method = machine.resolve(base.members.data.get("forward", MISSING))
-            if isinstance(method, FunctionValue):
-                return method
-    return None
 
 
 def _forward_arguments(

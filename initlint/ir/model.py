@@ -22,7 +22,8 @@ class Parameter:
 
     ``name`` is its dotted path as in ``named_parameters()``. ``candidates`` are the writes one of which gives its value
     in the end (one, where everything is decided); ``history`` all writes in order. ``fan_in`` and ``fan_out`` are as
-    torch.nn.init computes them from the shape. ``layer`` is the dotted path of the owning module.
+    torch.nn.init computes them from the shape. ``layer`` is the dotted path of the owning module. ``of`` is the name of
+    the parameter that a forward computes the weight of (see :class:`Model`, ``computed``).
     """
 
     name: str
@@ -33,6 +34,7 @@ class Parameter:
     layer: str
     trainable: bool = True
     buffer: bool = False
+    of: str = ""
 
     @property
     def initializers(self) -> tuple[Initializer, ...]:
@@ -138,7 +140,7 @@ class Model:
     ``classes`` are the qualified names of all project classes built inside it. ``graph`` is Unknown where the class
     has no forward or it could not be read. ``unknowns`` are the reasons of everything that was not understood.
     ``computed`` are tensors that ops take as weights and that are no parameters: made of some at every forward, as by
-    weight_norm.
+    weight_norm, or by the forward itself.
     """
 
     name: str

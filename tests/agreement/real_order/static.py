@@ -8,6 +8,7 @@ from initlint.ir.model import Model
 from initlint.ir.unknown import Unknown
 from initlint.signal.build import facts
 from initlint.signal.dataflow import Dataflow
+from initlint.signal.facts import LayerFact
 from tests.agreement.real_order.questions import Answers, pattern
 
 
@@ -18,10 +19,10 @@ def static_answers(model: Model) -> list[tuple[str, Answers]]:
         return []
     flow = Dataflow(graph)
     layers = [layer for layer in facts(model).layers if flow.lives(layer.op)]
-    counts = Counter(pattern(layer.weight.name) for layer in layers)
+    counts = Counter(pattern(_name(layer)) for layer in layers)
     looped = {number for number, _ in graph.repeats}
     known_count = not any(layer.op.id in looped for layer in layers)
-    names = {layer.op.id: layer.weight.name for layer in layers}
+    names = {layer.op.id: _name(layer) for layer in layers}
     result = []
     for layer in layers:
         op = layer.op
@@ -35,7 +36,11 @@ def static_answers(model: Model) -> list[tuple[str, Answers]]:
             after=flow.normalised_after(op),
             ends=flow.ends_residual_branch(op),
             feeds=None if fed is None else frozenset(names.get(each, "?") for each in fed),
-            repeats=counts[pattern(layer.weight.name)] if known_count else None,
+            repeats=counts[pattern(_name(layer))] if known_count else None,
         )
-        result.append((layer.weight.name, answers))
+        result.append((_name(layer), answers))
     return result
+
+
+def _name(layer: LayerFact) -> str:
+    return layer.weight.of or layer.weight.name

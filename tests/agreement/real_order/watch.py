@@ -77,6 +77,7 @@ class _Watcher(TorchFunctionMode):
         self.roots: dict[int, frozenset[str]] = {}
         for name, parameter in model.named_parameters():
             self.roots[id(parameter)] = frozenset({_REPARAMETRISED.sub(r".\1", name)})
+        self.sizes = {name: p.numel() for p in model.parameters() for name in self.roots[id(p)]}
         self.matrices = {name for p in model.parameters() if p.ndim > 1 for name in self.roots[id(p)]}
 
     def add(self, node: Node, results: list[torch.Tensor]) -> int:
@@ -141,7 +142,7 @@ class _Watcher(TorchFunctionMode):
                     return each
         if name in PRODUCTS and len(names) != 1:
             return ""
-        return names[0] if names else ""
+        return max(names, key=self.sizes.__getitem__) if names else ""
 
 
 def watch(model: nn.Module, arguments: Mapping[str, object] | Sequence[object]) -> Pass:

@@ -19,11 +19,12 @@ class DenseLayer(nn.Module):
 class Net(nn.Module):
     def __init__(self, width=4, growth=4, depth=3):
         super().__init__()
+        self.stem = nn.Conv2d(width, width, 1)
         self.layers = nn.ModuleList(DenseLayer(width + i * growth, growth) for i in range(depth))
         self.head = nn.Conv2d(width + depth * growth, 2, 1)
 
     def forward(self, x):
-        features = [x]
+        features = [self.stem(x)]
         for layer in self.layers:
             features.append(layer(features))
         return self.head(torch.cat(features, 1))

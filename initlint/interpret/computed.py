@@ -1,0 +1,116 @@
+"""Weights that a forward computes of parameters: standardised kernels, weights of one expert, modulated ones.
+
+Such a layer's place in the graph is known, but not how its weight is distributed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from initlint.interpret.graph import GraphBuilder
+from initlint.interpret.operators import as_scalar
+from initlint.interpret.values import Tensor
+from initlint.ir import dim
+from initlint.ir.dim import Scalar
+from initlint.ir.initializer import Initializer
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+
+if TYPE_CHECKING:
+    from initlint.interpret.machine import Machine
+
+OF = "of"  # under this key a computed weight has the parameter that it is computed of
+
+
+def parameter_of(tensor: object) -> Tensor | None:
+    """The parameter that the value is, but for its shape and type."""
+    if isinstance(tensor, Tensor) and tensor.node is None:
+        root = tensor.base or tensor
+        return root if root.data.get("parameter") or root.data.get("computed") else None
+    return None
+
+
+def sources(graph: GraphBuilder, tensor: Tensor) -> tuple[Tensor, ...] | None:
+    """The parameters that a value is computed of, none for a constant; None where it depends on a signal or on what is
+    not known."""
+    if tensor.node is None:
+        root = parameter_of(tensor)
+        return () if root is None else (root,)
+    found: dict[int, Tensor] = {}
+    seen: set[int] = set()
+    waiting = [tensor.node]
+    while waiting:
+        number = waiting.pop()
+        if number in seen:
+            continue
+        seen.add(number)
+        draft = graph.drafts[number]
+        if draft.kind == "parameter" and draft.weight is not None:
+            found[id(draft.weight)] = draft.weight
+        elif draft.kind in {"input", "layer"} or (not draft.inputs and draft.kind != "constant"):
+            return None
+        waiting += draft.inputs
+    return tuple(found.values())
+
+
+def weight_of(machine: Machine, parameters: Sequence[Tensor], place: Place) -> Tensor | None:
+    """A weight of unknown distribution that is computed of these parameters: of one chiefly, the largest matrix; None
+    where there is none, or where it can't be told which."""
+    matrices = [each for each in parameters if is_matrix(each)]
+    numbers = [_size(each) for each in matrices]
+    known = [number if isinstance(number, (int, float)) else None for number in numbers]
+    # Where sizes are symbols, a factor for each channel has fewer axes than the kernel that it scales.
+    decided = [number for number in known if number is not None]
+    ranks: list[float] = [*decided] if len(decided) == len(known) else [*map(_axes, matrices)]
+    if not ranks or ranks.count(max(ranks)) > 1:
+        return None
+    largest = matrices[ranks.index(max(ranks))]
+    return _computed(machine, largest, Unknown("a weight that is computed in the forward"), place)
+
+
+def in_another_layout(machine: Machine, parameter: Tensor, place: Place) -> Tensor:
+    """The parameter as the weight of a product in which its axes have other meanings."""
+    weight = _computed(machine, parameter, Unknown("the layout of an einsum"), place)
+    weight.data["candidates"] = parameter.data.get("candidates", ())
+    return weight
+
+
+def _computed(machine: Machine, parameter: Tensor, shape: Unknown, place: Place) -> Tensor:
+    from initlint.interpret.torch_init import initial
+
+    weight = Tensor(place)
+    unknown = initial(machine, Initializer("the forward", "unknown"), place)
+    weight.data.update({"computed": True, OF: parameter, "shape": shape, "candidates": (unknown,)})
+    return weight
+
+
+def moved(weight: Tensor, parameter: Tensor) -> Tensor:
+    """The like weight of another module."""
+    copy = Tensor(weight.made)
+    copy.data.update(weight.data)
+    copy.data[OF] = parameter
+    return copy
+
+
+def is_matrix(parameter: Tensor) -> bool:
+    """Whether a parameter has more than one axis (or may have)."""
+    shape = parameter.data.get("shape")
+    return not isinstance(shape, tuple) or len(shape) > 1
+
+
+def _axes(parameter: Tensor) -> int:
+    """The number of axes of more than one element, where that is known."""
+    shape = parameter.data.get("shape")
+    return sum(size != 1 for size in shape) if isinstance(shape, tuple) else 0
+
+
+def _size(parameter: Tensor) -> Scalar | None:
+    shape = parameter.data.get("shape")
+    product: Scalar = 1
+    for size in shape if isinstance(shape, tuple) else (None,):
+        scalar = as_scalar(size)
+        if scalar is None:
+            return None
+        product = dim.multiply(product, scalar)
+    return product
