@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -187,18 +187,19 @@ def _needs_arguments(cls: ClassValue) -> bool:
     return False
 
 
-def _forward(machine: Machine, obj: Obj) -> GraphBuilder | Unknown:
-    """Run the forward on tensors of unknown content. Where that takes too much work, it is run again with a share of
-    the work for every call; what is left over then ends in an opaque op."""
-    sharing, found = machine.sharing, _run_forward(machine, obj)
+def _forward(machine: Machine, obj: Obj, given: Collection[str] = ()) -> GraphBuilder | Unknown:
+    """Run the forward on tensors of unknown content: those arguments that it needs, and those ``given`` by name. Where
+    that takes too much work, it is run again with a share of the work for every call; what is left over then ends in an
+    opaque op."""
+    sharing, found = machine.sharing, _run_forward(machine, obj, given)
     if isinstance(found, LimitReached) and not sharing:
         machine.steps, machine.forks, machine.sharing = 0, 0, True
-        found = _run_forward(machine, obj)
+        found = _run_forward(machine, obj, given)
         machine.sharing = sharing
     return Unknown(str(found), obj.made) if isinstance(found, LimitReached) else found
 
 
-def _run_forward(machine: Machine, obj: Obj) -> GraphBuilder | Unknown | LimitReached:
+def _run_forward(machine: Machine, obj: Obj, given: Collection[str]) -> GraphBuilder | Unknown | LimitReached:
     builder = GraphBuilder(machine.repeats)
     machine.graph, machine.recall = builder, Recall()
     try:
@@ -212,7 +213,8 @@ def _run_forward(machine: Machine, obj: Obj) -> GraphBuilder | Unknown | LimitRe
             result = call(machine, obj, [source], {}, obj.made)
         else:
             place = Place(*method.origin, method.code.at)
-            result = run_function(machine, method, [obj], _forward_arguments(machine, method, builder, place), place)
+            arguments = _forward_arguments(machine, method, builder, place, given)
+            result = run_function(machine, method, [obj], arguments, place)
         for tensor in _distinct(tensors_in(result)):
             builder.emit_output(tensor)
         return builder
@@ -231,11 +233,14 @@ def _run_forward(machine: Machine, obj: Obj) -> GraphBuilder | Unknown | LimitRe
 
 
 def _forward_arguments(
-    machine: Machine, method: FunctionValue, builder: GraphBuilder, place: Place
+    machine: Machine, method: FunctionValue, builder: GraphBuilder, place: Place, given: Collection[str]
 ) -> dict[str, Value]:
     arguments: dict[str, Value] = {}
-    first = True
+    first = not given
     for parameter in method.code.parameters[1:]:
+        if parameter.name in given:
+            arguments[parameter.name] = builder.emit("input", parameter.name, [], place)
+            continue
         if parameter.kind not in {"positional", "keyword"} or (parameter.default is not None and not first):
             continue
         kind = parameter.annotation.strip("\"'")

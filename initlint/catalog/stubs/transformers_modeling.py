@@ -14,6 +14,10 @@ class PreTrainedModel(nn.Module):
         super().__init__()
         self.config = config
 
+    @classmethod
+    def _from_config(cls, config, **kwargs):
+        return cls(config)
+
     def post_init(self):
         self.init_weights()
 

@@ -6,7 +6,7 @@ import contextlib
 import inspect
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,8 +24,8 @@ from initlint.ir.unknown import Unknown
 from tests.agreement.compare import Comparison, compare, live_modules
 from tests.agreement.real.libraries import Candidate
 from tests.agreement.real.translate import Translator
-from tests.agreement.real_order.figures import Figures
-from tests.agreement.real_order.inputs import order_figures
+from tests.agreement.real_order.figures import Figures, compared
+from tests.agreement.real_order.inputs import run
 
 _MOST_PARAMETERS = 80_000_000
 _SEEDS = (0, 1)
@@ -80,10 +80,12 @@ def _examine(candidate: Candidate, project: Project, result: Examination) -> Non
     )
     configs = {candidate.config: candidate.values} if candidate.config is not None else {}
     maker = inspect.unwrap(candidate.entry) if candidate.entry is not None else type(first)
-    model = read(project, maker, ((), dict(candidate.values)) if candidate.entry else given[0], configs)
+    ran = run(first)
+    arguments: Given = ((), dict(candidate.values)) if candidate.entry else given[0]
+    model = read(project, maker, arguments, configs, ran.given if ran is not None else ())
     if isinstance(model, Model):
         result.comparison = compare(model, live)
-        result.order = order_figures(candidate.name, first, model)
+        result.order = compared(candidate.name, model, ran.answers) if ran is not None else None
         _count_reasons(model, result)
     else:
         names = [name for name, _ in first.named_parameters()]
@@ -92,9 +94,14 @@ def _examine(candidate: Candidate, project: Project, result: Examination) -> Non
 
 
 def read(
-    project: Project, maker: Callable[..., object], given: Given, configs: Mapping[type, Mapping[str, Any]]
+    project: Project,
+    maker: Callable[..., object],
+    given: Given,
+    configs: Mapping[type, Mapping[str, Any]],
+    inputs: Collection[str] = (),
 ) -> Model | str:
-    """The static model of what the class or function makes of these live arguments; a text where that is no module."""
+    """The static model of what the class or function makes of these live arguments, its forward given the arguments
+    named in ``inputs``; a text where that is no module."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 12_000))
     machine = Machine(project)
     translator = Translator(machine, configs)
@@ -107,7 +114,7 @@ def read(
         if not isinstance(built, Obj):
             return f"{maker.__name__} gives {describe(built)}"
         machine.steps = machine.forks = 0
-        return freeze(machine, built, place, False, roots._forward(machine, built))
+        return freeze(machine, built, place, False, roots._forward(machine, built, inputs))
 
 
 @contextlib.contextmanager

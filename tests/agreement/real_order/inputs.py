@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import torch
 from torch import nn
 
-from initlint.ir.model import Model
-from tests.agreement.real_order.figures import Figures, compared
-from tests.agreement.real_order.questions import live_answers
+from tests.agreement.real_order.questions import Answers, live_answers
 from tests.agreement.real_order.watch import watch
 
 _SIZES = (224, 299, 256, 64, 384)
-_AUDIO, _FRAMES, _TOKENS = 16_000, 128, 8
+_CLIP, _PAIR = (3, 16, 224, 224), (3, 128, 128)  # a video; images that a model compares
+_AUDIO, _FRAMES, _TOKENS, _CODES = 16_000, 128, 8, 2
+Arguments: TypeAlias = "dict[str, Any] | list[torch.Tensor]"
 
 
-def order_figures(name: str, live: nn.Module, model: Model) -> Figures | None:
-    """The figures about the surroundings of each weight layer; None where the model does not run on what we guess."""
+@dataclass
+class Run:
+    """The answers of a live model, and the names of the arguments that it was given (none where by position)."""
+
+    answers: list[tuple[str, Answers]]
+    given: frozenset[str]
+
+
+def run(live: nn.Module) -> Run | None:
+    """Run a model on an input that suits it; None where it does not run on what we guess."""
     for arguments in _guesses(live):
         try:
-            return compared(name, model, live_answers(watch(live, arguments)))
+            given = frozenset(arguments) if isinstance(arguments, dict) else frozenset[str]()
+            return Run(live_answers(watch(live, arguments)), given)
         except TimeoutError:
             raise
         except Exception:  # whatever a foreign forward raises on an input that does not suit it
@@ -29,20 +40,59 @@ def order_figures(name: str, live: nn.Module, model: Model) -> Figures | None:
     return None
 
 
-def _guesses(live: nn.Module) -> list[dict[str, Any] | list[torch.Tensor]]:
+def _guesses(live: nn.Module) -> Iterator[Arguments]:
+    """Inputs of growing strangeness."""
     config = getattr(live, "config", None)
-    if config is None or not hasattr(live, "main_input_name"):
-        size = (getattr(live, "default_cfg", None) or {}).get("input_size")
-        shapes = [tuple(size)] if size else [(3, side, side) for side in _SIZES]
-        return [[torch.zeros(1, *shape)] for shape in shapes]
-    side = getattr(config, "image_size", 32)
-    side = side if isinstance(side, int) else 32
-    known: dict[str, torch.Tensor] = {
-        "pixel_values": torch.zeros(1, int(getattr(config, "num_channels", 3) or 3), side, side),
-        "input_values": torch.zeros(1, _AUDIO),
-        "input_features": torch.zeros(1, int(getattr(config, "num_mel_bins", 80) or 80), _FRAMES),
+    if config is not None and hasattr(live, "main_input_name"):
+        yield from _of_transformers(live, config)
+        return
+    size = (getattr(live, "default_cfg", None) or {}).get("input_size")
+    for shape in [tuple(size)] if size else [*((3, side, side) for side in _SIZES), _CLIP]:
+        yield [torch.zeros(1, *shape)]
+    yield [torch.zeros(1, *_PAIR), torch.zeros(1, *_PAIR)]
+
+
+def _of_transformers(live: nn.Module, config: Any) -> Iterator[Arguments]:
+    main = str(live.main_input_name)
+    asked = inspect.signature(live.forward).parameters
+    known = _values(config)
+    tokens = torch.full((1, _TOKENS), 3)
+    more: dict[str, Any] = {}
+    if "decoder_input_ids" in asked and getattr(config, "is_encoder_decoder", False):
+        more["decoder_input_ids"] = torch.full((1, _TOKENS - 2), 3)
+    for value in known.get(main, [tokens]):
+        yield {main: value, **more}
+    # What joins two kinds of input asks for both.
+    for value in known["pixel_values"] if "pixel_values" in asked and main == "input_ids" else []:
+        yield {main: tokens, "pixel_values": value, **more}
+    if "input_ids" in asked and main != "input_ids":
+        for value in known.get(main, []):
+            yield {main: value, "input_ids": tokens, **more}
+
+
+def _values(config: Any) -> dict[str, list[torch.Tensor]]:
+    vision = getattr(config, "vision_config", None) or config
+    side = getattr(vision, "image_size", 32)
+    height, width = side if isinstance(side, (list, tuple)) and len(side) == 2 else (side, side)
+    height, width = (each if isinstance(each, int) else 32 for each in (height, width))
+    channels = int(getattr(vision, "num_channels", 3) or 3)
+    frames = getattr(vision, "num_frames", None)
+    image = torch.zeros(1, channels, height, width)
+    images = [image, torch.zeros(1, channels, 224, 224)]
+    if isinstance(frames, int):
+        images.insert(0, image.unsqueeze(1).expand(-1, frames, -1, -1, -1))
+    mels = int(getattr(config, "num_mel_bins", None) or getattr(config, "feature_size", None) or 80)
+    longest = getattr(config, "max_source_positions", None)
+    sounds = [torch.zeros(1, _AUDIO), torch.zeros(1, 1, _AUDIO), torch.zeros(1, _CODES, _AUDIO)]
+    spectra = [torch.zeros(1, _FRAMES, mels), torch.zeros(1, mels, _FRAMES)]
+    if isinstance(longest, int):
+        spectra.insert(0, torch.zeros(1, mels, 2 * longest))
+    if isinstance(tall := getattr(config, "max_length", None), int):
+        spectra.insert(0, torch.zeros(1, tall, mels))
+    return {
+        "pixel_values": images,
+        "pixel_values_videos": [torch.zeros(1, int(frames or 8), channels, height, width)],
+        "input_values": [*sounds, *spectra],
+        "input_features": spectra,
+        "audio_values": sounds,
     }
-    given = {live.main_input_name: known.get(live.main_input_name, torch.full((1, _TOKENS), 3))}  # type: ignore[arg-type]
-    if "decoder_input_ids" in inspect.signature(live.forward).parameters and getattr(config, "is_encoder_decoder", 0):
-        given["decoder_input_ids"] = torch.full((1, _TOKENS - 2), 3)
-    return [given]  # type: ignore[list-item]
