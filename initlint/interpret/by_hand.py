@@ -20,6 +20,7 @@ _MAY_NORMALISE = frozenset(
 )  # fmt: skip
 _SAME_VALUE = frozenset({"reshape", "dropout"})
 _DEEP = 12
+_GATES = {1.0: "silu", 1.702: "quick_gelu"}
 
 
 def function(
@@ -42,6 +43,9 @@ def combined(graph: GraphBuilder, kind: str, inputs: Sequence[Tensor], place: Pl
             base = _gelu(graph.drafts, inputs[gate].node, inputs[other].node)
             if base is not None:
                 return graph.emit("activation", "gelu", [Tensor(place, node=base)], place)
+            name = _self_gated(graph.drafts, inputs[gate].node, inputs[other].node)
+            if name is not None:
+                return graph.emit("activation", name, [inputs[other]], place)
     if kind in {"mul", "div"}:
         pairs = [(0, 1)] if kind == "div" else [(0, 1), (1, 0)]
         for one, other in pairs:
@@ -84,6 +88,17 @@ def _scaled_by(drafts: list[Draft], value: int, scale: int, inverse: bool) -> st
         if squared is not None and _centred(drafts, squared)[0] == source:
             return "l2" if spread.name == "sum" else ("layer" if centred else "rms")
     return None
+
+
+def _self_gated(drafts: list[Draft], gate: int | None, value: int | None) -> str | None:
+    """The name of ``x · sigmoid(c · x)``."""
+    if gate is None or value is None or drafts[gate].kind != "activation" or drafts[gate].name != "sigmoid":
+        return None
+    inner, factor = drafts[gate].inputs[0], 1.0
+    scaled = drafts[inner]
+    if inner != value and scaled.kind == "mul" and len(scaled.inputs) == 1 and isinstance(scaled.value, float):
+        inner, factor = scaled.inputs[0], scaled.value
+    return _GATES.get(factor) if inner == value else None
 
 
 def _gelu(drafts: list[Draft], gate: int | None, other: int | None) -> int | None:

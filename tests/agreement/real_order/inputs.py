@@ -48,18 +48,18 @@ def _guesses(live: nn.Module) -> Iterator[Arguments]:
         return
     size = (getattr(live, "default_cfg", None) or {}).get("input_size")
     for shape in [tuple(size)] if size else [*((3, side, side) for side in _SIZES), _CLIP]:
-        yield [torch.zeros(1, *shape)]
-    yield [torch.zeros(1, *_PAIR), torch.zeros(1, *_PAIR)]
+        yield [_random(1, *shape)]
+    yield [_random(1, *_PAIR), _random(1, *_PAIR)]
 
 
 def _of_transformers(live: nn.Module, config: Any) -> Iterator[Arguments]:
     main = str(live.main_input_name)
     asked = inspect.signature(live.forward).parameters
     known = _values(config)
-    tokens = torch.full((1, _TOKENS), 3)
+    tokens = torch.arange(2, 2 + _TOKENS).unsqueeze(0)
     more: dict[str, Any] = {}
     if "decoder_input_ids" in asked and getattr(config, "is_encoder_decoder", False):
-        more["decoder_input_ids"] = torch.full((1, _TOKENS - 2), 3)
+        more["decoder_input_ids"] = torch.arange(2, _TOKENS).unsqueeze(0)
     for value in known.get(main, [tokens]):
         yield {main: value, **more}
     # What joins two kinds of input asks for both.
@@ -70,6 +70,11 @@ def _of_transformers(live: nn.Module, config: Any) -> Iterator[Arguments]:
             yield {main: value, "input_ids": tokens, **more}
 
 
+def _random(*shape: int) -> torch.Tensor:
+    """Numbers between 0 and 1, the same for each shape, so that no two elements are alike."""
+    return torch.rand(shape, generator=torch.Generator().manual_seed(0))
+
+
 def _values(config: Any) -> dict[str, list[torch.Tensor]]:
     vision = getattr(config, "vision_config", None) or config
     side = getattr(vision, "image_size", 32)
@@ -77,21 +82,21 @@ def _values(config: Any) -> dict[str, list[torch.Tensor]]:
     height, width = (each if isinstance(each, int) else 32 for each in (height, width))
     channels = int(getattr(vision, "num_channels", 3) or 3)
     frames = getattr(vision, "num_frames", None)
-    image = torch.zeros(1, channels, height, width)
-    images = [image, torch.zeros(1, channels, 224, 224)]
+    image = _random(1, channels, height, width)
+    images = [image, _random(1, channels, 224, 224)]
     if isinstance(frames, int):
         images.insert(0, image.unsqueeze(1).expand(-1, frames, -1, -1, -1))
     mels = int(getattr(config, "num_mel_bins", None) or getattr(config, "feature_size", None) or 80)
     longest = getattr(config, "max_source_positions", None)
-    sounds = [torch.zeros(1, _AUDIO), torch.zeros(1, 1, _AUDIO), torch.zeros(1, _CODES, _AUDIO)]
-    spectra = [torch.zeros(1, _FRAMES, mels), torch.zeros(1, mels, _FRAMES)]
+    sounds = [_random(1, _AUDIO), _random(1, 1, _AUDIO), _random(1, _CODES, _AUDIO)]
+    spectra = [_random(1, _FRAMES, mels), _random(1, mels, _FRAMES)]
     if isinstance(longest, int):
-        spectra.insert(0, torch.zeros(1, mels, 2 * longest))
+        spectra.insert(0, _random(1, mels, 2 * longest))
     if isinstance(tall := getattr(config, "max_length", None), int):
-        spectra.insert(0, torch.zeros(1, tall, mels))
+        spectra.insert(0, _random(1, tall, mels))
     return {
         "pixel_values": images,
-        "pixel_values_videos": [torch.zeros(1, int(frames or 8), channels, height, width)],
+        "pixel_values_videos": [_random(1, int(frames or 8), channels, height, width)],
         "input_values": [*sounds, *spectra],
         "input_features": spectra,
         "audio_values": sounds,

@@ -1,9 +1,10 @@
 """What one live forward pass does, as a graph: every torch function that was called, and whose results it was given.
 
 Nothing here knows initlint. A ``TorchFunctionMode`` sees the calls; hooks tell which module runs. Two things are judged
-by what they compute, as their code may be anyone's: a module without weights whose result is that of a known
-activation is one step, an activation; a module named a norm whose result does not change when its input is scaled is
-one step, a norm.
+by what they compute, as their code may be anyone's: a module without weights (or a product of a value with what is
+computed of it) whose result is that of a known activation is one step, an activation; a module named a norm whose
+result does not change when its input is scaled, or a product of a value with what is computed of it that gives vectors
+of length one, is one step, a norm.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _KNOWN: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
 _REPARAMETRISED = re.compile(r"\.(?:parametrizations\.)?(\w+?)(?:_orig|_g|_v|\.original\d?)$")
 # Between two formulas of the same function (the tanh form of GELU differs from the exact one by 5e-4).
 _SAME = 2e-3
+# Between the elements of a step and those of the function that it is: rounding; of a norm also its small constant.
+_EXACT, _UNIT, _MOST_COMPARED = 1e-5, 1e-2, 4096
 
 
 @dataclass(slots=True)
@@ -109,6 +112,8 @@ class _Watcher(TorchFunctionMode):
         if any(result is tensor for result in results for tensor in given) and name in {"__get__", "requires_grad_"}:
             return
         given = [] if name in NEW else given
+        if name == "hardtanh" and args[1:] == (0.0, 6.0):
+            name = "relu6"
         kind, inputs = kind_of(name), self.inputs(given)
         roots: frozenset[str] = frozenset().union(*(self.roots.get(id(tensor), frozenset()) for tensor in given))
         weights = [tensor for tensor in given if id(tensor) not in self.at and id(tensor) in self.roots]
@@ -122,6 +127,11 @@ class _Watcher(TorchFunctionMode):
             kind = "cat" if len([n for n in inputs if self.result.nodes[n].signal]) > 1 else "pass"
         elif kind == "pass":  # other tensors are indexes, masks, and what tells the shape or the type
             inputs = self.inputs(given[:1])
+        by_hand = (
+            self._by_hand(results[0], [t for t in given if id(t) in self.at]) if kind == "mul" and not weight else None
+        )
+        if by_hand is not None:
+            kind, inputs = by_hand
         if kind == "cat" and all(id(tensor) in self.at or tensor.numel() == 0 for tensor in given) and len(inputs) == 1:
             kind = "pass"  # a cache that is still empty
         signal = bool(weight) or any(self.result.nodes[number].signal for number in inputs)
@@ -132,6 +142,46 @@ class _Watcher(TorchFunctionMode):
                 self.at.pop(id(tensor), None)
             return
         self.add(Node(kind, name, inputs, weight, signal), results)
+
+    def _by_hand(self, result: torch.Tensor, given: list[torch.Tensor]) -> tuple[str, tuple[int, ...]] | None:
+        """Kind and input of the one step that a product or quotient of a value with what is computed of it completes,
+        judged by its elements."""
+        if len(given) != 2 or not result.is_floating_point() or not result.numel():
+            return None
+        for value, other in (given, given[::-1]):
+            number = self.at[id(value)]
+            if value.shape != result.shape or number == self.at[id(other)]:
+                continue
+            source = self._centred(number)
+            if not self._depends(self.at[id(other)], source):
+                continue
+            if other.shape != result.shape:
+                if _has_unit_vectors(result, other):
+                    return "norm", (source,)
+            elif name := _same_function(value, result):
+                return f"activation:{name}", (number,)
+        return None
+
+    def _centred(self, number: int) -> int:
+        """The value from which its own mean was taken off here, or the value itself."""
+        node = self.result.nodes[number]
+        if node.kind == "add" and "sub" in node.name and len(node.inputs) == 2:
+            source, mean = node.inputs
+            if self.result.nodes[mean].kind == "reduce" and self._depends(mean, source):
+                return source
+        return number
+
+    def _depends(self, number: int, source: int) -> bool:
+        waiting = [number]
+        seen: set[int] = set()
+        while waiting:
+            number = waiting.pop()
+            if number == source:
+                return True
+            if number > source and number not in seen:
+                seen.add(number)
+                waiting += self.result.nodes[number].inputs
+        return False
 
     def _weight(self, name: str, weights: list[torch.Tensor]) -> str:
         """The parameter that makes a call a weight layer: for an attention or a recurrent layer its main one."""
@@ -212,6 +262,26 @@ def _plain(module: nn.Module) -> nn.Module:
         part._forward_hooks.clear()
         part._forward_pre_hooks.clear()
     return plain.eval()
+
+
+def _has_unit_vectors(result: torch.Tensor, factor: torch.Tensor) -> bool:
+    """Whether the vectors to which one factor each belongs have length 1, or a mean square of 1."""
+    sizes = (1,) * (result.dim() - factor.dim()) + tuple(factor.shape)
+    axes = [axis for axis, size in enumerate(sizes) if size == 1 and result.shape[axis] > 1]
+    if not axes:
+        return False
+    squares = result.double().square()
+    return any(bool((total - 1).abs().max() < _UNIT) for total in (squares.sum(axes), squares.mean(axes)))
+
+
+def _same_function(value: torch.Tensor, result: torch.Tensor) -> str:
+    """The activation that gives the result element by element."""
+    x, found = value.flatten()[:_MOST_COMPARED].double(), result.flatten()[:_MOST_COMPARED].double()
+    bound = _EXACT * float(found.abs().max())
+    if bound == 0.0:
+        return ""
+    forms = [*_KNOWN.items(), ("gelu", lambda x: F.gelu(x, approximate="tanh"))]
+    return next((name for name, f in forms if (f(x) - found).abs().max() < bound), "")
 
 
 def _ignores_scale(module: nn.Module, like: torch.Tensor) -> bool:
