@@ -10,6 +10,7 @@ from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro
 from initlint.interpret.machine import Frame, Machine, class_name, describe
 from initlint.interpret.module_methods import IGNORED, METHODS, RETURN_SELF
 from initlint.interpret.operators import is_plain
+from initlint.interpret.overridden import READ, WRITE, access
 from initlint.interpret.standard_library import Parser
 from initlint.interpret.torch_init import assign_data
 from initlint.interpret.torch_modules import append, children, container_of, own_parameters, spec_of
@@ -108,6 +109,16 @@ def _of_partial(value: PartialValue, name: str) -> Value:
 
 
 def _of_object(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
+    method = access(obj.cls, READ)
+    if method is None or name.startswith("__"):
+        return plain(machine, obj, name, place)
+    from initlint.interpret.calls import call
+
+    return call(machine, Bound(obj, method), [name], {}, place)
+
+
+def plain(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
+    """``object.__getattribute__(obj, name)``."""
     found = obj.data[name] if name in obj.data else _inherited(machine, obj, name, place)
     if machine.graph is not None and is_plain(found):
         machine.recall.read(obj, name)
@@ -212,6 +223,9 @@ def _of_class(machine: Machine, cls: ClassValue, name: str) -> Value:
         return cls.name
     if name == "__bases__":
         return cls.bases
+    if name == "__dict__":
+        held = {key: machine.resolve(value) for key, value in cls.members.data.items()}
+        return DictValue({key: value for key, value in held.items() if not isinstance(value, Missing)})
     if name.endswith("from_config") and auto_class(f"{cls.qualified}.{name}") is not None:
         return External(f"{cls.qualified}.{name}")
     for base in mro(cls):
@@ -244,7 +258,7 @@ def make_super(machine: Machine, frame: Frame) -> Value:
 def _of_super(machine: Machine, value: Super, name: str) -> Value:
     receiver = value.receiver
     if isinstance(receiver, ClassValue):
-        return Unknown("super() in a class method")
+        return _of_super_class(machine, receiver, value.owner, name)
     if not isinstance(receiver, Obj) or not isinstance(receiver.cls, ClassValue):
         return Unknown("super() of an unknown object")
     order = mro(receiver.cls)
@@ -264,6 +278,19 @@ def _of_super(machine: Machine, value: Super, name: str) -> Value:
         else:
             return Bound(receiver, None, f"super:?:{name}")
     return Bound(receiver, None, f"super:builtins.object:{name}")
+
+
+def _of_super_class(machine: Machine, cls: ClassValue, owner: ClassValue, name: str) -> Value:
+    """``super().name`` in a class method."""
+    order = mro(cls)
+    for base in order[order.index(owner) + 1 :] if owner in order else order[1:]:
+        found = machine.resolve(base.members.data.get(name, MISSING)) if isinstance(base, ClassValue) else MISSING
+        if isinstance(found, FunctionValue) and found.kind == "function" and name != "__init_subclass__":
+            break
+        if not isinstance(found, Missing):
+            return Bound(cls, found) if isinstance(found, FunctionValue) and found.kind != "static" else found
+    nothing = External("builtins.object.__init_subclass__")
+    return nothing if name == "__init_subclass__" else Unknown("super() in a class method")
 
 
 def assign(machine: Machine, owner: Value, name: str, value: Value, place: Place) -> None:
@@ -289,6 +316,17 @@ def assign(machine: Machine, owner: Value, name: str, value: Value, place: Place
 
 
 def _assign_to_object(machine: Machine, obj: Obj, name: str, value: Value) -> None:
+    method = access(obj.cls, WRITE)
+    if method is None:
+        assign_plain(machine, obj, name, value)
+        return
+    from initlint.interpret.calls import call
+
+    call(machine, Bound(obj, method), [name, value], {}, machine.here)
+
+
+def assign_plain(machine: Machine, obj: Obj, name: str, value: Value) -> None:
+    """``object.__setattr__(obj, name, value)``."""
     if isinstance(obj.cls, ClassValue):
         for base in mro(obj.cls):
             setter = base.members.data.get(f"{name}.setter") if isinstance(base, ClassValue) else None

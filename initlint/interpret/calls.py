@@ -13,6 +13,7 @@ from initlint.interpret.functions import run_function
 from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.machine import Frame, Machine, describe
 from initlint.interpret.module_methods import module_method, unknown_method
+from initlint.interpret.records import fill_fields
 from initlint.interpret.torch_init import call_initializer, escape, factory, make_parameter, write
 from initlint.interpret.torch_modules import (
     REPEAT,
@@ -37,7 +38,6 @@ from initlint.interpret.values import (
     Value,
     Walk,
 )  # fmt: skip
-from initlint.ir import code
 from initlint.ir.dim import Dim
 from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
@@ -114,7 +114,7 @@ def instantiate(
             run_function(machine, init, [obj, *positional], keywords, place)
             return obj
         if isinstance(base, ClassValue) and base.dataclass:
-            _fill_fields(machine, obj, positional, keywords)
+            fill_fields(machine, obj, positional, keywords)
             return obj
         if isinstance(base, External):
             path = canonical(base.path)
@@ -122,34 +122,8 @@ def instantiate(
                 continue
             _library_init(machine, obj, path, positional, keywords, place)
             return obj
-    _fill_fields(machine, obj, positional, keywords)
+    fill_fields(machine, obj, positional, keywords)
     return obj
-
-
-def _fill_fields(machine: Machine, obj: Obj, positional: Sequence[Value], keywords: dict[str, Value]) -> None:
-    """A dataclass's constructor (or that of a class without one)."""
-    assert isinstance(obj.cls, ClassValue)
-    values = list(positional)
-    for name, default in fields(obj.cls).items():
-        obj.data[name] = values.pop(0) if values else keywords.get(name, default)
-    for base in mro(obj.cls):
-        post = base.members.data.get("__post_init__") if isinstance(base, ClassValue) else None
-        if isinstance(post, FunctionValue):
-            run_function(machine, post, [obj], {}, machine.here)
-            return
-
-
-def fields(cls: ClassValue) -> dict[str, Value]:
-    """The fields of a dataclass or named tuple in order, the inherited ones first, with their defaults."""
-    found: dict[str, Value] = {}
-    for base in reversed(mro(cls)):
-        for statement in base.code.body if isinstance(base, ClassValue) and base.dataclass else ():
-            match statement:
-                case code.Declare(name):
-                    found[name] = Argument(name)
-                case code.Assign((code.Name(name),), _, _, annotation) if annotation or name in found:
-                    found[name] = base.members.data.get(name, MISSING) if isinstance(base, ClassValue) else MISSING
-    return found
 
 
 def _library_init(
@@ -281,7 +255,7 @@ def _object_method(
     if name.startswith("super:"):
         _, path, name = name.split(":", 2)
         if path == "dataclass":
-            _fill_fields(machine, obj, positional, keywords)
+            fill_fields(machine, obj, positional, keywords)
             return None
         if name == "__init__":
             if path not in {MODULE, "builtins.object", "?"}:
@@ -292,7 +266,9 @@ def _object_method(
         if isinstance(method, FunctionValue):
             return run_function(machine, method, [obj, *positional], keywords, place)
         if name == "__setattr__" and len(positional) == 2 and isinstance(positional[0], str):
-            machine.write(obj, positional[0], positional[1])
+            attributes.assign_plain(machine, obj, positional[0], positional[1])
+        if name == "__getattribute__" and len(positional) == 1 and isinstance(positional[0], str):
+            return attributes.plain(machine, obj, positional[0], place)
         if name == "__getattr__" and len(positional) == 1 and isinstance(positional[0], str):
             return attributes.get(machine, obj, positional[0], place) if positional[0] in obj.data else Unknown(name)
         if name in {"__setattr__", "__getattr__", "__init_subclass__"}:

@@ -15,6 +15,7 @@ from initlint.interpret.link import Imported, Namespace
 from initlint.interpret.machine import MOST_PASSES, Frame, Machine
 from initlint.interpret.matching import matches
 from initlint.interpret.operators import binary, truth
+from initlint.interpret.overridden import made_subclass
 from initlint.interpret.python_methods import extend_list
 from initlint.interpret.registries import register
 from initlint.interpret.torch_init import scale_in_place
@@ -280,6 +281,8 @@ def _class(machine: Machine, statement: code.Class, frame: Frame) -> Ending:
     cls = ClassValue(statement.name, qualified, statement, tuple(bases), members, frame.origin, is_dataclass)
     run_block(machine, statement.body, Frame(members, frame.origin, owner=cls))
     make_members(machine, cls)
+    named = {a.name: evaluate(machine, a.value, frame) for a in statement.bases if a.name not in {None, "metaclass"}}
+    made_subclass(machine, cls, {name: value for name, value in named.items() if name is not None}, machine.here)
     machine.write(_scope_of(frame, statement.name), statement.name, cls)
     register(machine, statement, cls, frame)
     return None

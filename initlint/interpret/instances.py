@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from initlint.interpret.hierarchy import class_is, is_module_class
+from initlint.interpret.hierarchy import MODULE, canonical, class_is, is_module_class, mro
 from initlint.interpret.operators import is_plain
 from initlint.interpret.values import (
     Argument,
@@ -26,6 +26,9 @@ PYTHON_TYPES: dict[str, tuple[type, ...]] = {
     "int": (int,), "float": (float,), "str": (str,), "bool": (bool,), "tuple": (tuple,), "list": (ListValue,),
     "dict": (DictValue,), "bytes": (bytes,), "set": (),
 }  # fmt: skip
+# What Python's own syntax makes; an instance of a project's class is an Obj.
+_PLAINLY_MADE = (FunctionValue, ClassValue, DictValue, ListValue, tuple)
+_MAKES_OBJECTS = frozenset({MODULE, "builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
 
 
 def instance_of(value: Value, wanted: Value) -> bool | None:
@@ -58,6 +61,8 @@ def instance_of(value: Value, wanted: Value) -> bool | None:
         return isinstance(value, (int, float))
     if isinstance(value, (tuple, ListValue, DictValue)) and (name in {"Tensor", "Parameter"} or _is_module(wanted)):
         return False
+    if isinstance(value, _PLAINLY_MADE) and isinstance(wanted, ClassValue) and not _may_be_python(wanted):
+        return False
     if isinstance(value, (FunctionValue, Bound, ClassValue, PartialValue, External)):
         return _callable_is(value, name)
     if name in {"Callable", "FunctionType", "partial"}:
@@ -67,6 +72,14 @@ def instance_of(value: Value, wanted: Value) -> bool | None:
 
 def _is_module(wanted: Value) -> bool:
     return isinstance(wanted, (ClassValue, External)) and is_module_class(wanted)
+
+
+def _may_be_python(cls: ClassValue) -> bool:
+    """Whether a class of the project may be that of a list, a dict, a function or a class."""
+    return any(
+        isinstance(base, Unknown) or (isinstance(base, External) and canonical(base.path) not in _MAKES_OBJECTS)
+        for base in mro(cls)
+    )
 
 
 def _callable_is(value: Value, name: str) -> bool | None:

@@ -244,8 +244,9 @@ def object_items(machine: Machine, obj: Obj) -> list[Value] | None:
 
 
 def _iterated(machine: Machine, obj: Obj) -> list[Value] | None:
-    from initlint.interpret.calls import call, fields
+    from initlint.interpret.calls import call
     from initlint.interpret.evaluate import iterate
+    from initlint.interpret.records import fields
 
     if not isinstance(obj.cls, ClassValue):
         return None

@@ -329,7 +329,7 @@ LIBRARY: dict[str, Handler] = {
 for _path in (
     "torch.no_grad", "torch.enable_grad", "torch.inference_mode", "torch.set_grad_enabled", "torch.device",
     "torch.random.fork_rng", "torch.manual_seed", "torch.amp.autocast", "torch.autocast", "torch.cuda.amp.autocast",
-    "torch.nn.Module.__init__",
+    "torch.nn.Module.__init__", "builtins.object.__init_subclass__",
     "contextlib.nullcontext", "contextlib.suppress", "torch._C._log_api_usage_once", "warnings.warn",
 ):  # fmt: skip
     LIBRARY[_path] = _nothing

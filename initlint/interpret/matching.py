@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from initlint.interpret import attributes
-from initlint.interpret.calls import fields
 from initlint.interpret.evaluate import evaluate
 from initlint.interpret.instances import instance_of
 from initlint.interpret.machine import Frame, Machine
 from initlint.interpret.operators import compare, is_plain
+from initlint.interpret.records import fields
 from initlint.interpret.values import ClassValue, DictValue, External, ListValue, Maybe, Missing, Obj, Value
 from initlint.ir import code
 from initlint.ir.pattern import Pattern

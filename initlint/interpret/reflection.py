@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from initlint.catalog.tensor_names import TENSOR_NAMES
 from initlint.interpret import attributes
+from initlint.interpret.hierarchy import unknown_bases
 from initlint.interpret.machine import Machine
 from initlint.interpret.module_methods import METHODS
 from initlint.interpret.operators import is_plain
+from initlint.interpret.overridden import READ, access
 from initlint.interpret.torch_modules import is_module
 from initlint.interpret.values import (
     Bound,
@@ -43,7 +45,7 @@ def hasattr_(machine: Machine, positional: list[Value], _: dict[str, Value], pla
 
 def _has(machine: Machine, value: Value, name: str) -> bool | None:
     if isinstance(value, Obj):
-        if name in value.data:
+        if name in value.data and access(value.cls, READ) is None:
             if machine.watch is not None:
                 machine.watch.read(value, name, value.data[name])
             return None if ("optional", name) in value.data else True
@@ -52,10 +54,10 @@ def _has(machine: Machine, value: Value, name: str) -> bool | None:
         if isinstance(found, Unknown):
             while len(machine.unknowns) > reasons:  # asking whether it is there takes nothing from what is understood
                 machine.unknowns.popitem()
-            from initlint.interpret.hierarchy import unknown_bases
-
             return None if isinstance(value.cls, ClassValue) and unknown_bases(value.cls) else False
         return None if isinstance(found, Bound) and found.function is None and not _known_method(name) else True
+    if isinstance(value, ClassValue) and not unknown_bases(value):
+        return not isinstance(attributes.get(machine, value, name, machine.here), Unknown)
     if isinstance(value, Tensor):
         # Frameworks mark parameters with attributes of their own.
         return ("attribute", name) in value.data or name in TENSOR_NAMES
