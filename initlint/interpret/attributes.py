@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from initlint.interpret import tensors
+from initlint.interpret import overridden, tensors
 from initlint.interpret.auto_names import auto_class
 from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.machine import Frame, Machine, class_name, describe
@@ -112,9 +112,7 @@ def _of_object(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
     method = access(obj.cls, READ)
     if method is None or name.startswith("__"):
         return plain(machine, obj, name, place)
-    from initlint.interpret.calls import call
-
-    return call(machine, Bound(obj, method), [name], {}, place)
+    return overridden.read(machine, obj, method, name, place)
 
 
 def plain(machine: Machine, obj: Obj, name: str, place: Place) -> Value:

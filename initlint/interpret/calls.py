@@ -268,7 +268,9 @@ def _object_method(
         if name == "__setattr__" and len(positional) == 2 and isinstance(positional[0], str):
             attributes.assign_plain(machine, obj, positional[0], positional[1])
         if name == "__getattribute__" and len(positional) == 1 and isinstance(positional[0], str):
-            return attributes.plain(machine, obj, positional[0], place)
+            value = attributes.plain(machine, obj, positional[0], place)
+            machine.reads.last = (obj, positional[0], value)
+            return value
         if name == "__getattr__" and len(positional) == 1 and isinstance(positional[0], str):
             return attributes.get(machine, obj, positional[0], place) if positional[0] in obj.data else Unknown(name)
         if name in {"__setattr__", "__getattr__", "__init_subclass__"}:

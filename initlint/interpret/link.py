@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,9 +125,7 @@ class Namespace(Store):
             return MISSING
         foreign: list[External] = []
         for segment in reversed(self._stars):
-            for statement in self.project.code(self.path, segment.number):
-                if not isinstance(statement, code.ImportFrom) or statement.names != (("*", None),):
-                    continue
+            for statement in _star_imports(self.project.code(self.path, segment.number)):
                 target = self.project.find(self, statement.module, statement.level)
                 key = -1 - segment.number
                 if isinstance(target, Namespace) and target is not self and key not in self._running:
@@ -277,6 +275,16 @@ class Project:
             name = _module_name(folder / "__init__.py")
             self._namespaces[path] = Namespace(self, path, name, source, Outline(())) if source is not None else None
         return self._namespaces[path]
+
+
+def _star_imports(statements: tuple[code.Stmt, ...]) -> Iterator[code.ImportFrom]:
+    """The star imports among statements, on whichever condition they are."""
+    for statement in statements:
+        match statement:
+            case code.ImportFrom(names=(("*", None),)):
+                yield statement
+            case code.If(_, body, otherwise) | code.Try(body, _, otherwise):
+                yield from _star_imports((*body, *otherwise))
 
 
 def _is_known(name: External) -> bool:

@@ -13,6 +13,7 @@ from initlint.interpret.graph import GraphBuilder
 from initlint.interpret.journal import Journal
 from initlint.interpret.link import Imported, Namespace, Project
 from initlint.interpret.operators import same
+from initlint.interpret.overridden import Reads
 from initlint.interpret.recall import Recall
 from initlint.interpret.values import (
     CLOCK,
@@ -104,6 +105,7 @@ class Machine:
         self.loop_symbols: set[str] = set()
         self.repeats: list[str] = []
         self.here: Place = Place("", 0, 0)
+        self.reads = Reads()
         self.shown: Place | None = None
         # What names mean, kept only from when no top-level code is running: until then they may still get a meaning.
         self._imports: dict[Imported, Value] = {}
@@ -301,11 +303,12 @@ class Machine:
         return self._segments > 0
 
     def own_or_known(self, function: Value, env: Env) -> Value:
-        """A function that a module's top level defines. A library's own initialisers are the catalogue's, also where
-        the library's source is at hand."""
+        """A function that a module's top level defines. A library's own initialisers, and what the catalogue says to
+        leave a model as it is, are the catalogue's, also where the library's source is at hand."""
         if isinstance(env, ModuleEnv) and isinstance(env.outer, Namespace) and isinstance(function, FunctionValue):
             path = f"{env.outer.module}.{function.name}"
-            if path.startswith(self._libraries) and self.catalog.initializer(path) is not None:
+            of_library = path.startswith(self._libraries)
+            if of_library and (self.catalog.initializer(path) is not None or self.catalog.inert(path)):
                 return External(path)
             if is_truncated_normal(function.code):
                 return External("torch.nn.init.trunc_normal_")

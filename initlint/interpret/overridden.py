@@ -5,14 +5,27 @@ https://docs.python.org/3/reference/datamodel.html#customizing-attribute-access
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from initlint.interpret.hierarchy import is_module_class, mro
-from initlint.interpret.machine import Machine
-from initlint.interpret.values import Bound, ClassValue, External, FunctionValue, Value
+from initlint.interpret.values import Bound, ClassValue, External, FunctionValue, Obj, Value
 from initlint.ir.place import Place
 
+if TYPE_CHECKING:
+    from initlint.interpret.machine import Machine
+
 READ, WRITE = "__getattribute__", "__setattr__"
+
+
+@dataclass(slots=True)
+class Reads:
+    """``renamed``: under which name an object was found to hold what is read by another, and all that it held then.
+    ``last``: the object, name and value of the latest plain read that a ``__getattribute__`` made."""
+
+    renamed: dict[tuple[int, str], tuple[Obj, list[Value], str]] = field(default_factory=dict)
+    last: tuple[Obj, str, Value] | None = None
 
 
 def access(cls: ClassValue | External, name: str) -> FunctionValue | None:
@@ -27,6 +40,23 @@ def _access(cls: ClassValue, name: str) -> FunctionValue | None:
         return None
     found = (base.members.data.get(name) for base in mro(cls) if isinstance(base, ClassValue))
     return next((method for method in found if isinstance(method, FunctionValue)), None)
+
+
+def read(machine: Machine, obj: Obj, method: FunctionValue, name: str, place: Place) -> Value:
+    """What the class's ``__getattribute__`` gives for the name. Where it gave an attribute as it is, it does so again
+    while the object's attributes are the same."""
+    from initlint.interpret import attributes
+    from initlint.interpret.calls import call
+
+    reads, held = machine.reads, list(obj.data.values())
+    known = reads.renamed.get((id(obj), name))
+    if known is not None and known[0] is obj and known[1] == held:
+        return attributes.plain(machine, obj, known[2], place)
+    reads.last = None
+    value = call(machine, Bound(obj, method), [name], {}, place)
+    if reads.last is not None and reads.last[0] is obj and reads.last[2] is value and list(obj.data.values()) == held:
+        reads.renamed[id(obj), name] = (obj, held, reads.last[1])
+    return value
 
 
 def made_subclass(machine: Machine, cls: ClassValue, keywords: dict[str, Value], place: Place) -> None:

@@ -17,6 +17,8 @@ from initlint.interpret.values import (
     External,
     FunctionValue,
     ListValue,
+    Missing,
+    NamespaceValue,
     Obj,
     Tensor,
     Value,
@@ -56,6 +58,8 @@ def _has(machine: Machine, value: Value, name: str) -> bool | None:
                 machine.unknowns.popitem()
             return None if isinstance(value.cls, ClassValue) and unknown_bases(value.cls) else False
         return None if isinstance(found, Bound) and found.function is None and not _known_method(name) else True
+    if isinstance(value, NamespaceValue):
+        return not isinstance(machine.module_name(value.namespace, name), Missing)
     if isinstance(value, ClassValue) and not unknown_bases(value):
         return not isinstance(attributes.get(machine, value, name, machine.here), Unknown)
     if isinstance(value, Tensor):

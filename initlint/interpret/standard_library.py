@@ -272,7 +272,12 @@ def _import_module(machine: Machine, positional: list[Value], keywords: dict[str
     if not isinstance(name, str) or namespace is None:
         return Unknown("a module whose name is not known")
     dotted = name.lstrip(".")
-    found = machine.project.find(namespace, dotted, len(name) - len(dotted))
+    level = len(name) - len(dotted)
+    package = positional[1] if len(positional) > 1 else keywords.get("package")
+    if level and isinstance(package, str):  # a name beside that package, wherever this file is
+        parents = package.split(".")
+        dotted, level = ".".join([*parents[: len(parents) + 1 - level], dotted]), 0
+    found = machine.project.find(namespace, dotted, level)
     return found if isinstance(found, External) else NamespaceValue(found)
 
 
