@@ -12,7 +12,7 @@ from initlint.ir.dim import Dim
 from initlint.ir.model import Op
 from initlint.ir.unknown import Unknown
 from initlint.signal.meanfield.context import Context
-from initlint.signal.meanfield.value import Back, Flow, Gradient, Value, share, summed
+from initlint.signal.meanfield.value import Back, Flow, Gradient, Value, averaged, share, summed
 from initlint.signal.weights import ZERO, product, weight_variance
 
 # Which positions see which (a mask, a window) is not known, nor how unlike the weights become.
@@ -30,7 +30,7 @@ def matmul(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     for index in (0, 1):
         scores, value = flows[index], flows[1 - index]
         if isinstance(scores, Value) and scores.weights is not None:
-            return value if isinstance(value, Unknown) else averaged(value, scores.weights)
+            return value if isinstance(value, Unknown) else attended(value, scores.weights)
     a, b = flows
     if isinstance(a, Unknown):
         return a
@@ -109,25 +109,13 @@ def spread(scores: Flow, positions: float) -> float:
     return min(math.exp(min(variance, 50.0)) / max(positions, 1.0), 1.0)
 
 
-def averaged(value: Value, weights: float) -> Value:
-    """The average of a value over positions, with weights of that Σ a²."""
-    count = max(value.positions, 1.0)
-    if count <= 1:
+def attended(value: Value, weights: float) -> Value:
+    """The average of a value over positions, with weights of that Σ a²: all positions get nearly the same one."""
+    if value.positions <= 1:
         return replace(value, curve=None, parts=())
-    lost = min(value.local, value.across if value.across > 0 else value.local) * (1 - weights)
-    left = 1 - min(lost, 1 - value.mean**2)
-    if left <= 1e-12:
-        return replace(value, second=0.0, across=0.0, local=0.0, curve=None, parts=())
-    across = value.across - lost if value.across > lost else value.across * weights
-    return Value(
-        second=dim.multiply(value.second, left),
-        across=share(across, left),
-        local=share(value.local * max(weights - 1 / count, weights * 1e-3), left),
-        mean=value.mean / math.sqrt(left),
-        tolerance=value.tolerance + TOLERANCE,
-        width=value.width,
-        positions=value.positions,
-    )
+    found = averaged(value, weights)
+    unlike = max(1 - 1 / (value.positions * weights), 1e-3)
+    return replace(found, local=found.local * unlike, tolerance=found.tolerance + TOLERANCE)
 
 
 def matmul_back(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
@@ -173,7 +161,7 @@ def fused(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     value = flows[-1] if len(flows) < 3 else flows[2]
     if isinstance(value, Unknown):
         return value
-    return averaged(value, _fused_weights(flows, value))
+    return attended(value, _fused_weights(flows, value))
 
 
 def _fused_weights(flows: Sequence[Flow], value: Value) -> float:
@@ -208,7 +196,7 @@ def layer(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     if isinstance(found, Unknown):
         return found
     value, weights, gain = found
-    mixed = averaged(value, weights)
+    mixed = attended(value, weights)
     bias = context.vector(f"{op.module}.out_proj.bias", small=True) if op.module is not None else ZERO
     projected = Value(dim.multiply(mixed.second, gain), mixed.across, mixed.local, 0.0, mixed.tolerance, mixed.width,
                       flows[0].positions if isinstance(flows[0], Value) else mixed.positions)  # fmt: skip

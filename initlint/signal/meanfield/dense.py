@@ -188,8 +188,12 @@ def backward(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient
     sizes = fans(op, weight)
     fan_out = sizes[0] if _transposed(context, op, weight) else sizes[1]
     edge = inside(op, weight, before.positions) if isinstance(before, Value) else 1.0
-    if isinstance(before, Value) and _started(op, weight, before.positions) is not None:
-        edge = 1.0
+    if isinstance(before, Value) and op.name in _CONVOLUTIONS and isinstance(op.stride, (int, float)):
+        if _started(op, weight, before.positions) is not None:
+            edge = 1.0
+        elif op.name == "conv" and before.positions > 1:
+            # Each output has as many taps, wherever they lie: each input, as many as there are outputs for it.
+            edge *= op.stride * _positions(op, weight, before.positions) / before.positions
     gain = product(fan_out, weight_variance(weight), edge)
     if isinstance(gain, Unknown):
         return [gain] * len(flows)

@@ -156,10 +156,16 @@ def to_source(context: Context, made: Curve, gradient: Gradient) -> Back:
     shape = found[0]
     if shape.slope <= 0:
         return gradient.scaled(0.0)
+    rough = (_NO_GAUSSIAN if abs(source.mean) > _OFF_CENTRE else 0.0) + _shallow(source.tolerance)
     # The slopes at two positions are as unlike as the positions are.
     alike = min(shape.mean_slope**2 / shape.slope, 1.0)
     common = gradient.common * (1 - min(source.local, 1.0) * (1 - alike))
-    return replace(gradient.scaled(shape.slope), common=common)
+    return replace(gradient.scaled(shape.slope, rough), common=common)
+
+
+def _shallow(tolerance: float) -> float:
+    """What a tolerance of the second moment does to the slope, which hardly depends on it."""
+    return 0.25 * tolerance
 
 
 def constant(context: Context, op: Op, before: Value) -> Flow:

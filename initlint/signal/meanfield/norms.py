@@ -118,4 +118,6 @@ def backward(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient
     if not isinstance(size, dim.Dim):
         size += _EPSILON
     inverse = dim.divide(affine[0].second, size)
-    return [gradient.scaled(inverse) if inverse is not None else Unknown("a norm of nothing", op.place)]
+    if inverse is None:
+        return [Unknown("a norm of nothing", op.place)]
+    return [gradient.scaled(inverse, before.tolerance)]

@@ -11,12 +11,14 @@ from initlint.ir import dim
 from initlint.ir.model import Op
 from initlint.ir.unknown import Unknown
 from initlint.signal.meanfield.context import Context
-from initlint.signal.meanfield.value import Back, Flow, Gradient, Value, share
+from initlint.signal.meanfield.value import Back, Flow, Gradient, Value, averaged, share
 from initlint.signal.quadrature import expectation
 
 # By how much estimates may be off, in decades of the standard deviation.
 _MAXIMUM, _AVERAGED, _INTERPOLATED, _WINDOW_UNKNOWN = 0.06, 0.1, 0.15, 0.2
 _WINDOW = 4.0
+# The mean, as a share of the root mean square, from which on a value is taken to come from a ReLU (0.56 behind one).
+_RECTIFIED = 0.3
 _GROWN = 4.0
 
 
@@ -35,7 +37,7 @@ def forward(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     if "max" in op.name:
         return replace(_maximum(before, count), tolerance=tolerance + _MAXIMUM, positions=positions)
     # Near positions are more alike than distant ones.
-    return replace(_average(before, count), tolerance=tolerance + _AVERAGED, positions=positions)
+    return replace(averaged(before, 1 / count), tolerance=tolerance + _AVERAGED, positions=positions)
 
 
 def window(context: Context, op: Op, before: Value) -> tuple[float, bool]:
@@ -60,28 +62,12 @@ def step(op: Op, count: float) -> float:
     return 4.0 if op.kind == "pool" and count == 9 and op.value == 9 else count
 
 
-def _average(before: Value, count: float) -> Value:
-    lost = min(before.local, before.across if before.across > 0 else before.local) * (1 - 1 / count)
-    lost = min(lost, 1 - before.mean**2)
-    left = 1 - lost
-    if left <= 1e-12:
-        return replace(before, second=0.0, across=0.0, local=0.0, mean=0.0, curve=None, parts=())
-    return Value(
-        second=dim.multiply(before.second, left),
-        across=share(before.across - lost if before.across > lost else before.across / count, left),
-        local=share(before.local / count, left),
-        mean=before.mean / math.sqrt(left),
-        width=before.width,
-        positions=before.positions,
-    )
-
-
 def _maximum(before: Value, count: float) -> Value:
     """The largest of ``count`` Gaussians of which a share ``local`` is independent; behind a ReLU it is that of the
     pre-activations, whose second moment is twice as large."""
     if before.positions <= 1 or count <= 1:
         return before
-    rectified = before.mean > 0.3
+    rectified = before.mean > _RECTIFIED
     q, apart, local = 1.0, min(before.across, 1.0), min(before.local, 1.0)
     if rectified:
         q, apart, local = 2.0, min(apart * (1 + 0.7 * apart), 1.0), min(local * (1 + 0.7 * local), 1.0)
@@ -145,7 +131,9 @@ def backward(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient
     fewer = min(step(op, count), before.positions)
     overlap = max(count / fewer, 1.0)
     if "max" in op.name:
-        return [Gradient(gradient.scaled(1 / fewer).second, gradient.common / count, gradient.tolerance + _MAXIMUM)]
+        # The largest of several is rarely one that a ReLU before the pool cut off, as half of all are.
+        chosen = 2 * (1 - 0.5 ** (1 + (count - 1) * min(before.local, 1.0))) if before.mean > _RECTIFIED else 1.0
+        return [replace(gradient.scaled(chosen / fewer, _MAXIMUM), common=gradient.common / count)]
     if op.name != "mean" and "average" not in op.name:
         return [Unknown(f"the gradient behind {op.name} is not known", op.place)]
     together = overlap * (1 + gradient.common * (overlap - 1))

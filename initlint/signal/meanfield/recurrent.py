@@ -155,8 +155,9 @@ def backward(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient
     for cell in cells:
         states.append(_settled(cell, states[-1], steps))
     factor = 1.0
+    ways = 2.0 if context.parameter(f"{op.module}.weight_hh_l0_reverse") is not None else 1.0
     for cell, entering, state in zip(reversed(cells), reversed(states[:-1]), reversed(states[1:])):
-        factor *= _passed(cell, entering, state, steps)
+        factor *= ways * _passed(cell, entering, state, steps)
     rest: list[Back] = [Gradient(0.0)] * (len(flows) - 1)
     return [gradient.scaled(factor, TOLERANCE), *rest]
 

@@ -146,6 +146,28 @@ def multiplied(a: Value, b: Value) -> Value:
     )
 
 
+def averaged(value: Value, weights: float) -> Value:
+    """The average over positions with weights of that Σ a² (1/n where they are equal).
+
+    What differs between inputs and positions alike, and between positions only, is averaged out; what all positions of
+    an input have in common stays, be it the same for all inputs or not.
+    """
+    local = min(value.local, 1.0)
+    left = max(1 - local * (1 - weights), value.mean**2)
+    if left <= 1e-12:
+        return replace(value, second=0.0, across=0.0, local=0.0, mean=0.0, curve=None, parts=())
+    across = value.across - min(value.across, local) * (1 - weights)
+    return Value(
+        second=limited(dim.multiply(value.second, left)),
+        across=share(across, left),
+        local=share(local * weights, left),
+        mean=value.mean / math.sqrt(left),
+        tolerance=value.tolerance,
+        width=value.width,
+        positions=value.positions,
+    )
+
+
 def mixed(values: list[tuple[Value, float]]) -> Flow:
     """Units, or positions, of several values side by side, in the given proportions."""
     whole = math.fsum(weight for _, weight in values)
