@@ -141,7 +141,7 @@ def _same(drafts: list[Draft], number: int) -> int:
     """The op whose value this is, but for shape and type."""
     for _ in range(_DEEP):
         draft = drafts[number]
-        if draft.kind not in _SAME_VALUE or not draft.inputs or draft.name == "index":
+        if draft.kind not in _SAME_VALUE or not draft.inputs or draft.name in {"index", "slice"}:
             break
         number = draft.inputs[0]
     return number

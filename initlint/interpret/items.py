@@ -45,7 +45,7 @@ def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
             return _of_dict(machine, value, key)
         case Tensor():
             if machine.graph is not None:
-                return machine.graph.emit("reshape", "index", [value], place)
+                return machine.graph.emit("reshape", _selection(key), [value], place)
             part = Tensor(place, base=value.base or value, partial=not _covers(key))
             part.data["shape"] = _indexed_shape(value.data.get("shape"), key)
             return part
@@ -162,6 +162,14 @@ def _of_range(value: Range, key: Value) -> Value:
     if numbers is not None and isinstance(key, int) and -len(numbers) <= key < len(numbers):
         return numbers[key]
     return Unknown("an item of a range")
+
+
+def _selection(key: Value) -> str:
+    """What an index takes of a tensor: all of it (``unsqueeze``), a ``slice`` of it, or what it picks (``index``)."""
+    parts = key if isinstance(key, tuple) else (key,)
+    if all(_covers(part) or (isinstance(part, slice) and part == slice(0, None, None)) for part in parts):
+        return "unsqueeze"
+    return "slice" if all(_covers(part) or isinstance(part, slice) for part in parts) else "index"
 
 
 def _covers(key: Value) -> bool:

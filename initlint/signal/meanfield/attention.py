@@ -77,7 +77,7 @@ def _scaled_before(context: Context, op: Op) -> float:
 def softmax(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     """Weights over positions. What comes before matters by its spread only, so that also an unknown has a value."""
     before = flows[0]
-    positions = before.positions if isinstance(before, Value) else context.inputs.tokens
+    positions = before.positions if isinstance(before, Value) else context.positions
     if op.name != "softmax":
         return Unknown(f"the signal behind {op.name} is not known", op.place)
     weights = spread(before, positions)

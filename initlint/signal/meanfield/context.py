@@ -14,7 +14,7 @@ from initlint.signal.weights import Vector, vector
 # What leaves the positions' values as they are.
 SAME = frozenset({"reshape", "dropout"})
 # What takes some of the elements: other units, or other positions.
-SELECTS = frozenset({"index", "select", "narrow", "gather", "index_select"})
+SELECTS = frozenset({"index", "slice", "select", "narrow", "gather", "index_select"})
 _MOST_VISITED = 40
 
 
@@ -66,6 +66,19 @@ class Context:
             return None
         size = parameter.shape[index] if abs(index) <= len(parameter.shape) - (index >= 0) else None
         return None if isinstance(size, Unknown) else size
+
+    def made(self, op: Op) -> bool:
+        """Whether the op is computed of nothing that enters the model."""
+        waiting, seen = [op], set()
+        while waiting:
+            each = waiting.pop()
+            if each.id in seen:
+                continue
+            seen.add(each.id)
+            if each.kind == "input" or (each.kind == "opaque" and not each.inputs):
+                return False
+            waiting += [self.ops[number] for number in each.inputs if number in self.ops]
+        return True
 
     def consumers(self, op: Op) -> list[Op]:
         """The ops that read its value."""

@@ -213,27 +213,13 @@ def embedding(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     if isinstance(found, Unknown):
         return found
     given = context.ops.get(context.source(op.inputs[0])) if op.inputs else None
-    differs = given is not None and given.kind not in {"constant", "parameter"} and not _made(context, given)
+    differs = given is not None and not context.made(given)
     before = flows[0] if flows else None
-    positions = before.positions if isinstance(before, Value) else context.inputs.tokens if differs else 1.0
+    positions = before.positions if isinstance(before, Value) else context.positions
     part = share(found.variance, found.second)
     mean = found.mean / found.second**0.5 if found.second else 0.0
     width = context.width(op.weight, -1)
     return Value(found.second, part if differs else 0.0, part, mean, 0.0, width, positions)
-
-
-def _made(context: Context, op: Op) -> bool:
-    """Whether the op is computed of nothing that enters the model."""
-    waiting, seen = [op], set()
-    while waiting:
-        each = waiting.pop()
-        if each.id in seen:
-            continue
-        seen.add(each.id)
-        if each.kind == "input" or (each.kind == "opaque" and not each.inputs):
-            return False
-        waiting += [context.ops[number] for number in each.inputs if number in context.ops]
-    return True
 
 
 def unread(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:

@@ -18,13 +18,15 @@ from initlint.signal.meanfield.value import Back, Flow, Gradient, Value, limited
 # What a mean does to the moments of a value that is taken as a Gaussian but is none, as behind a pool.
 _NO_GAUSSIAN = 0.08
 _OFF_CENTRE = 0.2
+_WAVES, _WAVE = frozenset({"sine", "cosine"}), 0.1
 
 
 def forward(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     """The moments of the whole curve behind the last sum of many terms."""
     before = flows[0]
     if isinstance(before, Unknown):
-        return before
+        wave = activations.canonical(op.name) in _WAVES and context.made(context.ops[op.inputs[0]])
+        return _encoded(context) if wave else before
     if op.name == "identity":
         return before
     if op.name == "glu":
@@ -35,6 +37,12 @@ def forward(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     if isinstance(expression, Unknown):
         return expression
     return of(context, Curve(made.source, expression), before, op)
+
+
+def _encoded(context: Context) -> Value:
+    """The sine or cosine of positions times frequencies, as positions are encoded and rotated by: the same for all
+    inputs, of second moment one half."""
+    return Value(0.5, 0.0, 1.0, 0.0, _WAVE, positions=context.positions)
 
 
 def own_curve(context: Context, number: int, value: Value) -> Curve:
@@ -171,7 +179,7 @@ def _shallow(tolerance: float) -> float:
 def constant(context: Context, op: Op, before: Value) -> Flow:
     """``x + 2``, ``x * 0.5`` and their like. The sign of a difference is lost: second moments don't care."""
     value = op.value
-    if before.scores and op.kind in {"mul", "div"}:
+    if before.scores:
         return before
     if isinstance(value, Unknown):
         return value

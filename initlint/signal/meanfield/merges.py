@@ -40,6 +40,9 @@ def values(flows: Sequence[Flow]) -> list[Value] | Unknown:
 
 def forward(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     """Functions of one value are one curve; other operands are independent but for the parts that they share."""
+    scores = next((flow for flow in flows if isinstance(flow, Value) and flow.scores), None)
+    if scores is not None:
+        return scores  # what is added to them is a mask, or small
     known = values(flows)
     if isinstance(known, Unknown):
         return known
@@ -103,6 +106,8 @@ def same_curve(context: Context, op: Op, first: int, a: Value, second: int, b: V
 def backward(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
     """A sum passes the gradient on to each; a product, times the other's second moment. What was broadcast over
     positions gathers the gradients of all of them."""
+    if any(isinstance(flow, Value) and flow.scores for flow in flows):
+        return [gradient if isinstance(flow, Value) and flow.scores else Gradient(0.0) for flow in flows]
     known = values(flows)
     if isinstance(known, Unknown):
         return [known] * len(flows)

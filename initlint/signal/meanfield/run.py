@@ -66,7 +66,7 @@ _TABLE: dict[str, tuple[Forward, Backward]] = {
     "output": (_through, _all),
 }
 # Those of which a part may be known though an input is not.
-_ALSO_UNKNOWN = frozenset({"norm", "softmax", "matmul", "layer", "cat"})
+_ALSO_UNKNOWN = frozenset({"norm", "softmax", "matmul", "layer", "cat", "add", "activation"})
 
 
 def _entry(op: Op) -> tuple[Forward, Backward]:

@@ -86,7 +86,7 @@ def _slice(context: Context, op: Op, before: Value) -> tuple[Scalar, float, Scal
     if wanted is not None and before.width is not None and wanted != before.width:
         part = dim.divide(wanted, before.width)
         return part if part is not None else 1.0, before.positions, wanted
-    if before.positions > 1:
+    if before.positions > 1 and op.name in {"index", "select"}:
         return 1 / before.positions, 1.0, before.width
     return 1.0, before.positions, before.width
 

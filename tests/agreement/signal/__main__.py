@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import torch
 
 from tests.agreement.signal.compare import Outcome, compare
+from tests.agreement.signal.library import examined, library
 from tests.agreement.signal.own import Own, own
 from tests.agreement.signal.report import details, page, summary
 
@@ -21,11 +22,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*")
     parser.add_argument("-v", "--verbose", action="store_true")
+    parser.add_argument("--library", action="append", help="own (the default), torchvision, timm, transformers")
+    parser.add_argument("--every", type=int, default=1, help="only each n-th model of a library")
     parser.add_argument("--write")
     given = parser.parse_args(arguments)
     torch.set_num_threads(1)
     outcomes = []
-    for outcome in compared(given.names):
+    libraries = tuple(given.library or ("own", "torchvision", "timm", "transformers"))
+    for outcome in compared(given.names, libraries, given.every):
         outcomes.append(outcome)
         print(details(outcome) if given.verbose else _line(outcome), file=sys.stderr, flush=True)
     for direction in ("forward", "backward"):
@@ -44,11 +48,15 @@ def _line(outcome: Outcome) -> str:
     return f"{outcome.family} {outcome.name}\n    {found[0]}\n    {found[1]}"
 
 
-def compared(names: Sequence[str]) -> Iterator[Outcome]:
+def compared(names: Sequence[str], libraries: Sequence[str] = ("own",), every: int = 1) -> Iterator[Outcome]:
     """One model after the other; those that can't be built or run say so."""
-    for each in own():
+    for each in own() if "own" in libraries else ():
         if not names or any(name in f"{each.file} {each.label}" for name in names):
             yield _own(each)
+    others = tuple(name for name in libraries if name != "own")
+    found = [pair for pair in library(others) if not names or any(name in pair[0].name for name in names)]
+    for candidate, side in found[::every]:
+        yield examined(candidate, side)
 
 
 def _own(each: Own) -> Outcome:
