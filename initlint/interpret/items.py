@@ -165,11 +165,12 @@ def _of_range(value: Range, key: Value) -> Value:
 
 
 def _selection(key: Value) -> str:
-    """What an index takes of a tensor: all of it (``unsqueeze``), a ``slice`` of it, or what it picks (``index``)."""
+    """What an index takes of a tensor: all of it (``unsqueeze``), a ``slice`` of it, perhaps all, or what it picks
+    (``index``)."""
     parts = key if isinstance(key, tuple) else (key,)
     if all(_covers(part) or (isinstance(part, slice) and part == slice(0, None, None)) for part in parts):
         return "unsqueeze"
-    return "slice" if all(_covers(part) or isinstance(part, slice) for part in parts) else "index"
+    return "slice" if all(_covers(part) or isinstance(part, (slice, Either, Unknown)) for part in parts) else "index"
 
 
 def _covers(key: Value) -> bool:

@@ -15,6 +15,8 @@ from initlint.signal.weights import Vector, vector
 SAME = frozenset({"reshape", "dropout"})
 # What takes some of the elements: other units, or other positions.
 SELECTS = frozenset({"index", "slice", "select", "narrow", "gather", "index_select"})
+# Behind which nothing is left of a value but that it is there, as positions are counted from a mask.
+_COUNTED = frozenset({"ne", "eq", "__ne__", "__eq__", "cumsum", "zeros_like", "ones_like", "!=", "=="})
 _MOST_VISITED = 40
 
 
@@ -77,6 +79,8 @@ class Context:
             seen.add(each.id)
             if each.kind == "input" or (each.kind == "opaque" and not each.inputs):
                 return False
+            if each.name in _COUNTED:
+                continue
             waiting += [self.ops[number] for number in each.inputs if number in self.ops]
         return True
 

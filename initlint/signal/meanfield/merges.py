@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from initlint.signal.meanfield.value import (
 # Behind a cat of which we can't say whether it sets units or positions side by side.
 _SIDE_BY_SIDE = 0.1
 _AGREEMENT = 0.02
+_MOST_UNLIKE = 3.0
 
 
 def values(flows: Sequence[Flow]) -> list[Value] | Unknown:
@@ -161,9 +163,15 @@ def cat(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
         for value in known[1:]:
             width = None if width is None or value.width is None else dim.add(width, value.width)
     positions = max(value.positions for value in known) if side else sum(value.positions for value in known)
-    return replace(
-        found, tolerance=found.tolerance + (0.0 if sure else _SIDE_BY_SIDE), width=width, positions=positions
-    )
+    tolerance = found.tolerance + (0.0 if sure else _SIDE_BY_SIDE)
+    unlike = 0.0 if side else max(_apart(value, found) for value in known)
+    return replace(found, tolerance=tolerance, width=width, positions=positions, unlike=unlike)
+
+
+def _apart(value: Value, whole: Value) -> float:
+    """By how many decades the standard deviation of a part differs from that of all."""
+    size = ratio(value.second, whole.second) if whole.second != 0 else None
+    return min(abs(math.log10(size)) / 2, _MOST_UNLIKE) if size else _MOST_UNLIKE
 
 
 def units_side_by_side(context: Context, op: Op, known: Sequence[Value]) -> bool | None:
@@ -210,6 +218,7 @@ def alike(a: Value, b: Value) -> bool:
 def either_back(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
     """One of them is read, nobody knows which; where they are one value but for dropout, that one."""
     sources = {context.source(number) for number in op.inputs}
-    if len(sources) == 1:
+    masked = all(isinstance(flow, Value) and flow.scores for flow in flows)
+    if len(sources) == 1 or masked:
         return [gradient, *[Gradient(0.0)] * (len(flows) - 1)]
     return [Unknown("the gradient depends on a condition that is not known", op.place)] * len(flows)

@@ -120,4 +120,4 @@ def backward(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient
     inverse = dim.divide(affine[0].second, size)
     if inverse is None:
         return [Unknown("a norm of nothing", op.place)]
-    return [gradient.scaled(inverse, before.tolerance)]
+    return [gradient.scaled(inverse, before.tolerance + before.unlike)]

@@ -29,7 +29,8 @@ class Value:
     in decades (0: as exact as mean-field theory). ``width`` is the number of units at a position, ``positions`` how
     many positions an input has. ``parts`` says of which values, by op id, and with which factors it is the sum, where
     it is one; ``curve`` which function of one Gaussian it is. ``weights`` is Σ a² where it is a softmax over positions;
-    ``scores`` says that it goes into one, its scaling by 1/√d being counted already.
+    ``scores`` says that it goes into one, its scaling by 1/√d being counted already. ``unlike`` is by how many decades
+    of the standard deviation some position may differ from the others, as a class token does from patches.
     """
 
     second: Scalar
@@ -43,6 +44,7 @@ class Value:
     curve: Curve | None = None
     weights: float | None = None
     scores: bool = False
+    unlike: float = 0.0
 
     @property
     def number(self) -> float | None:
@@ -130,6 +132,7 @@ def summed(a: Value, b: Value, bases: Mapping[int, Value]) -> Flow:
         width=a.width if a.width is not None else b.width,
         positions=max(a.positions, b.positions),
         parts=tuple(own.items()) if len(own) <= _MOST_PARTS else (),
+        unlike=max(a.unlike, b.unlike),
     )
 
 

@@ -23,19 +23,19 @@ _TOKENS = 16
 _MOST_PARAMETERS = 15_000_000
 # By the side of the image.
 _TORCHVISION = {
-    64: "resnet18 resnet34 vgg11 vgg11_bn densenet121 mobilenet_v2 mobilenet_v3_small shufflenet_v2_x0_5 squeezenet1_1 "
-    "mnasnet0_5 efficientnet_b0 regnet_y_400mf",
+    64: "resnet18 resnet34 vgg11 vgg11_bn densenet121 mobilenet_v2 mobilenet_v3_small shufflenet_v2_x0_5 "
+    "squeezenet1_1 mnasnet0_5 efficientnet_b0 regnet_y_400mf",
 }
 _TIMM = {
     64: "resnet10t resnet18 seresnet18 mobilenetv3_small_050 efficientnet_lite0 tf_efficientnet_b0 regnetx_002 "
-    "regnety_002 convnext_atto convnextv2_atto poolformer_s12 ghostnet_050 mnasnet_small semnasnet_075 hardcorenas_a "
-    "dla34 hrnet_w18_small repvgg_a0 tinynet_e lcnet_050 fbnetc_100 edgenext_xx_small mobilevit_xxs resnetv2_18 "
-    "skresnet18 nf_resnet26",
+    "regnety_002 convnext_atto convnextv2_atto poolformer_s12 ghostnet_050 mnasnet_small semnasnet_075 "
+    "hardcorenas_a dla34 hrnet_w18_small repvgg_a0 tinynet_e lcnet_050 fbnetc_100 edgenext_xx_small mobilevit_xxs "
+    "resnetv2_18 skresnet18 nf_resnet26",
     224: "vit_tiny_patch16_224 deit_tiny_patch16_224 resmlp_12_224 levit_128s pit_ti_224 xcit_nano_12_p16_224",
 }
 _TRANSFORMERS = (
-    "Bert Roberta Albert DistilBert Electra GPT2 GPTNeo OPT Llama Mistral Qwen2 Gemma Phi Falcon Bloom GPTJ CodeGen ViT "
-    "DeiT Cohere StableLm Olmo Mpt XGLM BioGpt Ernie RoFormer MobileBert Granite Qwen3 Starcoder2 Persimmon Dinov2 "
+    "Bert Roberta Albert DistilBert Electra GPT2 GPTNeo OPT Llama Mistral Qwen2 Gemma Phi Falcon Bloom GPTJ CodeGen "
+    "ViT DeiT Cohere StableLm Olmo XGLM BioGpt Ernie RoFormer MobileBert Granite Qwen3 Starcoder2 Persimmon Dinov2 "
     "ConvNext ResNet RegNet Glm Helium SmolLM3 Nemotron CTRL OpenAIGPT FNet Camembert XLMRoberta Data2VecText "
     "MegatronBert RemBert LayoutLM MPNet"
 )
