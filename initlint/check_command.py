@@ -145,7 +145,7 @@ def _input(options: Options, settings: Settings) -> _Input:
 def _command_hint(path: str) -> str:
     import difflib
 
-    close = difflib.get_close_matches(path, ("check", "explain", "rules", "dump", "new-rule"), 1, 0.8)
+    close = difflib.get_close_matches(path, ("check", "explain", "rules", "dump", "trace", "new-rule"), 1, 0.8)
     return f" (did you mean the command `{close[0]}`?)" if close else ""
 
 

@@ -113,6 +113,17 @@ def dump(target: str) -> None:
         raise Trouble(str(error)) from None
 
 
+@app.command()
+@click.argument("target", metavar="FILE:CLASS")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="An argument of the constructor.")
+@click.option("--format", "form", type=click.Choice(("table", "json", "csv")), default="table", show_default=True)
+def trace(target: str, settings: tuple[str, ...], form: str) -> None:
+    """Predict, layer by layer, what happens to the signal and the gradient at initialisation."""
+    from initlint.trace_command import run
+
+    run(target, settings, form)
+
+
 @app.command("new-rule")
 @click.argument("name")
 @click.option("--code", required=True, metavar="ILxxx", help="The code of the rule, such as IL205.")

@@ -35,8 +35,9 @@ LAYERS = {
     "skeleton": 9,
     "report": 10,
     "check_command": 11,
-    "cli": 12,
-    "__main__": 13,
+    "trace_command": 12,
+    "cli": 13,
+    "__main__": 14,
 }
 # The root only names the version, and where the public names live.
 ROOT = "__init__"
@@ -45,7 +46,7 @@ DATA = {"initlint.signal.facts"}
 OUTSIDE = {
     "libcst": {"syntax"},
     "torch": {"probe"},
-    "click": {"cli", "check_command", "report"},
+    "click": {"cli", "check_command", "trace_command", "report"},
     "rich": {"cli", "report"},
     "pathspec": {"discover"},
     "tomli": {"config", "catalog"},

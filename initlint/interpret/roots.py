@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -83,14 +83,20 @@ def class_names(namespace: Namespace) -> Iterator[str]:
             yield from (name for name in segment.names)
 
 
-def read_class(project: Project, namespace: Namespace, name: str) -> Model | NotRead | None:
-    """The model of a module class built with its defaults; None where the name is no module class of this file. Where
-    that takes too much work, it is read again with a share of the work for every call."""
-    found = _read_class(Machine(project), namespace, name)
-    return _read_class(Machine(project, sharing=True), namespace, name) if isinstance(found, NotRead) else found
+def read_class(
+    project: Project, namespace: Namespace, name: str, given: Mapping[str, Value] | None = None
+) -> Model | NotRead | None:
+    """The model of a module class built with its defaults, or the ``given`` arguments; None where the name is no module
+    class of this file. Where that takes too much work, it is read again with a share of the work for every call."""
+    found = _read_class(Machine(project), namespace, name, given or {})
+    if not isinstance(found, NotRead):
+        return found
+    return _read_class(Machine(project, sharing=True), namespace, name, given or {})
 
 
-def _read_class(machine: Machine, namespace: Namespace, name: str) -> Model | NotRead | None:
+def _read_class(
+    machine: Machine, namespace: Namespace, name: str, given: Mapping[str, Value]
+) -> Model | NotRead | None:
     cls = _guarded(machine, lambda: machine.module_name(namespace, name))
     if not isinstance(cls, ClassValue) or cls.origin[0] != namespace.path or not is_module_class(cls):
         return None
@@ -98,7 +104,7 @@ def _read_class(machine: Machine, namespace: Namespace, name: str) -> Model | No
         return None
     with machine.scratch():
         try:
-            arguments = _default_arguments(machine, cls)
+            arguments = {**_default_arguments(machine, cls), **given}
             obj = instantiate(machine, cls, (), arguments, cls.place)
             graph = _forward(machine, obj) if isinstance(obj, Obj) else Unknown("not built")
         except (LimitReached, RecursionError) as error:

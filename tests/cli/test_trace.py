@@ -1,0 +1,76 @@
+"""``initlint trace``: layers, verdict and remedies of one class."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from initlint.cli import app
+
+SOURCE = """import torch
+from torch import nn
+
+
+class Deep(nn.Module):
+    def __init__(self, width=100, depth=4, residual=False):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(width, width) for _ in range(depth)])
+        self.residual = residual
+        self.head = nn.Linear(width, 10)
+
+    def forward(self, x):
+        for layer in self.layers:
+            y = torch.relu(layer(x))
+            x = x + y if self.residual else y
+        return self.head(x)
+"""
+
+
+def run(folder: Path, *arguments: str) -> str:
+    path = folder / "net.py"
+    path.write_text(SOURCE)
+    result = CliRunner().invoke(app, ["trace", f"{path}:Deep", *arguments], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_table(tmp_path: Path) -> None:
+    text = run(tmp_path)
+    assert "layers.3" in text and "net.py:8" in text and "PyTorch's default" in text
+    assert "what tells inputs apart stays between" in text
+    assert "with He: across-input" in text and "with norms" in text
+
+
+def test_a_deeper_one_dies(tmp_path: Path) -> None:
+    found = json.loads(run(tmp_path, "--set", "depth=24", "--format", "json"))
+    assert len(found["layers"]) == 25
+    assert "dies" in found["verdict"] and "`layers.8`" in found["verdict"]
+    layers = found["layers"]
+    assert layers[23]["across"] / layers[22]["across"] == pytest.approx(6**-0.5, rel=1e-3)
+    assert layers[0]["gradient"] < 1e-6 * layers[23]["gradient"]
+    (he,) = (each for each in found["remedies"] if each["name"] == "He")
+    assert he["across"] > 0.1
+
+
+def test_csv(tmp_path: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run(tmp_path, "--format", "csv", "--set", "residual=True"))))
+    assert [row["layer"] for row in rows] == ["layers.0", "layers.1", "layers.2", "layers.3", "head"]
+    assert float(rows[0]["gain"]) == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("target", ["missing.py:Deep", "net.py", "net.py:Other"])
+def test_what_cannot_be_traced(tmp_path: Path, target: str) -> None:
+    (tmp_path / "net.py").write_text(SOURCE)
+    result = CliRunner().invoke(app, ["trace", f"{tmp_path}/{target}"])
+    assert result.exit_code == 2 and "Error" in result.output
+
+
+def test_settings_must_have_names(tmp_path: Path) -> None:
+    (tmp_path / "net.py").write_text(SOURCE)
+    result = CliRunner().invoke(app, ["trace", f"{tmp_path}/net.py:Deep", "--set", "depth"])
+    assert result.exit_code == 2 and "NAME=VALUE" in result.output
