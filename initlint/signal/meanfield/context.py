@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from initlint.ir.dim import Scalar
+from initlint.ir.dim import Scalar, multiply
 from initlint.ir.model import ForwardGraph, Model, Op, Parameter
 from initlint.ir.unknown import Unknown
 from initlint.signal.meanfield.value import Flow, Value
@@ -110,5 +110,7 @@ class Context:
         """The number of units at a position that the weight layer next behind takes, where there is one."""
         for each in self.behind(op):
             if each.kind == "layer" and each.name in {"linear", "conv"}:
-                return self.width(each.weight, 1)
+                size = self.width(each.weight, 1)
+                groups = each.groups if each.name == "conv" else 1
+                return None if size is None or isinstance(groups, Unknown) else multiply(size, groups)
         return None
