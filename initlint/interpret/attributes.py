@@ -10,7 +10,7 @@ from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro
 from initlint.interpret.machine import Frame, Machine, class_name, describe
 from initlint.interpret.module_methods import IGNORED, METHODS, RETURN_SELF
 from initlint.interpret.operators import is_plain
-from initlint.interpret.overridden import READ, WRITE, access
+from initlint.interpret.overridden import FALLBACK, READ, WRITE, access
 from initlint.interpret.standard_library import Parser
 from initlint.interpret.torch_init import assign_data
 from initlint.interpret.torch_modules import append, children, container_of, own_parameters, spec_of
@@ -19,6 +19,7 @@ from initlint.interpret.values import (
     Argument,
     AttributesValue,
     Bound,
+    Buffer,
     ClassValue,
     DictValue,
     Either,
@@ -150,6 +151,11 @@ def _inherited(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
     if _provided(obj, name):
         return Bound(obj, None, name)
     if isinstance(obj.cls, ClassValue):
+        method = access(obj.cls, FALLBACK)
+        if method is not None and not name.startswith("__"):
+            from initlint.interpret.calls import call
+
+            return call(machine, Bound(obj, method), [name], {}, place)
         foreign = unknown_bases(obj.cls)
         if foreign or ("open",) in obj.data:
             return Bound(obj, None, name)
@@ -334,6 +340,8 @@ def assign_plain(machine: Machine, obj: Obj, name: str, value: Value) -> None:
                 call(machine, Bound(obj, setter), [value], {}, machine.here, None)
                 return
     machine.write(obj, name, value)
+    if isinstance(value, Buffer):
+        machine.write(obj, ("buffer", name), True)
 
 
 def assign_item(machine: Machine, owner: Value, key: Value, value: Value, place: Place) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from initlint.interpret.hierarchy import mro
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import LARGEST, as_scalar, binary
+from initlint.interpret.torch_init import make_parameter
 from initlint.interpret.values import (
     MISSING,
     Argument,
+    Buffer,
     ClassValue,
     DictValue,
     Either,
@@ -207,7 +209,6 @@ def _from_pretrained(path: str) -> Handler:
 
     def handle(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
         from initlint.interpret.calls import call
-        from initlint.interpret.torch_init import make_parameter
 
         given = dict(zip(("embeddings", "freeze"), positional)) | keywords
         tensor = given.pop("embeddings", Unknown("no embeddings"))
@@ -300,7 +301,18 @@ def _no(machine: Machine, positional: list[Value], keywords: dict[str, Value], p
     return False
 
 
+def _buffer(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    """``torch.nn.Buffer(data)``."""
+    data = make_parameter(machine, positional[0] if positional else keywords.get("data"), False, place)
+    if not isinstance(data, Tensor):
+        return data
+    buffer = Buffer(place)
+    buffer.data.update({**data.data, "parameter": False})
+    return buffer
+
+
 LIBRARY: dict[str, Handler] = {
+    "torch.nn.Buffer": _buffer,
     "functools.partial": _partial,
     "copy.deepcopy": _copy,
     "copy.copy": _copy,

@@ -16,7 +16,7 @@ from initlint.ir.place import Place
 if TYPE_CHECKING:
     from initlint.interpret.machine import Machine
 
-READ, WRITE = "__getattribute__", "__setattr__"
+READ, WRITE, FALLBACK = "__getattribute__", "__setattr__", "__getattr__"
 
 
 @dataclass(slots=True)
@@ -29,8 +29,8 @@ class Reads:
 
 
 def access(cls: ClassValue | External, name: str) -> FunctionValue | None:
-    """The project's ``__getattribute__`` or ``__setattr__`` of a class; None where it has the usual one. Those of
-    modules only watch over what is set."""
+    """The project's ``__getattribute__``, ``__setattr__`` or ``__getattr__`` of a class; None where it has the usual
+    one. Those of modules only watch over what is set."""
     return _access(cls, name) if isinstance(cls, ClassValue) else None
 
 

@@ -154,6 +154,12 @@ class Tensor(Store):
         return now.node if isinstance(now, Tensor) else self._node
 
 
+class Buffer(Tensor):
+    """``torch.nn.Buffer``: a tensor that is a buffer of the module that it is set on."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class External:
     """Something outside the project, by its qualified name: ``torch.nn.Linear``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import re
 import warnings
@@ -131,15 +132,21 @@ def small_values(config: type) -> dict[str, Any]:
     values: dict[str, Any] = {"attn_implementation": "eager"}
     if hasattr(default, "use_cache"):
         values["use_cache"] = False
+    settable = {each.name for each in dataclasses.fields(config)}
     for name, number in _SMALL.items():
-        held = getattr(default, name, None)
-        if isinstance(held, int) and not isinstance(held, bool) and held > number:
-            values[config.attribute_map.get(name, name)] = number  # type: ignore[attr-defined]
+        held, name = getattr(default, name, None), config.attribute_map.get(name, name)  # type: ignore[attr-defined]
+        if name in settable and isinstance(held, int) and not isinstance(held, bool) and held > number:
+            values[name] = number
     if "vocab_size" in values:
         for name in _PADS:
             if isinstance(getattr(default, name, None), int) and getattr(default, name) >= values["vocab_size"]:
                 values[name] = 1
+    specs = getattr(config, "sub_configs_defaults", {})
     for name, inner in getattr(config, "sub_configs", {}).items():
-        if isinstance(getattr(default, name, None), inner) and inner is not config:
-            values[name] = small_values(inner)
+        held = getattr(default, name, None)
+        if held is None or isinstance(held, (config, dict)):
+            continue
+        values[name] = {**getattr(specs.get(name), "init_kwargs", {}), **small_values(type(held))}
+        if not isinstance(held, inner):  # an AutoConfig, which goes by the type
+            values[name]["model_type"] = held.model_type
     return values

@@ -17,8 +17,10 @@ class Net(nn.Module):
         self.register_buffer("pe", pe.unsqueeze(0))
         self.fixed = nn.Parameter(pe.clone(), requires_grad=False) if size < 0 else None
         self.table = torch.zeros(3)
+        self.rates = nn.Buffer(torch.ones(4), persistent=False)
         self.fc = nn.Linear(8, size)
         self.norm = nn.BatchNorm1d(size)
+        self.gate = nn.Parameter(self.rates / 2)
 
 
 def build():
