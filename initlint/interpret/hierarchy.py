@@ -110,6 +110,8 @@ def class_is(cls: Value, of: Value) -> bool | None:
     if isinstance(of, ClassValue):
         if of in mro(cls):
             return True
+        if catalog.load().stub(of.qualified) is not None:  # the library's own source; what derives from it has the stub
+            return class_is(cls, External(of.qualified))
     elif isinstance(of, External):
         if canonical(of.path) == MODULE and is_module_class(cls):
             return True

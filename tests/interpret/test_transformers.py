@@ -193,3 +193,32 @@ def test_an_output_is_a_tuple_of_its_fields_that_are_given(tmp_path: Path) -> No
     assert fed["first.weight"] == ["encoder.body.weight"]
     assert fed["second.weight"] == ["encoder.pooler.weight"]
     assert all(op.kind != "opaque" for op in graph.ops)
+
+
+def test_the_source_of_a_base_class_is_the_base_class(tmp_path: Path) -> None:
+    """A model inside the library's own source tree derives from the class that its init function asks for."""
+    package = tmp_path / "transformers"
+    (package / "models").mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "models" / "__init__.py").write_text("")
+    (package / "modeling_utils.py").write_text("class PreTrainedModel:\n    pass\n")
+    path = package / "models" / "toy.py"
+    path.write_text(
+        """
+import torch.nn as nn
+from ..modeling_utils import PreTrainedModel
+
+class Toy(PreTrainedModel):
+    def __init__(self, config=None):
+        super().__init__(config)
+        self.proj = nn.Linear(4, 4)
+        self.post_init()
+
+    def _init_weights(self, module):
+        if isinstance(module, PreTrainedModel):
+            nn.init.normal_(module.proj.weight, std=0.3)
+"""
+    )
+    (toy,) = read_file(Project(), path.as_posix())
+    assert isinstance(toy, Model)
+    assert [p.candidates[-1].initializer.std for p in toy.parameters if p.name == "proj.weight"] == [0.3]
