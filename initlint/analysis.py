@@ -43,7 +43,8 @@ class ModelReport:
     """What the rules said of one model.
 
     ``filled`` says that the code that builds it also initialises it; ``classes`` are the project classes that it
-    judges: those built inside it, if its forward could be read."""
+    judges: those built inside it, if its forward could be read; ``fillers`` are the file and segment of all code that
+    initialised it."""
 
     name: str
     qualified: str
@@ -51,6 +52,7 @@ class ModelReport:
     filled: bool
     classes: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
+    fillers: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class FileResult:
 
     ``diagnostics`` are not yet suppressed or sorted, and may lie in other files; ``comments`` are the file's own
     comments about initlint; ``not_read`` the classes that could not be run, each with its reason; ``readings`` how far
-    each class was read, where optional rules are run; ``failure`` an internal error in one line."""
+    each class was read, where optional rules are run; ``fillers`` are the file and segment of each init function that
+    something uses; ``failure`` an internal error in one line."""
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -67,6 +70,7 @@ class FileResult:
     comments: tuple[tuple[int, int, str], ...] = ()
     not_read: tuple[tuple[str, str], ...] = ()
     readings: tuple[Reading, ...] = ()
+    fillers: frozenset[tuple[str, int]] = frozenset()
     failure: str | None = None
 
 
@@ -135,6 +139,7 @@ class Worker:
             own_comments,
             tuple(left_out),
             tuple(readings),
+            frozenset((f.place.path, f.place.segment) for f in functions if f.used and not f.hook and not f.class_name),
         )
 
     def _of_file(self, given: FileFacts) -> tuple[Diagnostic, ...]:
@@ -147,10 +152,13 @@ class Worker:
         filled = any(
             action.explicit and model.site not in action.outer for p in model.parameters for action in p.history
         )
+        actions = [action for parameter in model.parameters for action in parameter.history if action.explicit]
+        fillers = {(place.path, place.segment) for action in actions for place in (action.place, *action.outer)}
         own = next((module.type for module in model.modules if module.path == ""), model.name)
         return ModelReport(
             model.name, own, model.standalone, filled and not model.standalone,
             frozenset() if isinstance(model.graph, Unknown) else model.classes, self._resolved(found),
+            frozenset(fillers),
         )  # fmt: skip
 
     def _rules(self, scope: str) -> list[Rule[Any]]:
@@ -206,9 +214,15 @@ def _diagnostic(rule: Rule[Any], finding: Finding, spans: dict[Place, Span]) -> 
 
 def merge(results: Iterable[FileResult], reported: frozenset[str]) -> dict[str, list[Diagnostic]]:
     """The diagnostics of each reported file. A class that other code of the run builds is judged there, not with its
-    constructor's defaults; and where some of that code also initialises it, only there."""
+    constructor's defaults; and where some of that code also initialises it, only there. Where an init function is used
+    on a model that could not be told, any class may be the one."""
     results = list(results)
     models = [model for result in results for model in result.models]
+    fills_unknown = bool(
+        frozenset[tuple[str, int]]().union(*(result.fillers for result in results))
+        - frozenset[tuple[str, int]]().union(*(model.fillers for model in models))
+    )
+    silent = {rule.code for rule in RULES if rule.of_defaults and fills_unknown}
     built_elsewhere = {
         name for model in models for name in model.classes if not model.standalone or name != model.qualified
     }
@@ -223,7 +237,7 @@ def merge(results: Iterable[FileResult], reported: frozenset[str]) -> dict[str, 
         if not model.standalone and not model.filled and model.qualified in filled:
             continue
         for diagnostic in model.diagnostics:
-            if diagnostic.span.path in reported:
+            if diagnostic.span.path in reported and not (model.standalone and diagnostic.code in silent):
                 files.setdefault(diagnostic.span.path, []).append(diagnostic)
     return {path: resolve(_distinct(found)) for path, found in files.items() if path in reported}
 

@@ -19,7 +19,8 @@ class Rule(Generic[F]):
     stable. ``summary`` is one line. ``default`` says whether it is selected without asking. ``scope`` is what ``check``
     reads: ``model`` (:class:`initlint.signal.facts.Facts`, once for each model), ``file``
     (:class:`initlint.signal.facts.FileFacts`, once for each file), or ``suppressions``
-    (:class:`initlint.signal.facts.SuppressionFacts`, once for each file, after the other rules).
+    (:class:`initlint.signal.facts.SuppressionFacts`, once for each file, after the other rules). ``of_defaults`` says
+    that it rests on layers being left at their defaults: it can't judge a model that other code may initialise.
     """
 
     code: str
@@ -28,3 +29,4 @@ class Rule(Generic[F]):
     check: Callable[[F], Iterable[Finding]]
     scope: str = "model"
     default: bool = True
+    of_defaults: bool = False

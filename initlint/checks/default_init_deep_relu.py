@@ -37,4 +37,7 @@ def _kept(activation: Op) -> str:
     return f"keeps at most ×{factor(moment * DEFAULT_GAIN)} of the variance at each {title(activation)}"
 
 
-RULE = Rule("IL302", "default-init-deep-relu", "a deep ReLU stack without norm at PyTorch's default init", check)
+RULE = Rule(
+    "IL302", "default-init-deep-relu", "a deep ReLU stack without norm at PyTorch's default init", check,
+    of_defaults=True,
+)  # fmt: skip
