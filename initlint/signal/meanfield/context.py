@@ -17,6 +17,7 @@ SAME = frozenset({"reshape", "dropout"})
 SELECTS = frozenset({"index", "slice", "select", "narrow", "gather", "index_select"})
 # Behind which nothing is left of a value but that it is there, as positions are counted from a mask.
 _COUNTED = frozenset({"ne", "eq", "__ne__", "__eq__", "cumsum", "zeros_like", "ones_like", "!=", "=="})
+_PARTED = frozenset({"chunk", "split", "unbind", "tensor_split"})
 _MOST_VISITED = 40
 
 
@@ -103,7 +104,7 @@ class Context:
             for each in self.consumers(waiting.pop()):
                 seen += 1
                 yield each
-                if each.kind in SAME:
+                if each.kind in SAME and each.name not in SELECTS | _PARTED:
                     waiting.append(each)
 
     def next_width(self, op: Op) -> Scalar | None:

@@ -15,6 +15,7 @@ from initlint.signal.weights import ZERO, Vector, distribution, fans, product, w
 
 # How far the scale of an identity map or of a shared table may be off.
 _IDENTITY, _SMALL_BIAS = 0.05, 0.02
+_LARGEST_KERNEL = 64
 _CONVOLUTIONS = frozenset({"conv", "conv_transpose"})
 
 
@@ -42,15 +43,16 @@ def forward(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
         gain = dim.multiply(gain, other.second)
     before = _arranged(op, weight, before)
     positions = _positions(op, weight, before.positions)
-    edge = inside(op, weight, before.positions)
+    both = inside(op, weight, before.positions)[1]
     identity = distribution(weight)
     tolerance = before.tolerance
     if not isinstance(identity, Unknown) and _same_map(identity.family):
         tolerance += _IDENTITY
     # Where zeros stand around an image, its edges differ from its middle also in what inputs have in common.
-    local = 1 - (1 - before.local) * edge if before.local < 1 else before.local
+    local = 1 - (1 - before.local) * both if before.local < 1 else before.local
     value = Value(limited(dim.multiply(gain, before.second)), before.across, local, 0.0, tolerance, width, positions)
-    return _with_bias(value, bias)
+    fan_in = fans(op, weight)[0]
+    return replace(_with_bias(value, bias), terms=float(fan_in) if isinstance(fan_in, (int, float)) else None)
 
 
 def _arranged(op: Op, weight: Parameter, before: Value) -> Value:
@@ -80,7 +82,7 @@ def _gain(context: Context, op: Op, weight: Parameter, before: Flow) -> Scalar |
     fan_in = fans(op, weight)[0]
     if _transposed(context, op, weight):
         fan_in = fans(op, weight)[1]
-    edge = 1.0 if isinstance(before, Unknown) else inside(op, weight, before.positions)
+    edge = 1.0 if isinstance(before, Unknown) else inside(op, weight, before.positions)[0]
     return product(fan_in, spread, edge)
 
 
@@ -133,29 +135,32 @@ def _started(op: Op, weight: Parameter, positions: float) -> float | None:
     return float(kernel) if isinstance(kernel, (int, float)) else None
 
 
-def inside(op: Op, weight: Parameter, positions: float) -> float:
-    """The share of a kernel's taps that lie inside the image on average, zeros being around it; convolutions with odd
-    kernels are taken to keep the size, those with even ones to be strided by half their kernel or by all of it."""
+def inside(op: Op, weight: Parameter, positions: float) -> tuple[float, float]:
+    """The share of a kernel's taps that lie inside the image on average, zeros being around it; and of those at one
+    position, the share that do at another, too. Convolutions with odd kernels are taken to keep the size, those with
+    even ones to be strided by half their kernel or by all of it."""
     shape = weight.shape
     start = _started(op, weight, positions)
     if start is not None:
-        return 1 / start
+        return 1 / start, 1.0
     if op.name not in _CONVOLUTIONS or isinstance(shape, Unknown) or len(shape) < 3 or positions <= 1:
-        return 1.0
+        return 1.0, 1.0
     side = positions ** (1 / (len(shape) - 2))
-    found = 1.0
+    found, shared = 1.0, 1.0
     for size in shape[2:]:
         if not isinstance(size, (int, float)) or size < 2:
             continue
         if size % 2:
-            # Of the taps at distance j from the middle, j columns at each edge see a zero.
-            half = (size - 1) // 2
-            lost = half * (half + 1) / (size * side) if half < side else 1 - min(1.0, side / size)
-        else:
-            stride = op.stride ** (1 / (len(shape) - 2)) if isinstance(op.stride, (int, float)) else size
-            lost = 1 / (side if op.name == "conv" else 2 * side) if 1 < stride < size else 0.0
-        found *= 1 - min(lost, 0.9)
-    return found
+            # The tap at distance j from the middle sees a zero at j columns of one edge.
+            half = min((int(size) - 1) // 2, _LARGEST_KERNEL)
+            seen = [max(1 - abs(tap) / side, 0.0) for tap in range(-half, half + 1)]
+            both, one = sum(share * share for share in seen), sum(seen)
+            found, shared = found * one / len(seen), shared * both / one
+            continue
+        stride = op.stride ** (1 / (len(shape) - 2)) if isinstance(op.stride, (int, float)) else size
+        lost = 1 / (side if op.name == "conv" else 2 * side) if 1 < stride < size else 0.0
+        found, shared = found * (1 - min(lost, 0.9)), shared * (1 - min(lost, 0.9))
+    return found, shared
 
 
 def _with_bias(value: Value, bias: Vector) -> Value:
@@ -178,6 +183,8 @@ def _with_bias(value: Value, bias: Vector) -> Value:
 
 def backward(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
     """g = fan_out·Var(W)·g', each input unit feeding fan_out outputs."""
+    # Units whose gradient is large, their weights being small, pass on no more of it than others.
+    gradient = replace(gradient, uneven=1.0)
     weight = context.parameter(op.weight)
     if weight is None:
         return [Unknown(f"the weight of a {op.name} layer is not known", op.place)] * len(flows)
@@ -187,7 +194,7 @@ def backward(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient
     before = flows[0] if flows else None
     sizes = fans(op, weight)
     fan_out = sizes[0] if _transposed(context, op, weight) else sizes[1]
-    edge = inside(op, weight, before.positions) if isinstance(before, Value) else 1.0
+    edge = inside(op, weight, before.positions)[0] if isinstance(before, Value) else 1.0
     if isinstance(before, Value) and op.name in _CONVOLUTIONS and isinstance(op.stride, (int, float)):
         if _started(op, weight, before.positions) is not None:
             edge = 1.0

@@ -193,8 +193,22 @@ def _float(width: Scalar | None) -> float | None:
 
 
 def split(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
-    """Each part's gradient is that of its place."""
-    return [gradient] * len(flows)
+    """Each part's gradient is that of its place; where a batch norm follows, it divides each part by its own scale."""
+    whole = context.found.get(op.id)
+    readers = context.consumers(op)
+    normed = bool(readers) and all(each.kind == "norm" and each.name == "batch" for each in readers)
+    if not normed or not isinstance(whole, Value) or whole.second == 0:
+        return [gradient] * len(flows)
+    result: list[Back] = []
+    for flow in flows:
+        size = ratio(_divisor(whole), _divisor(flow)) if isinstance(flow, Value) and _divisor(flow) != 0 else None
+        result.append(gradient if size is None else replace(gradient.scaled(size), uneven=1.0))
+    return result
+
+
+def _divisor(value: Value) -> Scalar:
+    """The variance over inputs and positions."""
+    return dim.multiply(value.second, max(value.across, value.local if value.positions > 1 else 0.0))
 
 
 def either(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:

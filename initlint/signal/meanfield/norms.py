@@ -120,4 +120,8 @@ def backward(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient
     inverse = dim.divide(affine[0].second, size)
     if inverse is None:
         return [Unknown("a norm of nothing", op.place)]
-    return [gradient.scaled(inverse, before.tolerance + before.unlike)]
+    uneven = 1.0
+    if op.name in {"batch", "instance"} and before.terms is not None:
+        # Each unit is divided by its own deviation: the mean of 1/v is more than 1 over that of v.
+        uneven = 1 + 2 / max(before.terms, 2.0)
+    return [replace(gradient.scaled(inverse, before.tolerance + before.unlike), uneven=uneven)]

@@ -85,7 +85,13 @@ def predict(model: Model, inputs: Inputs | None = None) -> Prediction:
         found = context.found[op.id] = _forward(context, op)
         if isinstance(found, Value) and op.kind in {"input", "layer"} and context.positions == 1:
             context.positions = found.positions
-    return Prediction(context.found, _gradients(context, model.graph))
+    return Prediction(context.found, {key: _here(back) for key, back in _gradients(context, model.graph).items()})
+
+
+def _here(back: Back) -> Back:
+    if isinstance(back, Unknown) or back.uneven == 1:
+        return back
+    return replace(back, second=dim.multiply(back.second, back.uneven), uneven=1.0)
 
 
 def _forward(context: Context, op: Op) -> Flow:

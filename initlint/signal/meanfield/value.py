@@ -30,7 +30,8 @@ class Value:
     many positions an input has. ``parts`` says of which values, by op id, and with which factors it is the sum, where
     it is one; ``curve`` which function of one Gaussian it is. ``weights`` is Σ a² where it is a softmax over positions;
     ``scores`` says that it goes into one, its scaling by 1/√d being counted already. ``unlike`` is by how many decades
-    of the standard deviation some position may differ from the others, as a class token does from patches.
+    of the standard deviation some position may differ from the others, as a class token does from patches. ``terms`` is
+    how many terms a unit is the sum of.
     """
 
     second: Scalar
@@ -45,6 +46,7 @@ class Value:
     weights: float | None = None
     scores: bool = False
     unlike: float = 0.0
+    terms: float | None = None
 
     @property
     def number(self) -> float | None:
@@ -62,11 +64,13 @@ class Value:
 @dataclass(frozen=True, slots=True)
 class Gradient:
     """The gradient at a value: ``second`` is its second moment per element, with that at the outputs being 1;
-    ``common`` the share of it that all positions of an input have in common; ``tolerance`` as of a :class:`Value`."""
+    ``common`` the share of it that all positions of an input have in common; ``tolerance`` as of a :class:`Value`.
+    ``uneven`` is a factor on the second moment here that is not passed on: units of small weights have large ones."""
 
     second: Scalar
     common: float = 0.0
     tolerance: float = 0.0
+    uneven: float = 1.0
 
     def scaled(self, factor: Scalar, tolerance: float = 0.0) -> Gradient:
         """The second moment times ``factor``, and a tolerance more."""
@@ -205,6 +209,9 @@ def _mixed(*values: tuple[Value, float]) -> float:
 
 def joined(gradients: list[Back]) -> Back:
     """The gradient of a value that several ops read: their sum, the contributions being independent."""
+    alive = [each for each in gradients if isinstance(each, Unknown) or each.second != 0]
+    if len(alive) == 1:
+        return alive[0]
     total: Scalar = 0.0
     common: float = 0.0
     tolerance: float = 0.0

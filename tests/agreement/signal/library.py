@@ -29,15 +29,15 @@ _TORCHVISION = {
 _TIMM = {
     64: "resnet10t resnet18 seresnet18 mobilenetv3_small_050 efficientnet_lite0 tf_efficientnet_b0 regnetx_002 "
     "regnety_002 convnext_atto convnextv2_atto poolformer_s12 ghostnet_050 mnasnet_small semnasnet_075 "
-    "hardcorenas_a dla34 hrnet_w18_small repvgg_a0 tinynet_e lcnet_050 fbnetc_100 edgenext_xx_small mobilevit_xxs "
-    "resnetv2_18 skresnet18 nf_resnet26",
-    224: "vit_tiny_patch16_224 deit_tiny_patch16_224 resmlp_12_224 levit_128s pit_ti_224 xcit_nano_12_p16_224",
+    "repvgg_a0 tinynet_e lcnet_050 fbnetc_100 mobilevit_xxs resnetv2_18 skresnet18 edgenext_xx_small",
+    224: "vit_tiny_patch16_224 resmlp_12_224",
 }
 _TRANSFORMERS = (
-    "Bert Roberta Albert DistilBert Electra GPT2 GPTNeo OPT Llama Mistral Qwen2 Gemma Phi Falcon Bloom GPTJ CodeGen "
-    "ViT DeiT Cohere StableLm Olmo XGLM BioGpt Ernie RoFormer MobileBert Granite Qwen3 Starcoder2 Persimmon Dinov2 "
-    "ConvNext ResNet RegNet Glm Helium SmolLM3 Nemotron CTRL OpenAIGPT FNet Camembert XLMRoberta Data2VecText "
-    "MegatronBert RemBert LayoutLM MPNet"
+    "AlbertModel BertModel BertForSequenceClassification RobertaModel DistilBertModel ElectraModel ErnieModel FNetModel "
+    "CamembertForCausalLM MPNetModel MegatronBertModel Data2VecTextModel RoFormerModel DeiTModel Dinov2Model ViTModel "
+    "OPTForCausalLM LlamaForCausalLM MistralForCausalLM Qwen2ForCausalLM Qwen3ForCausalLM GemmaForCausalLM "
+    "PhiForCausalLM CohereForCausalLM GraniteForCausalLM StableLmForCausalLM OlmoForCausalLM BioGptForCausalLM "
+    "PersimmonModel GPTNeoXForCausalLM BloomForCausalLM XGLMForCausalLM Starcoder2ForCausalLM HeliumForCausalLM"
 )
 
 
@@ -45,7 +45,7 @@ def library(names: tuple[str, ...] = ("torchvision", "timm", "transformers")) ->
     """The models, each with the side of an image for it (0 for text)."""
     for each in candidates(names):
         if each.library == "transformers":
-            if each.name.startswith(tuple(_TRANSFORMERS.split())):
+            if each.name in _TRANSFORMERS.split():
                 yield each, 0
             continue
         listed = _TIMM if each.library == "timm" else _TORCHVISION
