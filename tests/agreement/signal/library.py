@@ -33,11 +33,12 @@ _TIMM = {
     224: "vit_tiny_patch16_224 resmlp_12_224",
 }
 _TRANSFORMERS = (
-    "AlbertModel BertModel BertForSequenceClassification RobertaModel DistilBertModel ElectraModel ErnieModel FNetModel "
-    "CamembertForCausalLM MPNetModel MegatronBertModel Data2VecTextModel RoFormerModel DeiTModel Dinov2Model ViTModel "
-    "OPTForCausalLM LlamaForCausalLM MistralForCausalLM Qwen2ForCausalLM Qwen3ForCausalLM GemmaForCausalLM "
-    "PhiForCausalLM CohereForCausalLM GraniteForCausalLM StableLmForCausalLM OlmoForCausalLM BioGptForCausalLM "
-    "PersimmonModel GPTNeoXForCausalLM BloomForCausalLM XGLMForCausalLM Starcoder2ForCausalLM HeliumForCausalLM"
+    "AlbertModel BertModel BertForSequenceClassification RobertaModel DistilBertModel ElectraModel ErnieModel "
+    "FNetModel CamembertForCausalLM MPNetModel MegatronBertModel Data2VecTextModel RoFormerModel DeiTModel "
+    "Dinov2Model ViTModel OPTForCausalLM LlamaForCausalLM MistralForCausalLM Qwen2ForCausalLM Qwen3ForCausalLM "
+    "GemmaForCausalLM PhiForCausalLM CohereForCausalLM GraniteForCausalLM StableLmForCausalLM OlmoForCausalLM "
+    "BioGptForCausalLM PersimmonModel GPTNeoXForCausalLM BloomForCausalLM XGLMForCausalLM Starcoder2ForCausalLM "
+    "HeliumForCausalLM "
 )
 
 
