@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from initlint.interpret import attributes, enumerations, forward, mappings, tensors
+from initlint.interpret import attributes, enumerations, forward, known_numbers, mappings, tensors
 from initlint.interpret.auto_classes import from_config
 from initlint.interpret.auto_names import auto_class
 from initlint.interpret.functions import run_function
@@ -334,7 +334,15 @@ def _external(
     if (made := library.factory(path) if kind == "factory" else None) is not None:
         if machine.graph is not None and (made.sizes == "like" or not any(isinstance(v, Tensor) for v in positional)):
             return machine.graph.emit("constant", path.rpartition(".")[2], [], place)
-        return factory(machine, made, positional, keywords, place)
+        return known_numbers.keep(
+            factory(machine, made, positional, keywords, place), known_numbers.made(path, positional, keywords)
+        )
+    if machine.graph is None and path.startswith("torch."):
+        name = path.removeprefix("torch.")
+        if (numbers := known_numbers.function(name, positional, keywords)) is not None:
+            return known_numbers.tensor(machine, numbers, place)
+        if (pair := known_numbers.counted(name, positional, keywords)) is not None:
+            return tuple(known_numbers.tensor(machine, numbers, place) for numbers in pair)
     if machine.graph is not None and (spec := library.function(path)) is not None:
         return forward.function(machine, spec, positional, keywords, place)
     if path.endswith(".__init__") and positional and isinstance(positional[0], Obj):

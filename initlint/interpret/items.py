@@ -218,6 +218,8 @@ def length(machine: Machine, value: Value) -> Value:
             return len(named) if named is not None else Unknown("the length of an object")
         case Argument(name):
             return Argument(f"len({name})")
+        case Tensor() if isinstance(shape := value.data.get("shape"), tuple) and shape:
+            return shape[0]
         case Tensor():
             return Argument(f"len(shape{value.node})") if value.node is not None else Unknown("the length of a tensor")
     return Unknown("the length of a value that is not known")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from initlint.interpret.values import (
     MISSING,
@@ -214,6 +214,8 @@ def compare(op: str, left: Value, right: Value, loop_symbols: set[str]) -> bool 
         return _contains(left, right, loop_symbols)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return None
+    if op == "==" and _is_whole(left) and _is_whole(right):
+        return _equal(left.items, right.items)
     if op in {"is", "=="}:
         return _equal(left, right)
     if is_plain(left) and is_plain(right):
@@ -222,6 +224,11 @@ def compare(op: str, left: Value, right: Value, loop_symbols: set[str]) -> bool 
         except TypeError:
             return None
     return _ordered(op, left, right, loop_symbols)
+
+
+def _is_whole(value: Value) -> TypeGuard[ListValue]:
+    """Whether a value is a list all of whose items are known to be there."""
+    return isinstance(value, ListValue) and len(value.data) == 1 and not any(isinstance(i, Maybe) for i in value.items)
 
 
 def _equal(left: Value, right: Value) -> bool | None:

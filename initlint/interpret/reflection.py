@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from initlint.catalog.tensor_names import TENSOR_NAMES
 from initlint.interpret import attributes
-from initlint.interpret.hierarchy import unknown_bases
+from initlint.interpret.hierarchy import canonical, unknown_bases
 from initlint.interpret.machine import Machine
 from initlint.interpret.module_methods import METHODS
 from initlint.interpret.operators import is_plain
 from initlint.interpret.overridden import READ, access
+from initlint.interpret.reparametrise import REPARAMETRISE
 from initlint.interpret.torch_modules import is_module
 from initlint.interpret.values import (
     Bound,
@@ -58,6 +59,9 @@ def _has(machine: Machine, value: Value, name: str) -> bool | None:
                 machine.unknowns.popitem()
             return None if isinstance(value.cls, ClassValue) and unknown_bases(value.cls) else False
         return None if isinstance(found, Bound) and found.function is None and not _known_method(name) else True
+    if isinstance(value, External):
+        path = canonical(f"{value.path}.{name}")
+        return True if path in REPARAMETRISE or machine.catalog.known(path) else None
     if isinstance(value, NamespaceValue):
         return not isinstance(machine.module_name(value.namespace, name), Missing)
     if isinstance(value, ClassValue) and not unknown_bases(value):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from initlint.interpret import by_hand, forward
+from initlint.interpret import by_hand, forward, known_numbers
 from initlint.interpret.graph import tensors_in
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, binary
@@ -61,7 +61,8 @@ def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Plac
                 [arithmetic(machine, op, *((other, o) if flipped else (o, other)), place) for o in options]
             )
     if machine.graph is None and (isinstance(left, Tensor) or isinstance(right, Tensor)):
-        return _initial_arithmetic(machine, op, left, right, place)
+        result = _initial_arithmetic(machine, op, left, right, place)
+        return known_numbers.keep(result, known_numbers.arithmetic(op, left, right))
     inputs = [value for value in (left, right) if isinstance(value, Tensor)]
     if not inputs or machine.graph is None:
         return binary(op, left, right)
@@ -185,6 +186,10 @@ def assign_elements(machine: Machine, tensor: Tensor, key: Value, value: Value, 
 def _initial_method(
     machine: Machine, tensor: Tensor, name: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
 ) -> Value:
+    if (plain := known_numbers.plain(name, tensor)) is not None:
+        return plain
+    if (numbers := known_numbers.function(name, (tensor, *positional), keywords)) is not None:
+        return known_numbers.tensor(machine, numbers, place)
     spec = machine.catalog.tensor_initializer(name)
     if spec is not None:
         arguments, named = plain_arguments(machine, positional, keywords)
@@ -219,7 +224,7 @@ def _initial_method(
         result = Tensor(place)
         result.data.update((tensor.base or tensor).data if not tensor.partial else {})
         result.data.update(parameter=False, shape=_reshaped(tensor, name, positional))
-        return result
+        return known_numbers.keep(result, None)
     # A method that we don't know may give a view: what is written to it is written to the tensor.
     view = Tensor(place, base=tensor.base or tensor, partial=True)
     view.data["shape"] = Unknown(f"the result of {name}")
