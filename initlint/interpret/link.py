@@ -28,6 +28,8 @@ _BUILTINS = frozenset(dir(builtins))
 _HIGHEST_CLIMB = 12
 # A decorator that enters what it decorates into a registry, and its first name.
 _REGISTERS = re.compile(r"^@(?=\S*regist)([A-Za-z_]\w*)", re.M | re.I)
+# A call at the top level that enters something of this module in a table, perhaps of another module.
+_ENTERS = re.compile(r"(?:\w+\.)*\w*regist\w*\(", re.I)
 # A statement that changes what a name is bound to: an item or an attribute of it, or by one of these methods.
 _CHANGES = re.compile(
     r"^[ ]*([A-Za-z_]\w*)(?:\.(?:update|append|extend|insert|add|setdefault|add_argument|set_defaults|register\w*)\("
@@ -60,7 +62,18 @@ def _changed(segment: Segment) -> frozenset[str]:
 class Namespace(Store):
     """One module of the project and the names it binds; ``data`` holds those that were looked up."""
 
-    __slots__ = ("_running", "_segments", "_stars", "is_package", "module", "outline", "path", "project", "source")
+    __slots__ = (
+        "_entries",
+        "_running",
+        "_segments",
+        "_stars",
+        "is_package",
+        "module",
+        "outline",
+        "path",
+        "project",
+        "source",
+    )
 
     def __init__(self, project: Project, path: str, module: str, source: Source, outlined: Outline) -> None:
         super().__init__()
@@ -73,6 +86,7 @@ class Namespace(Store):
         self._running: set[int] = set()
         self._segments: dict[str, list[Segment]] = {}
         self._stars: list[Segment] = []
+        self._entries = [each for each in outlined.segments if not each.names and _ENTERS.match(each.text)]
         for segment in outlined.segments:
             for name in segment.names:
                 self._segments.setdefault(name, []).append(segment)
@@ -105,6 +119,10 @@ class Namespace(Store):
         if name not in self.data:
             if name not in self._segments and not self._stars and not self.is_package:
                 return MISSING
+            if self._entries and name in self._segments:
+                entries, self._entries = self._entries, []
+                for segment in entries:
+                    self._run_once(segment, run)
             for segment in self._segments.get(name, ()):
                 self._run_once(segment, run)
         value = self.data.get(name, MISSING)

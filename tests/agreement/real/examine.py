@@ -82,6 +82,8 @@ def _examine(candidate: Candidate, project: Project, result: Examination) -> Non
     maker = inspect.unwrap(candidate.entry) if candidate.entry is not None else type(first)
     ran = run(first)
     arguments: Given = ((), dict(candidate.values)) if candidate.entry else given[0]
+    if candidate.named is not None:
+        Translator(Machine(project), {}).named(inspect.unwrap(candidate.named))
     model = read(project, maker, arguments, configs, ran.given if ran is not None else ())
     if isinstance(model, Model):
         result.comparison = compare(model, live)

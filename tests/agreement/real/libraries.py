@@ -38,7 +38,8 @@ _HEADS = (
 @dataclass(frozen=True)
 class Candidate:
     """A live model to compare: how to build it, and what the static side is given where that is not the arguments of
-    the model's class: a function with the ``values`` of its arguments, or a configuration made with ``values``."""
+    the model's class: a function with the ``values`` of its arguments, or a configuration made with ``values``.
+    ``named`` is a function that whoever builds the model has imported."""
 
     library: str
     name: str
@@ -46,6 +47,7 @@ class Candidate:
     entry: Callable[..., nn.Module] | None = None
     config: type | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    named: Callable[..., nn.Module] | None = None
 
 
 def candidates(libraries: tuple[str, ...] = ("torchvision", "timm", "transformers")) -> list[Candidate]:
@@ -91,7 +93,8 @@ def _timm() -> Iterator[Candidate]:
     known = set(timm.list_models())
     for name in TIMM:
         if name in known:
-            yield Candidate("timm", name, partial(timm.create_model, name, pretrained=False))
+            build = partial(timm.create_model, name, pretrained=False)
+            yield Candidate("timm", name, build, named=timm.model_entrypoint(name))
 
 
 def _transformers() -> Iterator[Candidate]:
