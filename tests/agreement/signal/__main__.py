@@ -32,12 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for outcome in compared(given.names, libraries, given.every):
         outcomes.append(outcome)
         print(details(outcome) if given.verbose else _line(outcome), file=sys.stderr, flush=True)
+        if given.write:  # after each, so that a run that is cut short leaves what it has
+            with open(given.write, "w", encoding="utf-8") as file:
+                file.write(page(outcomes))
     for direction in ("forward", "backward"):
         points = [point for each in outcomes for point in getattr(each, direction)]
         print(f"{len(outcomes)} models, {direction}: {summary(points, direction)}")
-    if given.write:
-        with open(given.write, "w", encoding="utf-8") as file:
-            file.write(page(outcomes))
     return 0 if outcomes else 1
 
 
