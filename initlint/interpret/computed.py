@@ -54,6 +54,20 @@ def sources(graph: GraphBuilder, tensor: Tensor) -> tuple[Tensor, ...] | None:
     return tuple(found.values())
 
 
+def is_learnt(graph: GraphBuilder, tensor: Tensor) -> bool:
+    """Whether a value depends on what a weight layer gave."""
+    waiting = [tensor.node] if tensor.node is not None else []
+    seen: set[int] = set()
+    while waiting:
+        number = waiting.pop()
+        if graph.drafts[number].kind == "layer":
+            return True
+        if number not in seen:
+            seen.add(number)
+            waiting += graph.drafts[number].inputs
+    return False
+
+
 def weight_of(machine: Machine, parameters: Sequence[Tensor], place: Place) -> Tensor | None:
     """A weight of unknown distribution that is computed of these parameters: of one chiefly, the largest matrix; None
     where there is none, or where it can't be told which."""

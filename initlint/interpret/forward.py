@@ -234,6 +234,9 @@ def function(
         )
     if spec.kind == "reshape" and spec.name == "identity":
         return inputs[0]
+    if spec.name == "attention":
+        mask = arguments.get("attn_mask")
+        inputs += [mask] if isinstance(mask, Tensor) and computed.is_learnt(graph, mask) else []
     if spec.kind == "cat" and positional and _is_alone(positional[0]):
         return graph.emit("reshape", spec.name, inputs, place)
     if spec.kind == "opaque":

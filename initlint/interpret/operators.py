@@ -286,6 +286,8 @@ def _contains(item: Value, container: Value, loop_symbols: set[str]) -> bool | N
     elif isinstance(container, Range):
         numbers = container.numbers
         return item in numbers if numbers is not None and isinstance(item, int) else None
+    elif container == External("os.environ"):
+        return False  # a variable of the environment has the default that the program gives
     else:
         return None
     results = [compare("==", item, member, loop_symbols) for member in members]

@@ -78,8 +78,11 @@ class _Watcher(TorchFunctionMode):
         self.at: dict[int, int] = {}
         self.alive: list[object] = []
         self.roots: dict[int, frozenset[str]] = {}
+        names = {name for name, _ in model.named_parameters()}
         for name, parameter in model.named_parameters():
-            self.roots[id(parameter)] = frozenset({_REPARAMETRISED.sub(r".\1", name)})
+            pair = f"{name[:-1]}{'v' if name.endswith('g') else 'g'}"
+            apart = name.endswith(("_g", "_v")) and pair not in names
+            self.roots[id(parameter)] = frozenset({name if apart else _REPARAMETRISED.sub(r".\1", name)})
         self.sizes = {name: p.numel() for p in model.parameters() for name in self.roots[id(p)]}
         self.matrices = {name for p in model.parameters() if p.ndim > 1 for name in self.roots[id(p)]}
 
@@ -105,15 +108,15 @@ class _Watcher(TorchFunctionMode):
             value, given = given[0], given
         results = tensors_in(value)
         if results:
-            self._record(getattr(function, "__name__", str(function)), given, results, args)
+            name = getattr(function, "__name__", str(function))
+            bounds = (*args[1:], *kwargs.values())[:2]
+            self._record("relu6" if name == "hardtanh" and bounds == (0.0, 6.0) else name, given, results, args)
         return value
 
     def _record(self, name: str, given: list[torch.Tensor], results: list[torch.Tensor], args: tuple[Any, ...]) -> None:
         if any(result is tensor for result in results for tensor in given) and name in {"__get__", "requires_grad_"}:
             return
         given = [] if name in NEW else given
-        if name == "hardtanh" and args[1:] == (0.0, 6.0):
-            name = "relu6"
         kind, inputs = kind_of(name), self.inputs(given)
         roots: frozenset[str] = frozenset().union(*(self.roots.get(id(tensor), frozenset()) for tensor in given))
         weights = [tensor for tensor in given if id(tensor) not in self.at and id(tensor) in self.roots]

@@ -1,9 +1,12 @@
 """What asks whether it is compiled, traced or exported, and what looks for a function that older torch did not have."""
 
+import os
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+_HAS_FUSED = hasattr(F, "scaled_dot_product_attention") and "NOT_FUSED" not in os.environ
 _HAS_SILU = "silu" in dir(torch.nn.functional)
 
 
@@ -32,6 +35,10 @@ class Net(nn.Module):
             x = F.relu(self.b(x))
         if torch.onnx.is_in_onnx_export():
             x = x * 2
+        if _HAS_FUSED:
+            x = F.scaled_dot_product_attention(x, x, x)
+        else:
+            x = torch.softmax(x @ x.t(), -1) @ x
         return self.head(x)
 
 
