@@ -336,6 +336,7 @@ LIBRARY: dict[str, Handler] = {
     "torch.nn.init._calculate_fan_in_and_fan_out": _fans,
     "torch.nn.init._calculate_correct_fan": _one_fan,
     "torch.nn.utils.skip_init": _skip_init,
+    "torch.nn.parameter.Buffer": _buffer,
     "torch.utils.checkpoint.checkpoint": _checkpoint,
 }
 for _path in (

@@ -7,7 +7,7 @@ from functools import partial
 
 from initlint.interpret.applied import Applied
 from initlint.interpret.machine import Machine, describe
-from initlint.interpret.torch_init import escape, write
+from initlint.interpret.torch_init import as_buffer, escape, write
 from initlint.interpret.torch_modules import (
     HOOKED,
     append,
@@ -100,11 +100,11 @@ def _register_parameter(
 
 
 def _register_buffer(
-    machine: Machine, obj: Obj, positional: list[Value], keywords: dict[str, Value], _: Place
+    machine: Machine, obj: Obj, positional: list[Value], keywords: dict[str, Value], place: Place
 ) -> Value:
     name, value = _two(positional, keywords, "tensor")
     if isinstance(name, str):
-        machine.write(obj, name, value)
+        machine.write(obj, name, as_buffer(value, place))
         machine.write(obj, ("buffer", name), True)
     return None
 

@@ -129,7 +129,7 @@ def _elements(machine: Machine, value: Value) -> _Found | None:
         symbolic = value.data.get("length")
     elif isinstance(value, Obj):
         symbolic = value.data.get(("length",))
-    elif found is None and isinstance(value, (Range, Argument)):
+    elif found is None and (isinstance(value, (Range, Argument)) or (isinstance(value, Tensor) and machine.graph)):
         with items.looping(machine, value) as both:
             found = both
         symbolic = items.length(machine, value)

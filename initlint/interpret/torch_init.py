@@ -243,3 +243,12 @@ def _is_lost(tensor: Tensor) -> bool:
         return False
     action = candidates[0]
     return isinstance(action, InitAction) and action.explicit and action.initializer.family == "unknown"
+
+
+def as_buffer(value: Value, place: Place) -> Value:
+    """What a buffer holds: where the value is not known, a tensor of which nothing is known."""
+    if not isinstance(value, Unknown):
+        return value
+    held = Tensor(place)
+    held.data["shape"] = value
+    return held
