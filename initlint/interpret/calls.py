@@ -29,6 +29,7 @@ from initlint.interpret.values import (
     Either,
     External,
     FunctionValue,
+    ListValue,
     Maybe,
     Missing,
     Obj,
@@ -333,7 +334,8 @@ def _external(
         return call_stub(machine, stub, positional, keywords, place)
     if (made := library.factory(path) if kind == "factory" else None) is not None:
         if machine.graph is not None and (made.sizes == "like" or not any(isinstance(v, Tensor) for v in positional)):
-            return machine.graph.emit("constant", path.rpartition(".")[2], [], place)
+            empty = bool(positional) and isinstance(positional[0], ListValue) and not positional[0].items
+            return machine.graph.emit("constant", forward.EMPTY if empty else path.rpartition(".")[2], [], place)
         return known_numbers.keep(
             factory(machine, made, positional, keywords, place), known_numbers.made(path, positional, keywords)
         )

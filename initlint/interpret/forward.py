@@ -29,6 +29,7 @@ _SAME_WEIGHT = frozenset(
     {"t", "transpose", "permute", "view", "reshape", "to", "type_as", "type", "float", "half", "bfloat16", "double",
      "contiguous", "detach", "unsqueeze", "squeeze", "flatten"}
 )  # fmt: skip
+EMPTY = "empty list"  # a constant without elements
 _MAIN_WEIGHT = ("weight", "weight_hh_l0", "weight_hh", "in_proj_weight", "q_proj_weight")
 
 
@@ -208,6 +209,10 @@ def function(
     assert graph is not None
     arguments = _by_name(spec, positional, keywords)
     inputs = _inputs(spec, positional, keywords)
+    others = [] if inputs or spec.kind in {"layer", "norm"} else tensors_in((*positional, *keywords.values()))
+    if others:  # where(condition), or what is done to a value that is not known
+        kind = "function" if all(isinstance(value, Tensor) for value in positional) else "opaque"
+        return graph.emit(kind, spec.name or spec.path, others, place)
     if not inputs:
         note = machine.lost if spec.kind in {"layer", "norm"} else machine.unknown
         return note(f"`{spec.name or spec.path}` of values that are not tensors", place)
@@ -237,8 +242,10 @@ def function(
     if spec.name == "attention":
         mask = arguments.get("attn_mask")
         inputs += [mask] if isinstance(mask, Tensor) and computed.is_learnt(graph, mask) else []
-    if spec.kind == "cat" and positional and _is_alone(positional[0]):
-        return graph.emit("reshape", spec.name, inputs, place)
+    if spec.kind == "cat" and positional and _is_listed(positional[0]):
+        inputs = [tensor for tensor in inputs if not _is_empty(graph, tensor)] or inputs
+        if len(inputs) == 1:
+            return graph.emit("reshape", spec.name, inputs, place)
     if spec.kind == "opaque":
         return by_hand.function(graph, spec.name, inputs, positional, place)
     result = graph.emit(spec.kind, spec.name if spec.kind != "dropout" else "", inputs, place, value=value)
@@ -249,10 +256,15 @@ def function(
     return result
 
 
-def _is_alone(value: Value) -> bool:
-    """Whether a list is known to hold one tensor and nothing else."""
+def _is_listed(value: Value) -> bool:
+    """Whether a list is known to hold tensors and nothing else."""
     items = value.items if isinstance(value, ListValue) and "length" not in value.data else value
-    return isinstance(items, tuple) and len(items) == 1 and isinstance(items[0], Tensor)
+    return isinstance(items, tuple) and all(isinstance(item, Tensor) for item in items)
+
+
+def _is_empty(graph: GraphBuilder, tensor: Tensor) -> bool:
+    draft = graph.drafts[tensor.node] if tensor.node is not None else None
+    return draft is not None and draft.kind == "constant" and draft.name == EMPTY
 
 
 _OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/"}

@@ -42,6 +42,7 @@ _ALIASES = {
 }
 _COPIES = {"clone", "contiguous", "to", "float", "half", "double", "cpu", "cuda", "type", "type_as", "expand", "repeat"}
 _SCALING = {"mul_": "*", "div_": "/", "add_": "+", "sub_": "-"}
+_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _KINDS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
 
 
@@ -50,6 +51,23 @@ def holds_tensor(value: Value) -> bool:
     return isinstance(value, Tensor) or (
         isinstance(value, Either) and any(isinstance(option, Tensor) for option in value.options)
     )
+
+
+def is_compared(machine: Machine, op: str, left: Value, right: Value) -> bool:
+    """Whether the comparison is one of a tensor's elements, in a forward."""
+    sides = (left, right)
+    return (
+        machine.graph is not None
+        and op in _COMPARISONS
+        and any(isinstance(side, Tensor) and side.node is not None for side in sides)
+        and all(isinstance(side, Tensor) or as_scalar(side) is not None or type(side) is Unknown for side in sides)
+    )
+
+
+def comparison(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
+    """``left op right`` where at least one is a tensor, in a forward: a tensor of truth values."""
+    assert machine.graph is not None
+    return machine.graph.emit("function", op, [side for side in (left, right) if isinstance(side, Tensor)], place)
 
 
 def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
@@ -71,7 +89,7 @@ def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Plac
     if op == "**" and len(inputs) == 1 and inputs[0] is left:
         return by_hand.function(machine.graph, "pow", inputs, (left, right), place)
     if op not in _KINDS:
-        return machine.graph.emit("opaque", op, inputs, place)
+        return machine.graph.emit("function", op, inputs, place)
     if len(inputs) == 2:
         return by_hand.combined(machine.graph, _KINDS[op], inputs, place)
     other = right if inputs[0] is left else left
@@ -110,6 +128,8 @@ def attribute(machine: Machine, tensor: Tensor, name: str, place: Place) -> Valu
     if name in {"ndim"}:
         shape = tensor.data.get("shape")
         return len(shape) if isinstance(shape, tuple) else Unknown("the rank of a tensor")
+    if name in {"real", "imag"} and machine.graph is not None:
+        return machine.graph.emit("reshape", name, [tensor], place)
     if name in {"T", "mT", "data"}:
         return method(machine, tensor, name, [], {}, place)
     if name == "requires_grad":

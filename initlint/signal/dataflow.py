@@ -6,7 +6,7 @@ question for all layers.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 
 from initlint.ir.model import ForwardGraph, Op
@@ -46,6 +46,7 @@ class Dataflow:
         self.by_id: Mapping[int, Op] = {op.id: op for op in graph.ops}
         self._at = {op.id: position for position, op in enumerate(graph.ops)}
         self._consumers: list[list[int]] = [[] for _ in graph.ops]
+        self._passing = self._layers_of_one_pass(graph)
         self._live_ops = live = self._live()
         self._values = self._computed_values()
         self._carriers = [self._carriers_of(op) for op in graph.ops]
@@ -80,6 +81,12 @@ class Dataflow:
                 for number in op.inputs:
                     live |= 1 << self._at[number] if number in self._at else 0
         return live
+
+    def _layers_of_one_pass(self, graph: ForwardGraph) -> int:
+        """The layers in loops of unknown length whose weights belong to one pass."""
+        looped = [self.by_id[number] for number, _ in graph.repeats if number in self._at]
+        times = Counter(op.weight for op in looped)
+        return sum(1 << self._at[op.id] for op in looped if op.kind == "layer" and times[op.weight] == 1)
 
     def _computed_values(self) -> int:
         found = 0
@@ -300,8 +307,10 @@ class Dataflow:
         return tuple(self.ops[each].id for each in positions(self._feeds[self._at[layer.id]]))
 
     def sure_feeds(self, layer: Op) -> tuple[int, ...] | None:
-        """:meth:`feeds`; None where the layer's output reaches an op that was not understood before them."""
-        return None if self._ahead[self._at[layer.id]] & _OPAQUE else self.feeds(layer)
+        """:meth:`feeds`; None where the layer's output reaches an op that was not understood before them, or a loop of
+        unknown length over layers, which are not all in the graph."""
+        at = self._at[layer.id]
+        return None if self._ahead[at] & _OPAQUE or self._feeds[at] & self._passing else self.feeds(layer)
 
     def set_apart(self, layer: Op) -> bool:
         """Whether other signals join the layer's output by concatenation only, as far as the layers next behind."""

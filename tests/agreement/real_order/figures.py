@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from initlint.ir.model import Model
 from initlint.ir.unknown import Unknown
 from tests.agreement.real_order.questions import QUESTIONS, Answers
-from tests.agreement.real_order.static import static_answers
+from tests.agreement.real_order.static import looped, static_answers
 
 
 @dataclass
@@ -82,7 +82,8 @@ def section(figures: Figures) -> list[str]:
 
 
 def compared(label: str, model: Model, live: Sequence[tuple[str, Answers]]) -> Figures:
-    """The figures of one model; calls of one parameter are paired in order."""
+    """The figures of one model; calls of one parameter are paired in order. The last pass of a loop of unknown length
+    stands for those before it."""
     result = Figures(models=1)
     static: dict[str, list[Answers]] = defaultdict(list)
     for name, answers in static_answers(model):
@@ -90,9 +91,12 @@ def compared(label: str, model: Model, live: Sequence[tuple[str, Answers]]) -> F
     by_name: dict[str, list[Answers]] = defaultdict(list)
     for name, answers in live:
         by_name[name].append(answers)
+    loops = looped(model)
     for name, expected in by_name.items():
         given = static.pop(name, [])
         result.calls += len(expected)
+        if given and name in loops:
+            given += given[-1:] * (len(expected) - len(given))
         given += [Answers()] * (len(expected) - len(given))
         for number, (one, other) in enumerate(zip(expected, given)):
             _count(result, f"{label} {name}{f' ({number + 1})' if number else ''}", one, other)

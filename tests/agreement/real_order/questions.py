@@ -19,6 +19,10 @@ feeds
     The weight layers next behind it.
 repeats
     How many calls of weight layers there are whose names differ from it in numbers only: how often its block repeats.
+
+Both sides are given the same arguments by name. The models of transformers are built without a cache, whose keys and
+values would be outputs, and with the attention that their source writes out (``eager``): which one a machine takes
+else depends on what is installed there.
 """
 
 from __future__ import annotations

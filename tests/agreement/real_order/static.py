@@ -20,8 +20,8 @@ def static_answers(model: Model) -> list[tuple[str, Answers]]:
     flow = Dataflow(graph)
     layers = [layer for layer in facts(model).layers if flow.lives(layer.op)]
     counts = Counter(pattern(_name(layer)) for layer in layers)
-    looped = {number for number, _ in graph.repeats}
-    known_count = not any(layer.op.id in looped for layer in layers)
+    numbers = {number for number, _ in graph.repeats}
+    uncounted = {pattern(_name(layer)) for layer in layers if layer.op.id in numbers}
     names = {layer.op.id: _name(layer) for layer in layers}
     result = []
     for layer in layers:
@@ -36,10 +36,19 @@ def static_answers(model: Model) -> list[tuple[str, Answers]]:
             after=flow.normalised_after(op),
             ends=flow.ends_residual_branch(op),
             feeds=None if fed is None else frozenset(names.get(each, "?") for each in fed),
-            repeats=counts[pattern(_name(layer))] if known_count else None,
+            repeats=counts[pattern(_name(layer))] if pattern(_name(layer)) not in uncounted else None,
         )
         result.append((_name(layer), answers))
     return result
+
+
+def looped(model: Model) -> frozenset[str]:
+    """The weights with a call in a loop of unknown length, of which the graph holds the first and the last pass."""
+    graph = model.graph
+    if isinstance(graph, Unknown):
+        return frozenset()
+    numbers = {number for number, _ in graph.repeats}
+    return frozenset(_name(layer) for layer in facts(model).layers if layer.op.id in numbers)
 
 
 def _name(layer: LayerFact) -> str:

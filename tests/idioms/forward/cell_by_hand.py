@@ -37,8 +37,6 @@ OPEN = {
     "cell.h2h.weight: repeats",
     "cell.i2h.weight (2): repeats",
     "cell.i2h.weight: repeats",
-    "fc.weight: repeats",
-    "lstm.weight_hh_l0: repeats",
 }
 
 

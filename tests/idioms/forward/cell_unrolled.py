@@ -25,7 +25,6 @@ class Net(nn.Module):
 OPEN = {
     "cell.weight_hh (2): repeats",
     "cell.weight_hh: repeats",
-    "out.weight: repeats",
 }
 
 
