@@ -132,7 +132,7 @@ def small_values(config: type) -> dict[str, Any]:
     """Keyword arguments that make the configuration's models small; of the configurations inside it, too."""
     default = config()
     # Without a cache the keys and values are no outputs, and one way of computing attention is that of the source.
-    values: dict[str, Any] = {"attn_implementation": "eager"}
+    values: dict[str, Any] = {"attn_implementation": "eager", "experts_implementation": "eager"}
     if hasattr(default, "use_cache"):
         values["use_cache"] = False
     settable = {each.name for each in dataclasses.fields(config)}
