@@ -73,8 +73,6 @@ def _has(machine: Machine, value: Value, name: str) -> bool | None:
         return True if name in value.data or name in attributes.DICT_METHODS else (None if value.open else False)
     if is_plain(value) or isinstance(value, (tuple, ListValue)):
         return hasattr(value if is_plain(value) else [], name)
-    if isinstance(value, External):
-        return True if machine.catalog.known(f"{value.path}.{name}") else None
     return None
 
 
