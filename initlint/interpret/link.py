@@ -130,6 +130,8 @@ class Namespace(Store):
             value = self._lookup_in_stars(name, run)
         if isinstance(value, Missing):
             value = self._submodule(name)
+        if isinstance(value, Missing):  # asked last: packages list all their parts there, for type checkers
+            value = self._lookup_in_stars(name, run, conditional=True)
         return value
 
     def _run_once(self, segment: Segment, run: Callable[[Namespace, Segment], None]) -> None:
@@ -138,12 +140,14 @@ class Namespace(Store):
         self._running.add(segment.number)  # never taken out: each segment runs once
         run(self, segment)
 
-    def _lookup_in_stars(self, name: str, run: Callable[[Namespace, Segment], None]) -> Value:
+    def _lookup_in_stars(
+        self, name: str, run: Callable[[Namespace, Segment], None], conditional: bool = False
+    ) -> Value:
         if name.startswith("_"):
             return MISSING
         foreign: list[External] = []
         for segment in reversed(self._stars):
-            for statement in _star_imports(self.project.code(self.path, segment.number)):
+            for statement in _star_imports(self.project.code(self.path, segment.number), conditional):
                 target = self.project.find(self, statement.module, statement.level)
                 key = -1 - segment.number
                 if isinstance(target, Namespace) and target is not self and key not in self._running:
@@ -295,14 +299,15 @@ class Project:
         return self._namespaces[path]
 
 
-def _star_imports(statements: tuple[code.Stmt, ...]) -> Iterator[code.ImportFrom]:
-    """The star imports among statements, on whichever condition they are."""
+def _star_imports(statements: tuple[code.Stmt, ...], conditional: bool) -> Iterator[code.ImportFrom]:
+    """The star imports among statements; those on whichever condition where ``conditional``, else the others."""
     for statement in statements:
         match statement:
-            case code.ImportFrom(names=(("*", None),)):
+            case code.ImportFrom(names=(("*", None),)) if not conditional:
                 yield statement
-            case code.If(_, body, otherwise) | code.Try(body, _, otherwise):
-                yield from _star_imports((*body, *otherwise))
+            case code.If(_, body, otherwise) | code.Try(body, _, otherwise) if conditional:
+                yield from _star_imports((*body, *otherwise), False)
+                yield from _star_imports((*body, *otherwise), True)
 
 
 def _is_known(name: External) -> bool:
