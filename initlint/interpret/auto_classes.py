@@ -6,6 +6,7 @@ class. Its source lies beside that of the configuration; where that is not at ha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from initlint.interpret import attributes
@@ -15,10 +16,13 @@ from initlint.interpret.values import ClassValue, DictValue, Obj, Value
 from initlint.ir.place import Place
 
 _TABLES = "auto/modeling_auto.py"
+_NOT_HANDED_ON = frozenset(
+    {"config", "dtype", "torch_dtype", "attn_implementation", "experts_implementation", "trust_remote_code"}
+)
 
 
-def from_config(machine: Machine, name: str, config: Value, place: Place) -> Value:
-    """The model that the automatic class builds of a configuration."""
+def from_config(machine: Machine, name: str, config: Value, keywords: Mapping[str, Value], place: Place) -> Value:
+    """The model that the automatic class builds of a configuration; the model's constructor takes the ``keywords``."""
     from initlint.interpret.calls import instantiate
 
     unknown = f"the model that `{name}` builds of this configuration"
@@ -36,7 +40,8 @@ def from_config(machine: Machine, name: str, config: Value, place: Place) -> Val
     model = machine.module_name(beside, wanted)
     if not isinstance(model, ClassValue):
         return machine.unknown(unknown, place)
-    return instantiate(machine, model, [_own_part(machine, model, config, place)], {}, place)
+    given = {name: value for name, value in keywords.items() if name not in _NOT_HANDED_ON}
+    return instantiate(machine, model, [_own_part(machine, model, config, place)], given, place)
 
 
 def _own_part(machine: Machine, model: ClassValue, config: Obj, place: Place) -> Value:

@@ -319,7 +319,7 @@ def _external(
         return make_parameter(machine, data, trainable, place)
     if (automatic := auto_class(path)) is not None:
         config = positional[0] if positional else keywords.get("config")
-        return from_config(machine, automatic, config, place)
+        return from_config(machine, automatic, config, keywords, place)
     kind = library.known(path)
     if (initializer := library.initializer(path) if kind == "initializer" else None) is not None:
         return call_initializer(machine, initializer, positional, keywords, place)

@@ -193,12 +193,13 @@ class Machine:
     @contextmanager
     def scratch(self) -> Iterator[None]:
         """Undo all writes to existing stores at the end, so that one root's run cannot change what the next sees."""
+        around = self.base_depth
         with self.journal.branch():
             self.base_depth = self.journal.depth
             try:
                 yield
             finally:
-                self.base_depth = 0
+                self.base_depth = around
 
     # -- joining
 

@@ -196,11 +196,14 @@ def _needs_arguments(cls: ClassValue) -> bool:
 def _forward(machine: Machine, obj: Obj, given: Collection[str] = ()) -> GraphBuilder | Unknown:
     """Run the forward on tensors of unknown content: those arguments that it needs, and those ``given`` by name. Where
     that takes too much work, it is run again with a share of the work for every call; what is left over then ends in an
-    opaque op."""
-    sharing, found = machine.sharing, _run_forward(machine, obj, given)
+    opaque op. What it changes in the model is undone: the model is judged as its constructor leaves it."""
+    sharing = machine.sharing
+    with machine.scratch():
+        found = _run_forward(machine, obj, given)
     if isinstance(found, LimitReached) and not sharing:
         machine.steps, machine.forks, machine.sharing = 0, 0, True
-        found = _run_forward(machine, obj, given)
+        with machine.scratch():
+            found = _run_forward(machine, obj, given)
         machine.sharing = sharing
     return Unknown(str(found), obj.made) if isinstance(found, LimitReached) else found
 
