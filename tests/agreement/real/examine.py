@@ -55,8 +55,8 @@ def examine(candidate: Candidate, project: Project | None = None) -> Examination
             _examine(candidate, project or Project(), result)
     except TimeoutError:
         result.failure = f"live or static: more than {SECONDS} s"
-    except (LimitReached, RecursionError, MemoryError) as error:
-        result.failure = f"static: {error or type(error).__name__}"
+    except MemoryError:
+        result.failure = "static: out of memory"
     return result
 
 
@@ -103,9 +103,25 @@ def read(
     inputs: Collection[str] = (),
 ) -> Model | str:
     """The static model of what the class or function makes of these live arguments, its forward given the arguments
-    named in ``inputs``; a text where that is no module."""
+    named in ``inputs``; a text where that is no module. As in linting, what takes too much work is read again with a
+    share of it for every call."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 12_000))
-    machine = Machine(project)
+    why = ""
+    for sharing in (False, True):
+        try:
+            return _read(Machine(project, sharing), maker, given, configs, inputs)
+        except (LimitReached, RecursionError) as error:
+            why = str(error) or type(error).__name__
+    return why
+
+
+def _read(
+    machine: Machine,
+    maker: Callable[..., object],
+    given: Given,
+    configs: Mapping[type, Mapping[str, Any]],
+    inputs: Collection[str],
+) -> Model | str:
     translator = Translator(machine, configs)
     path = sys.modules[maker.__module__].__file__ or ""
     place = Place(path, 0, 0)

@@ -91,6 +91,8 @@ def page(examinations: Sequence[Examination]) -> str:
     lines += [f"- {count}: {reason}" for reason, count in total.reasons.most_common(_REASONS)]
     lines += ["", "What is not right:", ""]
     lines += [f"- {_shortened(name, names)}" for name, names in _grouped(total.wrong).items()] or ["- nothing"]
+    lines += ["", "What could not be compared, and why:", ""]
+    lines += [f"- {' '.join(failure.split())}" for failure in total.failures] or ["- nothing"]
     forward = order.Figures()
     for each in examinations:
         if each.order is not None:
