@@ -13,9 +13,11 @@ types:
 	$(PYTHON) -m mypy --strict -p initlint
 	$(PYTHON) -m mypy --strict -p benchmarks
 
-# The indexes of the rules are made from the list of rules; this says whether they are up to date.
+# The indexes of the rules are made from the list of rules, the table of the configuration's keys and their schema from
+# the list of keys; this says whether they are up to date.
 pages:
 	$(PYTHON) -m initlint.rules_index --check
+	$(PYTHON) -m initlint.config.pages --check
 
 test:
 	$(PYTHON) -m pytest -q
@@ -24,6 +26,7 @@ fmt:
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m initlint.rules_index
+	$(PYTHON) -m initlint.config.pages
 
 # initlint beside other linters, on timm: many minutes, and downloads at the first time.
 bench:

@@ -5,28 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import click
 
 from initlint.checks import not_analysed
-from initlint.config import ConfigError, Settings, load
-from initlint.discover import discover
-from initlint.engine import Report, check_files, processors
+from initlint.command_settings import ConfigOptions, configuration, settings_text
+from initlint.config import ConfigError, Configuration
+from initlint.console import FINDINGS, TROUBLE, Trouble, emit
+from initlint.diagnostics import Diagnostic
+from initlint.engine import Report, check_configured, find, processors
 from initlint.report import FOR_PEOPLE, RENDERERS
 from initlint.report.frame import Sources
 from initlint.report.paint import Painter, one_line, painter_for
 from initlint.report.progress import ProgressBar
 from initlint.report.summary import reading_summary, statistics, summary
-from initlint.selection import UnknownRuleError, selected_codes
-
-FINDINGS, TROUBLE = 1, 2
-
-
-class Trouble(click.ClickException):
-    """A usage, configuration or internal error: the exit status is 2."""
-
-    exit_code = TROUBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +27,16 @@ class Options:
     """The command line of ``check``."""
 
     paths: tuple[str, ...]
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+    settings: ConfigOptions = field(default_factory=ConfigOptions)
     format: str = "full"
     output_file: str | None = None
     stdin_filename: str | None = None
-    isolated: bool = False
     exit_zero: bool = False
     quiet: bool = False
     statistics: bool = False
     show_unknown: bool = False
+    show_settings: bool = False
+    show_files: bool = False
     jobs: int | None = None
 
 
@@ -65,62 +58,53 @@ def run(options: Options) -> int:
     """
     if options.statistics and options.format not in FOR_PEOPLE:
         raise click.UsageError(f"--statistics goes with --format {' or '.join(sorted(FOR_PEOPLE))}")
-    _check_keys(options)
-    settings = _settings(options)
-    asked = _codes(settings)
-    codes = asked | {not_analysed.RULE.code} if options.show_unknown else asked
+    beside = (options.stdin_filename or ".",) if options.paths == ("-",) else options.paths
+    found = configuration(options.settings, beside)
+    try:
+        return _run(options, found)
+    except ConfigError as error:
+        raise Trouble(str(error)) from None
+
+
+def _run(options: Options, settings: Configuration) -> int:
     given = _input(options, settings)
+    if options.show_settings:
+        emit(settings_text(given.files, settings))
+        return _told(given.errors)
+    if options.show_files:
+        emit("".join(f"{one_line(path)}\n" for path in given.files))
+        return _told(given.errors)
+    optional = frozenset({not_analysed.RULE.code} if options.show_unknown else ())
     with ProgressBar(not options.quiet) as bar:
         jobs = options.jobs or processors()
-        report = check_files(given.files, codes, jobs, bar.update, given.overlay, settings.catalog)
+        report = check_configured(given.files, settings, jobs, bar.update, given.overlay, optional)
     _write(report, options, given)
     if not options.quiet:
         for note in given.notes:
             click.echo(note, err=True)
     errors = [*given.errors, *(f"{one_line(path)}: {one_line(failure)}" for path, failure in report.failures)]
+    status = _told(errors)
+    failing = any(_fails(each, settings) for each in report.diagnostics)
+    return status or (FINDINGS if failing and not options.exit_zero else 0)
+
+
+def _told(errors: Iterable[str]) -> int:
+    """Say what went wrong; the exit status."""
+    status = 0
     for error in errors:
         click.echo(f"Error: {error}", err=True)
-    if errors:
-        return TROUBLE
+        status = TROUBLE
+    return status
+
+
+def _fails(diagnostic: Diagnostic, settings: Configuration) -> bool:
     # What --show-unknown adds is about the linter, not about the code.
-    found = any(diagnostic.code in asked for diagnostic in report.diagnostics)
-    return FINDINGS if found and not options.exit_zero else 0
+    path = diagnostic.span.path
+    level = settings.of(path).fail_on
+    return diagnostic.severity.rank <= level.rank and diagnostic.code in settings.policy(path).codes
 
 
-def split(values: Iterable[str]) -> tuple[str, ...]:
-    """The keys of options that may be repeated and hold lists with commas."""
-    return tuple(key.strip() for value in values for key in value.split(",") if key.strip())
-
-
-def _check_keys(options: Options) -> None:
-    for name, keys in (("--select", options.select), ("--ignore", options.ignore)):
-        try:
-            selected_codes(keys, ())
-        except UnknownRuleError as error:
-            raise click.BadParameter(f"{error}; `initlint rules` lists them", param_hint=name) from None
-
-
-def _settings(options: Options) -> Settings:
-    """The file's settings under those of the command line, whose ``--select`` starts afresh."""
-    settings = Settings()
-    if not options.isolated:
-        beside = (options.stdin_filename or ".",) if options.paths == ("-",) else options.paths
-        try:
-            settings = load(beside)
-        except ConfigError as error:
-            raise Trouble(str(error)) from None
-    select, ignore = (options.select, ()) if options.select else (settings.select, settings.ignore)
-    return replace(settings, select=select, ignore=(*ignore, *options.ignore))
-
-
-def _codes(settings: Settings) -> frozenset[str]:
-    try:
-        return selected_codes(settings.select, settings.ignore)
-    except UnknownRuleError as error:
-        raise Trouble(f"{settings.origin}: {error}") from None
-
-
-def _input(options: Options, settings: Settings) -> _Input:
+def _input(options: Options, settings: Configuration) -> _Input:
     if "-" in options.paths:
         if options.paths != ("-",):
             raise click.UsageError("`-` stands for the only input; other paths can't be given beside it")
@@ -129,7 +113,7 @@ def _input(options: Options, settings: Settings) -> _Input:
         return _Input((), {}) if path.endswith(".ipynb") else _Input((path,), {path: data})
     if options.stdin_filename is not None:
         raise click.UsageError("--stdin-filename goes with the path `-`")
-    found = discover(options.paths, settings.exclude, settings.root)
+    found = find(options.paths, settings)
     errors = [f"no such file or directory: {one_line(path)}{_command_hint(path)}" for path in found.missing]
     roots = {os.path.normpath(path).replace(os.sep, "/") for path in options.paths}
     notes: list[str] = []
@@ -145,7 +129,7 @@ def _input(options: Options, settings: Settings) -> _Input:
 def _command_hint(path: str) -> str:
     import difflib
 
-    close = difflib.get_close_matches(path, ("check", "explain", "rules", "dump", "trace", "new-rule"), 1, 0.8)
+    close = difflib.get_close_matches(path, ("check", "explain", "rules", "dump", "trace", "init", "new-rule"), 1, 0.8)
     return f" (did you mean the command `{close[0]}`?)" if close else ""
 
 
@@ -167,14 +151,3 @@ def _write(report: Report, options: Options, given: _Input) -> None:
             file.write(text)
     except OSError as error:
         raise Trouble(f"{options.output_file}: can't be written: {(error.strerror or str(error)).lower()}") from None
-
-
-def emit(text: str, painter: Painter | None = None) -> None:
-    """Write to stdout. A reader that has gone away (``initlint … | head``) changes nothing of the exit status."""
-    painter = painter or Painter()
-    try:
-        click.echo(text, nl=False, color=painter.colour or painter.links)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # What is still in the buffer would be written, and fail, once more when the interpreter ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,13 +4,39 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from initlint import __version__
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from initlint.command_settings import ConfigOptions
+
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+
 FORMATS = ("full", "concise", "json", "github")
+LEVELS = ("error", "warning", "info")
+
+_SETTINGS = (
+    click.option("--select", multiple=True, metavar="RULES", help="Report these rules: codes, prefixes, names, ALL."),
+    click.option("--extend-select", multiple=True, metavar="RULES", help="Report these rules, too."),
+    click.option("--ignore", multiple=True, metavar="RULES", help="Don't report these; the more specific key wins."),
+    click.option("--exclude", multiple=True, metavar="PATTERNS", help="Leave these out of folders, as in .gitignore."),
+    click.option("--extend-exclude", multiple=True, metavar="PATTERNS", help="Leave these out, too."),
+    click.option("--force-exclude", is_flag=True, help="Leave excluded files out even if they are given by name."),
+    click.option("--config", multiple=True, metavar="FILE|KEY=VALUE", help="Use this file, or set one key of it."),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+)
+
+
+def settings_options(command: _Command) -> _Command:
+    """Adds the options that say which configuration holds."""
+    for option in reversed(_SETTINGS):
+        command = option(command)
+    return command
 
 
 class _Group(click.Group):
@@ -36,16 +62,17 @@ def app() -> None:
 
 @app.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--select", multiple=True, metavar="RULES", help="Report these rules: codes, prefixes, names, ALL.")
-@click.option("--ignore", multiple=True, metavar="RULES", help="Don't report these rules; the more specific key wins.")
+@settings_options
 @click.option("--format", type=click.Choice(FORMATS), default="full", show_default=True, help="How to report.")
 @click.option("--output-file", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report there.")
 @click.option("--stdin-filename", metavar="FILE", help="The path to report for the path `-`.")
-@click.option("--isolated", is_flag=True, help="Read no pyproject.toml.")
+@click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 only for findings at least this bad.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors only.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule found something.")
 @click.option("--show-unknown", is_flag=True, help="Say what of each class could not be read, and why (IL005).")
+@click.option("--show-settings", is_flag=True, help="Print the settings of the files, and lint nothing.")
+@click.option("--show-files", is_flag=True, help="Print the files that would be linted, and lint nothing.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; all cores by default.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write a cache.")
 @click.pass_context
@@ -54,24 +81,37 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], no_cache: bool, **optio
 
     Exits with 0 if nothing was found, 1 if something was, and 2 on a usage, configuration or internal error.
     """
-    from initlint.check_command import Options, run, split
+    from initlint.check_command import Options, run
 
-    options["select"], options["ignore"] = split(options["select"]), split(options["ignore"])
-    ctx.exit(run(Options(paths or (".",), **options)))
+    settings = _settings(options)
+    ctx.exit(run(Options(paths or (".",), settings, **options)))
+
+
+def _settings(options: dict[str, Any]) -> ConfigOptions:
+    """Takes the options about the configuration out of a command's."""
+    from dataclasses import fields
+
+    from initlint.command_settings import ConfigOptions, split
+
+    given: dict[str, Any] = {
+        each.name: options.pop(each.name) for each in fields(ConfigOptions) if each.name in options
+    }
+    for name in ("select", "extend_select", "ignore", "exclude", "extend_exclude"):
+        given[name] = split(given[name])
+    return ConfigOptions(**given)
 
 
 @app.command()
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Show the page of a rule, given its code or name."""
-    from initlint.checks import find_rule
     from initlint.pages import page_text
     from initlint.report.markdown import show_markdown
-    from initlint.selection import suggestion
+    from initlint.selection import BUILT_IN
 
-    found = find_rule(rule)
+    found = BUILT_IN.find(rule)
     if found is None:
-        raise click.BadParameter(f"no rule has the code or name `{rule}`{suggestion(rule)}", param_hint="RULE")
+        raise click.BadParameter(f"no rule has the code or name `{rule}`{BUILT_IN.suggestion(rule)}", param_hint="RULE")
     show_markdown(page_text(found))
 
 
@@ -79,8 +119,8 @@ def explain(rule: str) -> None:
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
 def rules(form: str) -> None:
     """List the rules."""
-    from initlint.check_command import emit
     from initlint.checks import RULES
+    from initlint.console import emit
     from initlint.pages import page_url
 
     if form == "json":
@@ -99,8 +139,8 @@ def rules(form: str) -> None:
 def dump(target: str) -> None:
     """Show the model graphs of a file, or of one class, as text."""
     from initlint.analysis import dump as dump_models
-    from initlint.check_command import Trouble, emit
     from initlint.config import ConfigError, load
+    from initlint.console import Trouble, emit
 
     path, name = target, None
     if not os.path.lexists(target) and ":" in target:
@@ -108,7 +148,7 @@ def dump(target: str) -> None:
     if not os.path.lexists(path):
         raise click.BadParameter(f"no such file: {path}", param_hint="FILE")
     try:
-        emit(dump_models(path, name, load((path,)).catalog))
+        emit(dump_models(path, name, load(path).catalog))
     except (ValueError, OSError, ConfigError) as error:
         raise Trouble(str(error)) from None
 
@@ -124,12 +164,21 @@ def trace(target: str, settings: tuple[str, ...], form: str) -> None:
     run(target, settings, form)
 
 
+@app.command("init")
+@click.option("--pyproject", is_flag=True, help="Add the table [tool.initlint] to pyproject.toml instead.")
+def init(pyproject: bool) -> None:
+    """Write initlint.toml, a commented configuration to start from, into the current folder."""
+    from initlint.init_command import run
+
+    click.echo(run(pyproject))
+
+
 @app.command("new-rule")
 @click.argument("name")
 @click.option("--code", required=True, metavar="ILxxx", help="The code of the rule, such as IL205.")
 def new_rule(name: str, code: str) -> None:
     """Write the skeleton of a rule into the checkout of initlint that is the current folder."""
-    from initlint.check_command import Trouble
+    from initlint.console import Trouble
     from initlint.skeleton import SkeletonError, write_skeleton
 
     try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pathspec import GitIgnoreSpec
+from initlint.patterns import Patterns, matched, problem
 
 SUFFIXES = (".py", ".pyi")
 # Folders that never hold a project's own code. A virtual environment of any name is known by its pyvenv.cfg.
@@ -30,28 +30,27 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ignore:
-    """The patterns of one file, which hold for the paths below ``folder`` (absolute)."""
+class Exclusion:
+    """What the configuration of one folder leaves out of it; ``forced`` says also of what is given by name."""
 
-    folder: str
-    spec: GitIgnoreSpec
+    exclude: tuple[Patterns, ...] = ()
+    forced: bool = False
 
-    def verdict(self, path: str, is_folder: bool) -> bool | None:
-        """True for ignored, False for taken back in by a ``!`` pattern, None where no pattern matches."""
-        relative = os.path.relpath(path, self.folder).replace(os.sep, "/")
-        return self.spec.check_file(relative + "/" if is_folder else relative).include
+
+def _nothing(_: str) -> Exclusion:
+    return Exclusion()
 
 
 @dataclass(slots=True)
 class _Walk:
-    exclude: tuple[_Ignore, ...]
+    exclusion: Callable[[str], Exclusion]
     files: dict[str, str] = field(default_factory=dict)  # real path -> path to show
     unreadable: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, path: str) -> None:
         self.files.setdefault(os.path.realpath(path), _shown(path))
 
-    def folder(self, path: str, ignores: tuple[_Ignore, ...]) -> None:
+    def folder(self, path: str, ignores: tuple[Patterns, ...]) -> None:
         """Collect the files below a folder. Links to folders are not followed, so that no loop can arise; a link to a
         file is, and a broken one is passed over."""
         try:
@@ -63,14 +62,19 @@ class _Walk:
         names = {entry.name for entry in entries}
         if ".gitignore" in names:
             ignores = (*ignores, *_patterns(path, ".gitignore"))
+        exclude = self.exclusion(path).exclude
         folders: list[os.DirEntry[str]] = []
         for entry in entries:
             if _is(entry, folder=True):
                 folders.append(entry)
-            elif entry.name.endswith(SUFFIXES) and _is(entry, folder=False) and not self._skips(entry, False, ignores):
+            elif (
+                entry.name.endswith(SUFFIXES)
+                and _is(entry, folder=False)
+                and not _skips(entry, False, ignores, exclude)
+            ):
                 self.add(entry.path)
         for entry in folders:
-            if entry.name in SKIPPED_FOLDERS or self._skips(entry, True, ignores):
+            if entry.name in SKIPPED_FOLDERS or _skips(entry, True, ignores, exclude):
                 continue
             if os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):
                 continue
@@ -78,22 +82,31 @@ class _Walk:
             nested = os.path.exists(os.path.join(entry.path, ".git"))
             self.folder(entry.path, () if nested else ignores)
 
-    def _skips(self, entry: os.DirEntry[str], is_folder: bool, ignores: tuple[_Ignore, ...]) -> bool:
-        path = os.path.abspath(entry.path)
-        return _ignored(path, is_folder, ignores) or _ignored(path, is_folder, self.exclude)
+    def forced_out(self, path: str, is_folder: bool) -> bool:
+        """Whether what was given by name is left out all the same."""
+        exclusion = self.exclusion(os.path.dirname(os.path.abspath(path)))
+        return exclusion.forced and matched(os.path.abspath(path), is_folder, exclusion.exclude)
 
 
-def discover(paths: Sequence[str], exclude: Sequence[str] = (), exclude_root: str = ".") -> Found:
+def _skips(
+    entry: os.DirEntry[str], is_folder: bool, ignores: tuple[Patterns, ...], exclude: tuple[Patterns, ...]
+) -> bool:
+    path = os.path.abspath(entry.path)
+    return matched(path, is_folder, ignores) or matched(path, is_folder, exclude)
+
+
+def discover(paths: Sequence[str], exclusion: Callable[[str], Exclusion] = _nothing) -> Found:
     """The files that ``paths`` mean.
 
-    A folder stands for the Python files below it, without those that ``.gitignore`` files or the ``exclude`` patterns
-    (in the same language, relative to ``exclude_root``) leave out. A file is always taken, whatever its name; notebooks
-    are passed over. The same file reached twice is given once.
+    A folder stands for the Python files below it, without those that ``.gitignore`` files or ``exclusion``, asked for
+    each folder, leave out. A file is taken whatever its name, unless its folder's exclusion is forced; notebooks are
+    passed over. The same file reached twice is given once.
     """
-    patterns = (_Ignore(os.path.abspath(exclude_root), GitIgnoreSpec.from_lines(exclude)),) if exclude else ()
-    walk = _Walk(patterns)
+    walk = _Walk(exclusion)
     missing = []
     for path in paths:
+        if os.path.lexists(path) and walk.forced_out(path, os.path.isdir(path)):
+            continue
         if os.path.isdir(path):
             walk.folder(path, _above(path))
         elif not os.path.lexists(path):
@@ -114,7 +127,7 @@ def _shown(path: str) -> str:
     return os.path.normpath(path).replace(os.sep, "/")
 
 
-def _above(path: str) -> tuple[_Ignore, ...]:
+def _above(path: str) -> tuple[Patterns, ...]:
     """The patterns of the folders from the root of the repository down to, but without, ``path``; none outside of a
     repository, and none where they ignore ``path`` itself, since then the user asked for an ignored folder."""
     folder = os.path.abspath(path)
@@ -130,34 +143,17 @@ def _above(path: str) -> tuple[_Ignore, ...]:
     for each in reversed(chain):
         ignores += _patterns(each, ".gitignore")
     down = [*reversed(chain[:-1]), folder] if chain else []
-    if any(_ignored(each, True, ignores) for each in down):
+    if any(matched(each, True, ignores) for each in down):
         return ()
     return tuple(ignores)
 
 
-def _patterns(folder: str, name: str) -> Iterator[_Ignore]:
+def _patterns(folder: str, name: str) -> Iterator[Patterns]:
     try:
         with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
             lines = file.read().splitlines()
     except OSError:
         return
-    usable = [line for line in lines if _valid(line)]
+    usable = tuple(line for line in lines if problem(line) is None)  # git, too, passes over what it cannot read
     if usable:
-        yield _Ignore(os.path.abspath(folder), GitIgnoreSpec.from_lines(usable))
-
-
-def _valid(pattern: str) -> bool:
-    try:
-        GitIgnoreSpec.from_lines([pattern])
-    except ValueError:  # git, too, passes over what it cannot read
-        return False
-    return True
-
-
-def _ignored(path: str, is_folder: bool, ignores: Iterable[_Ignore]) -> bool:
-    """Whether the last pattern that matches ignores the path: the deepest file speaks last."""
-    for ignore in reversed(tuple(ignores)):
-        verdict = ignore.verdict(path, is_folder)
-        if verdict is not None:
-            return verdict
-    return False
+        yield Patterns(os.path.abspath(folder), usable)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from initlint import suppress
 from initlint.analysis import FileResult, analyse, merge
 from initlint.catalog import Extension
 from initlint.checks import RULES
-from initlint.config import Settings, load
-from initlint.diagnostics import Diagnostic, Finding
-from initlint.discover import discover
+from initlint.config import Configuration, Policy
+from initlint.diagnostics import Diagnostic, Finding, Severity
+from initlint.discover import Exclusion, Found, discover
 from initlint.ir.gaps import Reading
 from initlint.ir.place import Span
 from initlint.rule import Rule
@@ -42,36 +42,82 @@ def check_files(
     overlay: dict[str, bytes] | None = None,
     extension: Extension | None = None,
 ) -> Report:
-    """Lint files with the rules that have those codes.
+    """Lint files with the rules that have those codes, as :func:`check_configured` does."""
+    results = analyse(files, jobs, progress, overlay, extension, codes - _DEFAULT)
+    return _report(results, dict.fromkeys(files, Policy(codes)))
+
+
+def check_configured(
+    files: Sequence[str],
+    configuration: Configuration,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+    overlay: dict[str, bytes] | None = None,
+    optional: frozenset[str] = frozenset(),
+) -> Report:
+    """Lint files, each with the settings that hold for it, and with the rules that have the codes ``optional``.
 
     ``overlay`` gives the bytes of files that are not read from disk; ``progress`` is told how many files of how many
-    are done; ``extension`` holds the project's own tables of layers and functions. The report is the same for any
-    number of ``jobs``.
+    are done. The report is the same for any number of ``jobs``.
+
+    :raises initlint.config.ConfigError: a configuration cannot be used.
     """
-    results = analyse(files, jobs, progress, overlay, extension, codes - _DEFAULT)
-    merged = merge(results, frozenset(files))
+    policies = {path: configuration.policy(path) for path in files}
+    policies = {path: replace(policy, codes=policy.codes | optional) for path, policy in policies.items()}
+    wanted = frozenset[str]().union(*(policy.codes for policy in policies.values())) - _DEFAULT
+    results: list[FileResult] = []
+    for extension, group in _groups(files, configuration):
+        done = len(results)
+        told = None if progress is None else lambda n, _, done=done: progress(done + n, len(files))
+        results += analyse(group, jobs, told, overlay, extension, wanted)
+    results.sort(key=lambda result: result.path)
+    return _report(results, policies)
+
+
+def _groups(files: Sequence[str], configuration: Configuration) -> list[tuple[Extension | None, list[str]]]:
+    """The files that can be analysed together."""
+    groups: list[tuple[Extension | None, list[str]]] = []
+    for path in files:
+        extension = configuration.of(path).catalog
+        group = next((group for each, group in groups if each == extension), None)
+        if group is None:
+            groups.append((extension, [path]))
+        else:
+            group.append(path)
+    return groups
+
+
+def _report(results: Sequence[FileResult], policies: Mapping[str, Policy]) -> Report:
+    merged = merge(results, frozenset(policies))
     diagnostics: list[Diagnostic] = []
     for result in results:
-        diagnostics += _reported(result, merged.get(result.path, []), codes)
+        diagnostics += _reported(result, merged.get(result.path, []), policies[result.path])
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     failures = tuple((result.path, result.failure) for result in results if result.failure is not None)
     readings = tuple(reading for result in results for reading in result.readings)
     return Report(tuple(diagnostics), len(results), failures, readings)
 
 
-def _reported(result: FileResult, found: Sequence[Diagnostic], codes: frozenset[str]) -> list[Diagnostic]:
+def _reported(result: FileResult, found: Sequence[Diagnostic], policy: Policy) -> list[Diagnostic]:
+    codes = policy.codes
     # Comments are only judged where the file was: else each of them would seem to be unused.
     whole = result.failure is None and not any(each.code in ("IL001", "IL004") for each in found)
-    found = [diagnostic for diagnostic in found if diagnostic.code in codes]
+    severities = dict(policy.severities)
+    found = [_as_bad_as(each, severities) for each in found if each.code in codes]
     comments = suppress.parse(result.path, result.comments)
     if not comments:
         return found
     judged = codes - _ON_COMMENTS if whole else frozenset()
     complete = judged >= _DEFAULT - _ON_COMMENTS
     kept, facts = suppress.apply(result.path, found, comments, judged, complete)
-    about = [each for each in _about_comments(facts) if each.code in codes]
+    about = [_as_bad_as(each, severities) for each in _about_comments(facts) if each.code in codes]
     # A bare comment must not hide that it is useless itself.
     return kept + [each for each in about if not any(c.names and c.hides(each) for c in comments)]
+
+
+def _as_bad_as(diagnostic: Diagnostic, severities: Mapping[str, Severity]) -> Diagnostic:
+    severity = severities.get(diagnostic.code, diagnostic.severity)
+    return diagnostic if severity is diagnostic.severity else replace(diagnostic, severity=severity)
 
 
 def _about_comments(facts: SuppressionFacts) -> list[Diagnostic]:
@@ -91,6 +137,19 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+def find(paths: Sequence[str], configuration: Configuration) -> Found:
+    """The files that paths mean, without what the configuration leaves out.
+
+    :raises initlint.config.ConfigError: a configuration cannot be used.
+    """
+
+    def exclusion(folder: str) -> Exclusion:
+        settings = configuration.folder(folder)
+        return Exclusion(settings.exclude, settings.force_exclude)
+
+    return discover(paths, exclusion)
+
+
 def check_paths(paths: Sequence[str | os.PathLike[str]], *, jobs: int = 1, isolated: bool = False) -> list[Diagnostic]:
     """The findings for files and folders, as the command line gives them with the same configuration.
 
@@ -99,13 +158,11 @@ def check_paths(paths: Sequence[str | os.PathLike[str]], *, jobs: int = 1, isola
     :raises RuntimeError: the analysis of a file failed through a fault of its own.
     """
     names = [os.fspath(path) for path in paths]
-    settings = Settings() if isolated else load(names)
-    found = discover(names, settings.exclude, settings.root)
+    configuration = Configuration(isolated=isolated)
+    found = find(names, configuration)
     if found.missing:
         raise FileNotFoundError(found.missing[0])
-    codes = selected_codes(settings.select, settings.ignore)
-    report = check_files(found.files, codes, jobs, extension=settings.catalog)
-    return _findings(report)
+    return _findings(check_configured(found.files, configuration, jobs))
 
 
 def check_source(source: str | bytes, filename: str = "<string>") -> list[Diagnostic]:

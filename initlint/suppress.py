@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from initlint.diagnostics import Diagnostic
 from initlint.ir.place import Span
-from initlint.selection import UnknownRuleError, matching
+from initlint.selection import BUILT_IN, RuleSet, UnknownRuleError
 from initlint.signal.facts import Suppression, SuppressionFacts
 
 _DIRECTIVE = re.compile(r"#\s*initlint:\s*", re.IGNORECASE)
@@ -36,17 +36,17 @@ class Comment:
         return not self.names or any(diagnostic.code in codes for codes in self.codes)
 
 
-def parse(path: str, comments: Iterable[tuple[int, int, str]]) -> tuple[Comment, ...]:
+def parse(path: str, comments: Iterable[tuple[int, int, str]], rules: RuleSet = BUILT_IN) -> tuple[Comment, ...]:
     """The suppression comments among a file's comments, given as line and column (from 1) and text from ``#`` on.
     A comment may hold several, and other text before and behind them."""
     found: list[Comment] = []
     for line, column, text in comments:
         for start in _DIRECTIVE.finditer(text):
-            found += _directive(path, line, column, text, start)
+            found += _directive(path, line, column, text, start, rules)
     return tuple(found)
 
 
-def _directive(path: str, line: int, column: int, text: str, start: re.Match[str]) -> Iterable[Comment]:
+def _directive(path: str, line: int, column: int, text: str, start: re.Match[str], rules: RuleSet) -> Iterable[Comment]:
     def span(match: re.Match[str]) -> Span:
         return Span(path, line, column + start.start(), line, column + match.end())
 
@@ -54,14 +54,14 @@ def _directive(path: str, line: int, column: int, text: str, start: re.Match[str
         yield Comment(span(match), skip_file=True)
     elif match := _IGNORE.match(text, start.end()):
         names = tuple(name for name in re.split(r"[\s,]+", match.group(1) or "") if name)
-        yield Comment(span(match), names, tuple(_codes(name) for name in names))
+        yield Comment(span(match), names, tuple(_codes(name, rules) for name in names))
     elif match := _ATTEMPT.match(text, start.end()):
         yield Comment(span(match), (match.group(),), ((),), malformed=True)
 
 
-def _codes(name: str) -> tuple[str, ...]:
+def _codes(name: str, rules: RuleSet) -> tuple[str, ...]:
     try:
-        return matching(name)
+        return rules.matching(name)
     except UnknownRuleError:
         return ()
 

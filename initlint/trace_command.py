@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 import click
 
 from initlint.analysis import Worker
-from initlint.check_command import Trouble, emit
 from initlint.config import ConfigError, load
+from initlint.console import Trouble, emit
 from initlint.interpret.roots import NotRead, read_class
 from initlint.ir.model import Model
 from initlint.ir.unknown import Unknown
@@ -32,7 +32,7 @@ def run(target: str, settings: Sequence[str], form: str) -> None:
     if not os.path.lexists(path):
         raise click.BadParameter(f"no such file: {one_line(path)}", param_hint="FILE:CLASS")
     try:
-        worker = Worker(extension=load((path,)).catalog)
+        worker = Worker(extension=load(path).catalog)
     except ConfigError as error:
         raise Trouble(str(error)) from None
     namespace = worker.project.namespace(path)

@@ -23,6 +23,7 @@ LAYERS = {
     "signal": 4,
     "rule": 5,
     "checks": 6,
+    "patterns": 7,
     "selection": 7,
     "suppress": 8,
     "analysis": 8,
@@ -34,10 +35,13 @@ LAYERS = {
     "rules_index": 9,
     "skeleton": 9,
     "report": 10,
-    "check_command": 11,
-    "trace_command": 12,
-    "cli": 13,
-    "__main__": 14,
+    "console": 11,
+    "command_settings": 12,
+    "check_command": 13,
+    "init_command": 13,
+    "trace_command": 13,
+    "cli": 14,
+    "__main__": 15,
 }
 # The root only names the version, and where the public names live.
 ROOT = "__init__"
@@ -46,9 +50,9 @@ DATA = {"initlint.signal.facts"}
 OUTSIDE = {
     "libcst": {"syntax"},
     "torch": {"probe"},
-    "click": {"cli", "check_command", "trace_command", "report"},
+    "click": {"cli", "check_command", "command_settings", "console", "trace_command", "report"},
     "rich": {"cli", "report"},
-    "pathspec": {"discover"},
+    "pathspec": {"patterns"},
     "tomli": {"config", "catalog"},
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "stubs" not in path.parts)

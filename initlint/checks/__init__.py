@@ -42,29 +42,3 @@ RULES: tuple[Rule[Any], ...] = (
     deprecated_init.RULE,
     init_needs_2d.RULE,
 )
-
-_BY_KEY = {key: rule for rule in RULES for key in (rule.code, rule.name)}
-
-
-def find_rule(key: str) -> Rule[Any] | None:
-    """The rule of that code (any case) or name; None where there is none."""
-    return _BY_KEY.get(key.upper()) or _BY_KEY.get(key.lower())
-
-
-def select_rules(keys: tuple[str, ...]) -> tuple[Rule[Any], ...]:
-    """The rules that ``keys`` name, in the order of their codes: codes, prefixes of codes, names, or ``ALL``.
-
-    Raises ValueError for a key that selects nothing.
-    """
-    chosen: set[str] = set()
-    for key in keys:
-        matched = [rule.code for rule in RULES if _matches(rule, key)]
-        if not matched:
-            raise ValueError(f"no rule has the code, prefix or name {key!r}")
-        chosen.update(matched)
-    return tuple(rule for rule in RULES if rule.code in chosen)
-
-
-def _matches(rule: Rule[Any], key: str) -> bool:
-    upper = key.upper()
-    return upper == "ALL" or rule.name == key.lower() or (upper.startswith("IL") and rule.code.startswith(upper))

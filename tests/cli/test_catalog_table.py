@@ -154,7 +154,7 @@ def test_errors_name_the_entry_and_the_key(work: Path, run: Run, text: str, erro
     (work / "s.py").write_text("def f(): pass")
     (work / "pyproject.toml").write_text(f"[tool.initlint]\n{text}")
     with pytest.raises(ConfigError) as raised:
-        load(["."])
+        load(".")
     assert str(raised.value).startswith("pyproject.toml: ") and error in str(raised.value), raised.value
     result = run(".")
     assert result.exit_code == 2 and len(result.stderr.splitlines()) == 1

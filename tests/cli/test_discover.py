@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from initlint.discover import discover
+from initlint.discover import Exclusion, discover
+from initlint.patterns import Patterns
 
 
 def make(root: Path, *paths: str) -> None:
@@ -16,8 +17,9 @@ def make(root: Path, *paths: str) -> None:
         (root / path).touch()
 
 
-def files(*paths: str, **options: object) -> list[str]:
-    return list(discover(paths or (".",), **options).files)  # type: ignore[arg-type]
+def files(*paths: str, exclude: tuple[str, ...] = (), exclude_root: str = ".", forced: bool = False) -> list[str]:
+    lists = (Patterns(os.path.abspath(exclude_root), exclude),) if exclude else ()
+    return list(discover(paths or (".",), lambda folder: Exclusion(lists, forced)).files)
 
 
 def test_python_files_in_order(work: Path) -> None:
@@ -42,7 +44,7 @@ def test_a_file_asked_for_is_read_whatever_its_name(work: Path) -> None:
     make(work, ".git/HEAD", "a.txt", "script", "ignored.py")
     (work / ".gitignore").write_text("ignored.py\n")
     assert files("a.txt", "script", "ignored.py") == ["a.txt", "ignored.py", "script"]
-    assert files("ignored.py", exclude=["*.py"]) == ["ignored.py"]
+    assert files("ignored.py", exclude=("*.py",)) == ["ignored.py"]
 
 
 def test_gitignore_files_nest(work: Path) -> None:
@@ -76,9 +78,16 @@ def test_a_gitignore_that_cannot_be_read_ignores_nothing(work: Path) -> None:
 
 def test_exclude_patterns_are_relative_to_their_root(work: Path) -> None:
     make(work, "pkg/a.py", "pkg/third/b.py", "third/c.py")
-    assert files("pkg", exclude=["third/"]) == ["pkg/a.py"]
-    assert files("pkg", ".", exclude=["/third"]) == ["pkg/a.py", "pkg/third/b.py"]
-    assert files(".", exclude=["/third"], exclude_root="pkg") == ["pkg/a.py", "third/c.py"]
+    assert files("pkg", exclude=("third/",)) == ["pkg/a.py"]
+    assert files("pkg", ".", exclude=("/third",)) == ["pkg/a.py", "pkg/third/b.py"]
+    assert files(".", exclude=("/third",), exclude_root="pkg") == ["pkg/a.py", "third/c.py"]
+
+
+def test_exclusion_by_force(work: Path) -> None:
+    make(work, "pkg/a.py", "pkg/third/b.py")
+    given = ("pkg/third/b.py", "pkg/a.py", "pkg/third")
+    assert files(*given, exclude=("third/",)) == ["pkg/a.py", "pkg/third/b.py"]
+    assert files(*given, exclude=("third/",), forced=True) == ["pkg/a.py"]
 
 
 def test_a_file_is_given_once(work: Path) -> None:

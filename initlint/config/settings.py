@@ -1,0 +1,89 @@
+"""What a run is told of one file, once all configuration has been read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from initlint.catalog import Extension
+from initlint.diagnostics import Severity
+from initlint.patterns import Patterns, matched
+from initlint.selection import Choice, RuleSet, UnknownRuleError, keys_in
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used; the text says why, and in which file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How the findings of one file are judged: the rules reported, and the severities that are not the rules' own."""
+
+    codes: frozenset[str]
+    severities: tuple[tuple[str, Severity], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for the files that one configuration governs.
+
+    ``choices`` say which rules are reported, each with the file it comes from (empty: the command line), what is
+    extended first. ``per_file_ignores`` and ``exclude`` hold patterns with their folders;
+    one of the former that starts with ``!`` means the files that the rest doesn't match. ``catalog`` holds the
+    project's own tables of layers and functions. ``origin`` is the file that all this was read from, or empty.
+    """
+
+    choices: tuple[tuple[str, Choice], ...] = ()
+    per_file_ignores: tuple[tuple[str, Patterns, tuple[str, ...]], ...] = ()
+    exclude: tuple[Patterns, ...] = ()
+    force_exclude: bool = False
+    fail_on: Severity = Severity.INFO
+    catalog: Extension | None = None
+    origin: str = ""
+
+    def check_keys(self, rules: RuleSet) -> None:
+        """:raises ConfigError: a key names no rule; the text says which, and where it stands."""
+        named = [(origin, key) for origin, choice in self.choices for key in keys_in(choice)]
+        for origin, key in [*named, *((origin, key) for origin, _, keys in self.per_file_ignores for key in keys)]:
+            try:
+                rules.matching(key)
+            except UnknownRuleError as error:
+                raise ConfigError(f"{origin}: {error}" if origin else str(error)) from None
+
+    def policy(self, path: str, rules: RuleSet) -> Policy:
+        """How that file's findings are judged.
+
+        :raises UnknownRuleError: a key names no rule.
+        """
+        choices = [choice for _, choice in self.choices]
+        codes = set(rules.selected(choices))
+        whole = os.path.abspath(path)
+        for _, patterns, keys in self.per_file_ignores:
+            verdict = patterns.verdict(whole, False)
+            if verdict or (verdict is None and patterns.lines[0].startswith("!")):
+                codes.difference_update(*map(rules.matching, keys))
+        severities = rules.severities(choices)
+        return Policy(frozenset(codes), tuple(sorted(severities.items())))
+
+    def excludes(self, path: str, is_folder: bool) -> bool:
+        """Whether it leaves out a file or folder."""
+        return bool(self.exclude) and matched(os.path.abspath(path), is_folder, self.exclude)
+
+
+def shown(path: str) -> str:
+    """A path as messages name it: relative where it lies below the current folder."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return path.replace(os.sep, "/")
+    return (path if relative.startswith("..") else relative).replace(os.sep, "/")
+
+
+def common_folder(paths: Sequence[str]) -> str:
+    """The folder that holds all of the paths."""
+    folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in map(os.path.abspath, paths)]
+    try:
+        return os.path.commonpath(folders) if folders else os.getcwd()
+    except ValueError:  # different drives
+        return os.getcwd()
