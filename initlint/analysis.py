@@ -269,8 +269,6 @@ def _context() -> BaseContext | None:
         return None  # the platform's own way: a fork may copy a lock that another thread holds
     import multiprocessing
 
-    import initlint.syntax.positions  # noqa: F401
-
     catalog.load().layer("torch.nn.Linear")
     return multiprocessing.get_context("fork")
 

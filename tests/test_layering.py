@@ -94,6 +94,11 @@ def test_a_module_imports_lower_layers_only(path: Path) -> None:
             assert parts[0] in sys.stdlib_module_names, f"{name} is no dependency"
 
 
+def test_only_what_reads_newer_syntax_imports_libcst() -> None:
+    users = {path.parent.name for path in MODULES if any(name.split(".")[0] == "libcst" for name in imported(path))}
+    assert users == {"newer"}
+
+
 def test_the_table_has_no_holes() -> None:
     assert {owner(path) for path in MODULES} - {ROOT} <= set(LAYERS)
 

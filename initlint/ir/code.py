@@ -1,7 +1,7 @@
 """``code``: the part of a Python program that the interpreter runs, small and picklable.
 
-The reader lowers libcst to these nodes; nothing behind the reader sees a parser's tree. ``at`` is the node's number in
-its top-level segment, from which a position is found when one is needed (:class:`initlint.ir.place.Place`).
+The reader lowers a parser's tree to these nodes; nothing behind the reader sees that tree. ``at`` is the node's
+number in its top-level segment, from which a position is found when one is needed (:class:`initlint.ir.place.Place`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where something stands in source, before and after its position is computed.
 
-Positions are expensive (libcst's PositionProvider costs twice the parse), so the whole pipeline carries a
-:class:`Place`, which is only a number, and resolves it to a :class:`Span` for what is reported.
+The whole pipeline carries a :class:`Place`, which is only a number, and resolves it to a :class:`Span` for what is
+reported.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""From bytes to ``code`` and back to bytes: the only package that imports libcst."""
+"""From bytes to ``code`` and back to bytes; its part ``newer`` is the only package that imports libcst."""

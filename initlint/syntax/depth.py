@@ -161,7 +161,7 @@ def _widen() -> Callable[[], None]:
     return lambda: sys.setrecursionlimit(limit)
 
 
-# Parse without garbage collection (libcst is twice as fast) and without warnings about the user's literals.
+# Parse without garbage collection (twice as fast) and without warnings about the user's literals.
 quiet = _Shared(_hush)
 # Recurse in Python as deeply as is_deep lets through. Not for ast.parse, which crashes where the limit is raised.
 room = _Shared(_widen)

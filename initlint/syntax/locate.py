@@ -1,11 +1,13 @@
-"""From the numbers of code nodes to positions in the source. Importing this does not import libcst."""
+"""From the numbers of code nodes to positions in the source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from initlint.ir.place import Span
+from initlint.syntax.lower import lower_recording
 from initlint.syntax.outline import Segment
+from initlint.syntax.positions import Positions
 from initlint.syntax.source import Source
 
 
@@ -20,9 +22,14 @@ def locate(segment: Segment, indices: Iterable[int], path: str) -> dict[int, Spa
     wanted = sorted(set(indices))
     if not wanted:
         return {}
-    from initlint.syntax.positions import spans
+    found = lower_recording(segment)
+    if found is None:
+        from initlint.syntax.newer.positions import spans
 
-    return spans(segment, wanted, path)
+        return spans(segment, wanted, path)
+    record = found[1]
+    positions = Positions(record, segment.first, path)
+    return {number: positions.span(number) for number in wanted if 0 <= number < len(record)}
 
 
 def source_text(source: Source, span: Span) -> str:

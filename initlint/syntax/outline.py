@@ -1,6 +1,6 @@
 """The top level of a module, split into segments that are read one at a time.
 
-Uses the standard library's ``ast``, ten times as fast as libcst; no body of a function or class is looked into. Syntax
+Uses the standard library's ``ast``; no body of a function or class is looked into. Syntax
 newer than the running Python is split with libcst instead.
 """
 
@@ -79,7 +79,7 @@ def _outline(text: str) -> Outline | SyntaxIssue:
 
 def _newer(text: str) -> list[Statement] | None:
     # Imported only here, so that reading a module's outline does not import libcst.
-    from initlint.syntax.newer import newer_statements
+    from initlint.syntax.newer.outline import newer_statements
 
     with room:
         return newer_statements(text)

@@ -1,55 +1,85 @@
-"""Positions of libcst nodes, as spans."""
+"""Positions of the nodes of ``ast``, as spans."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
-import libcst as cst
-from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
+import ast
+import re
+import sys
+from collections.abc import Iterator
 
 from initlint.ir.place import Span
-from initlint.syntax.depth import quiet, room, with_stack
-from initlint.syntax.lowering import lower_recording
-from initlint.syntax.outline import Segment
-
-Ranges = Mapping[cst.CSTNode, Any]
+from initlint.syntax.record import Record
 
 # Of a compound statement only the header is of use to a reader.
-_COMPOUND = (cst.If, cst.For, cst.While, cst.With, cst.Try, cst.TryStar, cst.Match)
+_COMPOUND: tuple[type[ast.AST], ...] = (
+    ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match,
+    *((ast.TryStar,) if sys.version_info >= (3, 11) else ()),
+)  # fmt: skip
+_HEADER = re.compile(r"(?:async[\s\\]+)?(?:def|class)[\s\\]+")
+
+Range = tuple[tuple[int, int], tuple[int, int]]
 
 
-def spans(segment: Segment, wanted: Iterable[int], path: str) -> dict[int, Span]:
-    """The work of :func:`initlint.syntax.locate.locate`."""
-    with quiet, room:
-        _, module, record = lower_recording(segment)
-        ranges = with_stack(lambda: ranges_of(module))
-    lines = segment.text.split("\n")
-    return {
-        index: _span(record[index], ranges, lines, segment.first - 1, path)
-        for index in wanted
-        if 0 <= index < len(record)
-    }
+class Positions:
+    """The spans of recorded nodes. ``first`` is the line of the file on which the text starts."""
+
+    def __init__(self, record: Record, first: int, path: str) -> None:
+        self._record = record
+        self._lines = record.text.split("\n")
+        self._first = first
+        self._path = path
+        self._around = dict(_in_strings(record)) if sys.version_info < (3, 12) else {}
+
+    def span(self, number: int) -> Span:
+        """Where the node with that number stands."""
+        node = self._record[number]
+        (line, column), (end_line, end_column) = self._range(node)
+        if isinstance(node, _COMPOUND) and end_line > line:
+            end_line, end_column = line, len(self._lines[line - 1].rstrip())
+        shift = self._first - 1
+        return Span(self._path, line + shift, column + 1, end_line + shift, end_column + 1)
+
+    def _range(self, node: ast.AST) -> Range:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            return self._name(node)
+        around = self._around.get(id(node))
+        if around is not None and not self._is_right(node):
+            node = around
+        assert isinstance(node, (ast.expr, ast.stmt, ast.pattern))
+        start = (node.lineno, self._characters(node.lineno, node.col_offset))
+        end_line, end_column = node.end_lineno or node.lineno, node.end_col_offset or 0
+        return start, (end_line, self._characters(end_line, end_column))
+
+    def _characters(self, line: int, column: int) -> int:
+        """A column in characters; ``ast`` counts bytes."""
+        text = self._lines[line - 1]
+        return column if text.isascii() else len(text.encode()[:column].decode(errors="replace"))
+
+    def _name(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Range:
+        """The name in the header."""
+        line, column = node.lineno, self._characters(node.lineno, node.col_offset)
+        rest = "\n".join([self._lines[line - 1][column:], *self._lines[line:]])
+        keyword = _HEADER.match(rest)
+        before = keyword.group() if keyword is not None else ""
+        line += before.count("\n")
+        column = len(before) - before.rfind("\n") - 1 if "\n" in before else column + len(before)
+        return (line, column), (line, column + len(node.name))
+
+    def _is_right(self, node: ast.AST) -> bool:
+        """Whether a part of an f-string stands where ``ast`` says; until Python 3.12 it is often off."""
+        if isinstance(node, ast.FormattedValue):
+            return False
+        try:
+            text = ast.get_source_segment(self._record.text, node)
+            return text is not None and ast.dump(ast.parse(f"({text})", mode="eval").body) == ast.dump(node)
+        except (SyntaxError, ValueError, IndexError):
+            return False
 
 
-def ranges_of(module: cst.Module) -> Ranges:
-    """The range of each node, without the white space around it."""
-    # The tree is ours alone, so the copy against shared nodes is not needed.
-    return MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
-
-
-def _span(node: cst.CSTNode, ranges: Ranges, lines: list[str], shift: int, path: str) -> Span:
-    if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
-        node = node.name
-    start, end = _range(node, ranges)
-    if isinstance(node, _COMPOUND) and end[0] > start[0]:
-        end = (start[0], len(lines[start[0] - 1].rstrip()))
-    return Span(path, start[0] + shift, start[1] + 1, end[0] + shift, end[1] + 1)
-
-
-def _range(node: cst.CSTNode, ranges: Ranges) -> tuple[tuple[int, int], tuple[int, int]]:
-    whole: CodeRange = ranges[node]
-    start, end = whole.start, whole.end
-    if isinstance(node, (cst.Tuple, cst.GeneratorExp)) and node.lpar:
-        start, end = ranges[node.lpar[-1]].start, ranges[node.rpar[0]].end
-    return (start.line, start.column), (end.line, end.column)
+def _in_strings(record: Record) -> Iterator[tuple[int, ast.AST]]:
+    """The parts of f-strings by id, each with the f-string around it."""
+    for node in record:
+        if isinstance(node, ast.JoinedStr):
+            for part in ast.walk(node):
+                if part is not node:
+                    yield id(part), node

@@ -110,6 +110,7 @@ EXPRESSIONS = {
     "9" * 5000: "Opaque('a number that Python does not read')",
     **{f"y {sign} z": f"Binary('{sign}', {Y}, {Z})" for sign in SIGNS},
 }
+pytestmark = pytest.mark.usefixtures("parser")
 
 
 @pytest.mark.parametrize("text", EXPRESSIONS, ids=lambda text: text[:40])

@@ -7,8 +7,8 @@ from typing import cast
 import libcst as cst
 
 from initlint.ir import code
-from initlint.syntax import lower_literals as literals
-from initlint.syntax.record import Lowering, Record
+from initlint.syntax.newer import literals
+from initlint.syntax.newer.record import Lowering, Record
 
 _CONSTANTS: dict[str, object] = {"None": None, "True": True, "False": False}
 

@@ -7,9 +7,9 @@ import libcst as cst
 from initlint.ir import code
 from initlint.syntax.depth import TOO_DEEP, quiet, room, with_stack
 from initlint.syntax.errors import LoweringError
-from initlint.syntax.lower_statements import statements
+from initlint.syntax.newer.record import Record
+from initlint.syntax.newer.statements import statements
 from initlint.syntax.outline import Segment
-from initlint.syntax.record import Record
 
 
 def lower_recording(segment: Segment) -> tuple[tuple[code.Stmt, ...], cst.Module, Record]:

@@ -8,9 +8,9 @@ import libcst as cst
 
 from initlint.ir import code
 from initlint.syntax.calls import walk
-from initlint.syntax.lower_statements import statements
-from initlint.syntax.positions import ranges_of
-from initlint.syntax.record import Record
+from initlint.syntax.newer.positions import ranges_of
+from initlint.syntax.newer.record import Record
+from initlint.syntax.newer.statements import statements
 from initlint.syntax.toplevel import ClassHead, Statement
 
 

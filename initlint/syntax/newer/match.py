@@ -9,8 +9,8 @@ import libcst as cst
 
 from initlint.ir import code
 from initlint.ir.pattern import Pattern
-from initlint.syntax.lower_expressions import expression
-from initlint.syntax.record import Record
+from initlint.syntax.newer.expressions import expression
+from initlint.syntax.newer.record import Record
 
 Suite = Callable[[Record, cst.BaseSuite], tuple[code.Stmt, ...]]
 

@@ -8,9 +8,9 @@ from typing import Any
 import libcst as cst
 
 from initlint.ir import code
-from initlint.syntax.lower_expressions import annotation, arguments, dotted, expression, parameters
-from initlint.syntax.lower_match import match
-from initlint.syntax.record import Record
+from initlint.syntax.newer.expressions import annotation, arguments, dotted, expression, parameters
+from initlint.syntax.newer.match import match
+from initlint.syntax.newer.record import Record
 
 Body = tuple[code.Stmt, ...]
 

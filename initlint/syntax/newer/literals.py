@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import libcst as cst
 
 from initlint.ir import code
-from initlint.syntax.record import Lowering, Record
+from initlint.syntax.newer.record import Lowering, Record
 
 Inner = Callable[[Record, cst.BaseExpression], code.Expr]
 
