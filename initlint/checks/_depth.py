@@ -21,7 +21,7 @@ def off_scale(facts: Facts) -> list[tuple[Stack, float]]:
     found = []
     for stack in facts.stacks:
         reached = end_to_end(stack)
-        if reached is None or len(stack.hidden) < HIDDEN_LAYERS or not leaves_limits(reached, stack.approximate):
+        if reached is None or len(stack.hidden) < HIDDEN_LAYERS or not leaves_limits(reached, stack.tolerance):
             continue
         if not any(each.op.id in named or constant_of(each.weight) is not None for each in stack.hidden):
             found.append((stack, reached))

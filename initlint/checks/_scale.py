@@ -82,9 +82,9 @@ def end_to_end(stack: Stack) -> float | None:
     return float(values[-1])  # type: ignore[arg-type]
 
 
-def leaves_limits(value: float, approximate: bool) -> bool:
-    """Whether a factor lies outside the limits, by more than a decade where it is an estimate."""
-    margin = 10 if approximate else 1
+def leaves_limits(value: float, tolerance: float) -> bool:
+    """Whether a factor lies outside the limits, by more than twice its tolerance in decades where it is an estimate."""
+    margin = 10 ** (2 * tolerance)
     return value < LIMITS[0] / margin or value > LIMITS[1] * margin
 
 

@@ -42,7 +42,7 @@ def _harm(facts: Facts, run: Run) -> str:
     if any(_diverges(facts, layer) for layer in run.layers):
         return DIVERGENCE
     backward = _backward(run)
-    if backward is not None and run.stack is not None and leaves_limits(backward, run.stack.approximate):
+    if backward is not None and run.stack is not None and leaves_limits(backward, run.stack.tolerance):
         return f"gradients change by ×{factor(backward)} from the last hidden layer to the first"
     hardtanh = [each for each in run.layers if each.activation is not None and each.activation.name == "hardtanh"]
     if len(hardtanh) >= HARDTANH_DEPTH and (backward is None or backward >= VISIBLE_GROWTH):

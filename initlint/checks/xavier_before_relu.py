@@ -54,7 +54,7 @@ def _in_all(run: Run) -> str:
         parts.append(f"×{factor(run.total)} in all")
     if run.stack is not None:
         reached = end_to_end(run.stack)
-        if reached is not None and leaves_limits(reached, run.stack.approximate):
+        if reached is not None and leaves_limits(reached, run.stack.tolerance):
             parts.append(f"`{run.stack.hidden[-1].name}` sees ×{factor(reached)} of the input's standard deviation")
     return "".join(f"; {part}" for part in parts)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from initlint.ir.model import ForwardGraph, Model, Module, Op
+from initlint.ir.dim import Dim
+from initlint.ir.model import ForwardGraph, Model, Module, Op, Parameter
 from initlint.ir.unknown import Unknown
 from initlint.signal.dataflow import Dataflow
 from initlint.signal.facts import Facts, LayerFact, State
-from initlint.signal.propagate import signals
-from initlint.signal.signal import Flow, Signal
+from initlint.signal.meanfield.run import Prediction, predict
+from initlint.signal.meanfield.value import Flow
 from initlint.signal.stacks import stacks
-from initlint.signal.transfer import Transfer
 from initlint.signal.weights import fans, product, variance
 
 
@@ -19,39 +19,41 @@ def facts(model: Model) -> Facts:
     if isinstance(graph, Unknown):
         return Facts(model, (), ())
     flow = Dataflow(graph)
-    transfer = Transfer(model, flow.by_id)
-    layers = _layers(model, graph, flow, transfer)
-    return Facts(model, layers, stacks(graph, flow, transfer, layers))
+    prediction = predict(model)
+    layers = _layers(model, graph, flow, prediction)
+    return Facts(model, layers, stacks(flow, prediction, layers))
 
 
-def _layers(model: Model, graph: ForwardGraph, flow: Dataflow, transfer: Transfer) -> tuple[LayerFact, ...]:
+def _layers(model: Model, graph: ForwardGraph, flow: Dataflow, prediction: Prediction) -> tuple[LayerFact, ...]:
     modules = {module.path: module for module in model.modules}
-    behind = signals(graph, transfer)
+    parameters = {parameter.name: parameter for parameter in (*model.parameters, *model.computed)}
     return tuple(
-        fact
+        _layer(op, weight, flow, prediction, modules, parameters)
         for op in graph.ops
-        if op.kind == "layer" and (fact := _layer(op, flow, transfer, modules, behind)) is not None
+        if op.kind == "layer" and op.weight is not None and (weight := parameters.get(op.weight)) is not None
     )
 
 
 def _layer(
-    op: Op, flow: Dataflow, transfer: Transfer, modules: dict[str, Module], behind: dict[int, Flow]
-) -> LayerFact | None:
-    weight = transfer.parameter(op.weight)
-    if weight is None:
-        return None
+    op: Op,
+    weight: Parameter,
+    flow: Dataflow,
+    prediction: Prediction,
+    modules: dict[str, Module],
+    parameters: dict[str, Parameter],
+) -> LayerFact:
     module = modules.get(op.module if op.module is not None else weight.layer)
     owned = module is not None and module.path != "" and weight.name.startswith(f"{module.path}.")
     fan_in, fan_out = fans(op, weight)
     spread = variance(weight)
     kind, activation = flow.following(op)
-    entering = transfer.carriers(op)
+    entering = flow.entering(op)
     return LayerFact(
         op=op,
         name=module.path if module is not None and owned and module.kind != "user" else weight.name,
         made=module.place if module is not None and owned and module.kind != "user" else weight.place,
         weight=weight,
-        bias=transfer.parameter(op.bias),
+        bias=parameters.get(op.bias) if op.bias is not None else None,
         fan_in=fan_in,
         fan_out=fan_out,
         next=kind,
@@ -65,13 +67,15 @@ def _layer(
         sole_carrier=flow.sole_carrier(op),
         variance=spread,
         gain=product(fan_in, spread),
-        before=_state(behind.get(entering[0])) if entering else Unknown("the layer has no input"),
-        after=_state(behind.get(op.id)),
+        before=_state(prediction.values[entering]) if entering is not None else Unknown("the layer has no input"),
+        after=_state(prediction.values[op.id]),
         set_apart=flow.set_apart(op),
     )
 
 
-def _state(flow: Flow | None) -> State | Unknown:
-    if flow is None:
-        return Unknown("an op that is not in the graph")
-    return flow.state if isinstance(flow, Signal) else flow
+def _state(value: Flow) -> State | Unknown:
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value.second, Dim):
+        return Unknown(f"the scale {value.second} depends on sizes that are not known")
+    return State(float(value.second), float(value.second) * value.across, value.tolerance)

@@ -65,6 +65,11 @@ class Dataflow:
         """Positions of the inputs that carry a signal: not parameters or constants, or what is computed of these."""
         return self._carriers[self._at[op.id]]
 
+    def entering(self, op: Op) -> int | None:
+        """The id of the first of those inputs."""
+        carriers = self.carriers(op)
+        return self.ops[carriers[0]].id if carriers else None
+
     def _carriers_of(self, op: Op) -> tuple[int, ...]:
         at = [self._at[number] for number in op.inputs if number in self._at]
         return tuple(position for position in at if not self._values >> position & 1)
@@ -216,12 +221,6 @@ class Dataflow:
             return "unknown" if undecided else "several", None
         key, consumer = next(iter(found.items()))
         return ("activation", consumer) if consumer.kind == "activation" else (key, None)
-
-    def mixed(self, op: Op) -> int | None:
-        """The id of the signal that a product with a plain input mixes across positions, as a graph convolution does
-        with its adjacency matrix; None for other ops."""
-        found = self._mixed.get(self._at[op.id])
-        return None if found is None else self.ops[found].id
 
     def _passes(self, op: Op) -> bool:
         if self._at[op.id] in self._mixed or op.kind in _PASS or (op.kind == "activation" and op.name == "identity"):

@@ -16,13 +16,13 @@ class State:
     """The signal at one value, per unit, averaged over the random weights (Schoenholz et al. 2017).
 
     ``second`` is q = E[h²]; ``across`` is q(1 − c), the variance across inputs (what tells inputs apart). Both are
-    relative to a network input of q = 1, c = 0 (or to the last norm). ``approximate`` marks a value behind an op whose
-    transfer is an estimate (max pooling, attention).
+    relative to a network input of q = 1, c = 0 (or to the last norm). ``tolerance`` is by how many decades the standard
+    deviation may be off, behind an op whose transfer is an estimate (max pooling, attention); 0 for the others.
     """
 
     second: float
     across: float
-    approximate: bool = False
+    tolerance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +80,16 @@ class Stack:
 
     ``across`` is the across-input standard deviation at each layer's output (pre-activation), relative to the stack's
     input, Unknown where sizes or scales are not known; ``backward`` the standard deviation of the gradient at each
-    layer's output relative to that at the last hidden one. The head (a layer that reaches the output) is the last
-    element where ``has_head``; depth is judged at the last hidden pre-activation, ``hidden[-1]``. ``default`` says that
-    every hidden weight is at torch's own default.
+    hidden layer's output relative to that at the last of them. The head (a layer that reaches the output) is the last
+    element where ``has_head``; depth is judged at the last hidden pre-activation, ``hidden[-1]``, where ``tolerance``
+    is by how many decades ``across`` may be off. ``default`` says that every hidden weight is at torch's own default.
     """
 
     layers: tuple[LayerFact, ...]
     has_head: bool
     across: tuple[float | Unknown, ...]
     backward: tuple[float | Unknown, ...]
-    approximate: bool
+    tolerance: float
     default: bool
 
     @property

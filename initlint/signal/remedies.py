@@ -12,8 +12,7 @@ from initlint.ir.model import ForwardGraph, Model, Op, Parameter
 from initlint.ir.unknown import Unknown
 from initlint.signal.build import facts
 from initlint.signal.facts import LayerFact
-
-_DENSE = frozenset({"linear", "conv", "conv_transpose", "matmul"})
+from initlint.signal.weights import LINEAR
 
 
 def he(model: Model) -> Model | None:
@@ -55,7 +54,7 @@ def norms(model: Model) -> Model | None:
 
 
 def _hidden(model: Model) -> list[LayerFact]:
-    return [fact for fact in facts(model).layers if fact.op.name in _DENSE and not fact.head]
+    return [fact for fact in facts(model).layers if fact.op.name in LINEAR and not fact.head]
 
 
 def _refilled(model: Model, layers: list[LayerFact], variance: Callable[[LayerFact], Scalar | None]) -> Model | None:

@@ -10,6 +10,8 @@ from initlint.ir.initializer import Initializer
 from initlint.ir.model import Op, Parameter
 from initlint.ir.unknown import Unknown
 
+# The layers that multiply what enters them by one matrix, and sum.
+LINEAR = frozenset({"linear", "conv", "conv_transpose", "matmul"})
 # The size that a symbol is given where only a small correction depends on it (the variance of a default bias).
 _TYPICAL_SIZE = 128
 _LARGEST_EXPONENT = 20

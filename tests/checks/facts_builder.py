@@ -144,14 +144,14 @@ def stack(
     end: float | Unknown = 1.0,
     *,
     backward: float | Unknown = 1.0,
-    approximate: bool = False,
+    tolerance: float = 0.0,
     default: bool = False,
 ) -> Stack:
     """A stack whose across-input std at the last hidden layer is ``end``."""
     has_head = layers[-1].head
     hidden = len(layers) - has_head
     across = (1.0,) * (hidden - 1) + (end,) * (len(layers) - hidden + 1)
-    return Stack(tuple(layers), has_head, across, (backward,) * len(layers), approximate, default)
+    return Stack(tuple(layers), has_head, across, (backward,) * hidden, tolerance, default)
 
 
 def facts(

@@ -23,10 +23,10 @@ def deep(
     end: float | Unknown,
     depth: int = 12,
     activation: str = "relu",
-    approximate: bool = False,
+    tolerance: float = 0.0,
 ) -> Facts:
     layers = chain(init, depth, activation=activation)
-    given = stack(layers, end, approximate=approximate, default=init.initializer.scheme == "default")
+    given = stack(layers, end, tolerance=tolerance, default=init.initializer.scheme == "default")
     return facts(layers, [given])
 
 
@@ -53,9 +53,9 @@ def test_silent_inside_the_limits_or_where_not_known(end: float | Unknown) -> No
     assert both(deep(SMALL, end)) == ([], []) and both(deep(DEFAULT, end)) == ([], [])
 
 
-def test_an_estimate_needs_another_decade() -> None:
-    assert both(deep(SMALL, 5e-4, approximate=True)) == ([], [])
-    assert len(both(deep(SMALL, 5e-5, approximate=True))[0]) == 1
+def test_an_estimate_must_leave_the_limits_by_twice_its_tolerance() -> None:
+    assert both(deep(SMALL, 3e-4, tolerance=0.3)) == ([], [])
+    assert len(both(deep(SMALL, 2e-4, tolerance=0.3))[0]) == 1
 
 
 def test_two_hidden_layers_are_not_deep() -> None:

@@ -36,6 +36,8 @@ def matmul(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
         return a
     if isinstance(b, Unknown):
         return b
+    if any(context.plain(number) for number in op.inputs):
+        return Unknown("a product with an input, as with an adjacency matrix, whose scale is not known", op.place)
     later = _scaled_later(context, op)
     size = 1.0 if later else _scaled_before(context, op)
     second = dim.multiply(dim.multiply(a.second, b.second), size)
@@ -75,8 +77,11 @@ def _scaled_before(context: Context, op: Op) -> float:
 
 
 def softmax(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
-    """Weights over positions. What comes before matters by its spread only, so that also an unknown has a value."""
+    """Weights over positions, or over the units of a layer. What comes before matters by its spread only, so that also
+    an unknown has a value."""
     before = flows[0]
+    if context.ops[context.source(op.inputs[0])].kind == "layer":
+        return _over_units(before, op)
     positions = before.positions if isinstance(before, Value) else context.positions
     if op.name != "softmax":
         return Unknown(f"the signal behind {op.name} is not known", op.place)
@@ -87,6 +92,19 @@ def softmax(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     apart = share(weights - 1 / positions, weights)
     return Value(second, apart, apart, math.sqrt(1 / (positions * positions * second)), TOLERANCE, None, positions,
                  weights=weights)  # fmt: skip
+
+
+def _over_units(before: Flow, op: Op) -> Flow:
+    """A choice among units, such as the slots of a memory or experts."""
+    if isinstance(before, Unknown):
+        return before
+    count, q = before.width, before.number
+    if not isinstance(count, (int, float)) or q is None or count < 1:
+        return Unknown("a softmax over units whose number or scale is not known", op.place)
+    weights = min(math.exp(min(q, 50.0)) / count, 1.0)
+    chosen = share(weights - 1 / count, weights)
+    across, local, mean = chosen * before.across, chosen * before.local, math.sqrt(1 - chosen)
+    return Value(weights / count, across, local, mean, before.tolerance + TOLERANCE, count, before.positions)
 
 
 def _masked(context: Context, op: Op) -> bool:

@@ -25,12 +25,14 @@ _MOST_VISITED = 40
 class Inputs:
     """What enters the model. ``positions`` gives, by the name of the forward's parameter, how many pixels or tokens a
     sample has; for others ``side`` pixels to a dimension and ``tokens`` tokens are taken. ``local`` is the share of an
-    input's signal that differs between its positions: 1 for noise and text, 0 for flat images."""
+    input's signal that differs between its positions: 1 for noise and text, 0 for flat images. ``smooth`` says that
+    near positions may be more alike than distant ones, as pixels of photographs are: averages may then keep more."""
 
     positions: Mapping[str, float] = field(default_factory=dict)
     side: float = 64
     tokens: float = 128
     local: float = 1.0
+    smooth: bool = True
 
 
 class Context:
@@ -84,6 +86,20 @@ class Context:
                 continue
             waiting += [self.ops[number] for number in each.inputs if number in self.ops]
         return True
+
+    def plain(self, number: int) -> bool:
+        """Whether the op is computed of what enters the model, by no layer."""
+        waiting = [number]
+        seen: set[int] = set()
+        while waiting:
+            each = self.ops.get(waiting.pop())
+            if each is None or each.id in seen:
+                continue
+            if each.kind == "layer" or len(seen) > _MOST_VISITED:
+                return False
+            seen.add(each.id)
+            waiting += each.inputs
+        return any(self.ops[each].kind == "input" for each in seen)
 
     def consumers(self, op: Op) -> list[Op]:
         """The ops that read its value."""

@@ -36,8 +36,8 @@ def forward(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
         return replace(before, positions=positions)
     if "max" in op.name:
         return replace(_maximum(before, count), tolerance=tolerance + _MAXIMUM, positions=positions)
-    # Near positions are more alike than distant ones.
-    return replace(averaged(before, 1 / count), tolerance=tolerance + _AVERAGED, positions=positions)
+    lost = math.log10(count) / 2 * min(before.local, 1.0) if context.inputs.smooth else 0.0
+    return replace(averaged(before, 1 / count), tolerance=tolerance + _AVERAGED + lost, positions=positions)
 
 
 def window(context: Context, op: Op, before: Value) -> tuple[float, bool]:

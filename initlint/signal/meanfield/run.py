@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import replace
+from functools import cached_property
 
 from initlint.ir import dim
 from initlint.ir.model import ForwardGraph, Model, Op
@@ -14,14 +16,6 @@ from initlint.signal.meanfield.value import Back, Flow, Gradient, Value, joined
 
 Forward = Callable[[Context, Op, Sequence[Flow]], Flow]
 Backward = Callable[[Context, Op, Sequence[Flow], Gradient], list[Back]]
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """The state behind each op, and the gradient there relative to that at the outputs, by op id."""
-
-    values: dict[int, Flow]
-    gradients: dict[int, Back]
 
 
 def _through(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
@@ -73,19 +67,74 @@ def _entry(op: Op) -> tuple[Forward, Backward]:
     return _TABLE.get(f"{op.kind} {op.name}") or _TABLE.get(op.kind, (_unread, _no_way))
 
 
-def predict(model: Model, inputs: Inputs | None = None) -> Prediction:
-    """What happens to the signal in one model; empty where its forward was not read.
+class Prediction:
+    """What happens to the signal in one model; ``values`` holds the state behind each op, by op id; empty where the
+    forward was not read.
 
     Forward, an Unknown goes on up to the next norm. Backward, it goes on to everything before.
     """
-    if isinstance(model.graph, Unknown):
-        return Prediction({}, {})
-    context = Context(model, model.graph, inputs or Inputs())
-    for op in model.graph.ops:
+
+    def __init__(self, model: Model, inputs: Inputs | None = None) -> None:
+        graph = model.graph if not isinstance(model.graph, Unknown) else ForwardGraph((), ())
+        self._context = Context(model, graph, inputs or Inputs())
+        self._at = {op.id: position for position, op in enumerate(graph.ops)}
+        for op in graph.ops:
+            self._visit(op)
+
+    @property
+    def values(self) -> dict[int, Flow]:
+        """The state behind each op."""
+        return self._context.found
+
+    @cached_property
+    def gradients(self) -> dict[int, Back]:
+        """The gradient behind each op, relative to that at the outputs."""
+        ops = self._context.graph.ops
+        return self._back(ops, {op.id: [Gradient(1.0)] for op in ops if op.kind == "output"})
+
+    def between(self, first: int, last: int) -> dict[int, Back]:
+        """The gradient behind each op from ``first`` to ``last``, relative to that behind ``last``, as if it
+        alone were read."""
+        ops = self._context.graph.ops[self._at[first] : self._at[last] + 1]
+        return self._back(ops, {last: [Gradient(1.0)]})
+
+    def restarted(self, first: int, last: int) -> Prediction:
+        """The same up to the op ``last``, with noise of variance 1 behind the op ``first``: of a part whose input is
+        not known."""
+        again = copy(self)
+        again.__dict__.pop("gradients", None)
+        context = again._context = copy(self._context)
+        start = self._at[first]
+        context.found = dict(context.found)
+        context.bases = {key: value for key, value in context.bases.items() if self._at[key] < start}
+        context.found[first] = shapes.noise(context, context.ops[first])
+        for op in context.graph.ops[start + 1 : self._at[last] + 1]:
+            again._visit(op)
+        return again
+
+    def _visit(self, op: Op) -> None:
+        context = self._context
         found = context.found[op.id] = _forward(context, op)
         if isinstance(found, Value) and op.kind in {"input", "layer"} and context.positions == 1:
             context.positions = found.positions
-    return Prediction(context.found, {key: _here(back) for key, back in _gradients(context, model.graph).items()})
+
+    def _back(self, ops: Sequence[Op], arrived: dict[int, list[Back]]) -> dict[int, Back]:
+        context, result = self._context, {}
+        for op in reversed(ops):
+            back = joined(arrived.get(op.id, []))
+            result[op.id] = _here(back)
+            if not op.inputs or (isinstance(back, Gradient) and back.second == 0):
+                continue
+            for number, each in _sent(context, op, back):
+                if number in context.repeats and op.id not in context.repeats:
+                    each = Unknown(f"the loop over {context.repeats[number]} runs an unknown number of times", op.place)
+                arrived.setdefault(number, []).append(each)
+        return result
+
+
+def predict(model: Model, inputs: Inputs | None = None) -> Prediction:
+    """The prediction for one model and what enters it."""
+    return Prediction(model, inputs)
 
 
 def _here(back: Back) -> Back:
@@ -113,25 +162,6 @@ def _visible(context: Context, op: Op, number: int) -> Flow:
     if number in context.repeats and op.id not in context.repeats and context.ops[number].kind != "norm":
         return Unknown(f"the loop over {context.repeats[number]} runs an unknown number of times", op.place)
     return flow
-
-
-def _gradients(context: Context, graph: ForwardGraph) -> dict[int, Back]:
-    arrived: dict[int, list[Back]] = {}
-    result: dict[int, Back] = {}
-    for op in reversed(graph.ops):
-        if op.kind == "output":
-            arrived[op.id] = [Gradient(1.0)]
-        back = joined(arrived.get(op.id, []))
-        result[op.id] = back
-        if not op.inputs or (isinstance(back, Gradient) and back.second == 0):
-            continue
-        for number, each in _sent(context, op, back):
-            if number not in context.repeats or op.id in context.repeats or isinstance(each, Unknown):
-                arrived.setdefault(number, []).append(each)
-            else:
-                why = Unknown(f"the loop over {context.repeats[number]} runs an unknown number of times", op.place)
-                arrived.setdefault(number, []).append(why)
-    return result
 
 
 def _sent(context: Context, op: Op, back: Back) -> list[tuple[int, Back]]:

@@ -22,7 +22,7 @@ def made(context: Context, op: Op) -> Flow:
     """The state of an op that has no inputs: the model's input, a parameter, a constant."""
     match op.kind:
         case "input":
-            return _input(context, op)
+            return noise(context, op)
         case "parameter":
             found = context.vector(op.weight)
             if isinstance(found, Unknown):
@@ -45,7 +45,7 @@ def made(context: Context, op: Op) -> Flow:
     return Unknown(f"an op `{op.name or op.kind}` without inputs", op.place)
 
 
-def _input(context: Context, op: Op) -> Value:
+def noise(context: Context, op: Op) -> Value:
     """Noise of variance 1; how many positions it has is told by what reads it first, where nobody says it."""
     given = context.inputs
     width = context.next_width(op)

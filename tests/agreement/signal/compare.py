@@ -60,7 +60,7 @@ def compare(
     if isinstance(model.graph, Unknown):
         result.failure = f"the forward was not read: {model.graph.why}"
         return result
-    prediction = predict(model, Inputs(positions=names))
+    prediction = predict(model, Inputs(positions=names, smooth=False))
     calls = [(op, path) for op in model.graph.ops if op.kind == "layer" and (path := _path(model, op)) is not None]
     measured = measure(build, inputs, {path for _, path in calls})
     counts: dict[str, int] = {}
