@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Union
 
-from initlint.interpret import attributes, items, tensors
+from initlint.interpret import attributes, items, records, tensors
 from initlint.interpret.alternatives import imports_or_else
 from initlint.interpret.calls import stub_of
 from initlint.interpret.enumerations import make_members
@@ -26,7 +26,6 @@ from initlint.interpret.values import (
     ClassValue,
     DictValue,
     Env,
-    External,
     ListValue,
     Maybe,
     Obj,
@@ -275,10 +274,12 @@ def _class(machine: Machine, statement: code.Class, frame: Frame) -> Ending:
     members = Env(frame.env)
     namespace = _module_of(frame.env)
     qualified = f"{namespace.module}.{statement.name}" if namespace is not None else statement.name
-    decorators = [evaluate(machine, decorator, frame) for decorator in statement.decorators]
-    is_dataclass = any("dataclass" in _path_of(decorator) for decorator in decorators)
-    is_dataclass |= External("typing.NamedTuple") in bases
-    cls = ClassValue(statement.name, qualified, statement, tuple(bases), members, frame.origin, is_dataclass)
+    heads = [each.function if isinstance(each, code.Call) else each for each in statement.decorators]
+    decorators = [evaluate(machine, head, frame) for head in heads]
+    if records.transforms(decorators):
+        members.data[records.TRANSFORMS] = True
+    is_record = records.is_record(decorators, bases)
+    cls = ClassValue(statement.name, qualified, statement, tuple(bases), members, frame.origin, is_record)
     run_block(machine, statement.body, Frame(members, frame.origin, owner=cls))
     make_members(machine, cls)
     named = {a.name: evaluate(machine, a.value, frame) for a in statement.bases if a.name not in {None, "metaclass"}}
@@ -286,10 +287,6 @@ def _class(machine: Machine, statement: code.Class, frame: Frame) -> Ending:
     machine.write(_scope_of(frame, statement.name), statement.name, cls)
     register(machine, statement, cls, frame)
     return None
-
-
-def _path_of(value: Value) -> str:
-    return value.path if isinstance(value, External) else ""
 
 
 def _module_of(env: Env | Namespace | None) -> Namespace | None:

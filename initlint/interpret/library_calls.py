@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from initlint.interpret.hierarchy import mro
+from initlint.interpret import attributes, records
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import LARGEST, as_scalar, binary
 from initlint.interpret.torch_init import make_parameter
@@ -13,7 +13,6 @@ from initlint.interpret.values import (
     MISSING,
     Argument,
     Buffer,
-    ClassValue,
     DictValue,
     Either,
     External,
@@ -26,7 +25,7 @@ from initlint.interpret.values import (
     Value,
     Walk,
 )  # fmt: skip
-from initlint.ir import code, dim
+from initlint.ir import dim
 from initlint.ir.dim import Dim
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
@@ -227,9 +226,10 @@ def _from_pretrained(path: str) -> Handler:
 def _field(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
     from initlint.interpret.calls import call
 
-    if "default" in keywords:
-        return keywords["default"]
-    factory = keywords.get("default_factory")
+    """``dataclasses.field`` and its kin: the default."""
+    if positional or "default" in keywords:
+        return positional[0] if positional else keywords["default"]
+    factory = keywords.get("default_factory", keywords.get("factory"))
     return call(machine, factory, [], {}, place) if factory is not None else Argument("field")
 
 
@@ -252,41 +252,12 @@ def _skip_init(machine: Machine, positional: list[Value], keywords: dict[str, Va
     return module
 
 
-def _replace(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
-    """``dataclasses.replace``: the same fields but for those given."""
-    first = positional[0] if positional else None
-    if not isinstance(first, Obj):
-        return Unknown("replace() of a value that is not known")
-    changed = Obj(first.cls, place, machine.outer())
-    changed.data.update(first.data)
-    changed.data.update(keywords)
-    return changed
-
-
-def _fields(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
-    """The fields of a dataclass or of an instance, as far as their names and plain defaults go."""
-    first = positional[0] if positional else None
-    cls = first.cls if isinstance(first, Obj) else first
-    if not isinstance(cls, ClassValue):
-        return Unknown("the fields of a value that is not known")
-    found: dict[str, Value] = {}
-    for base in reversed(mro(cls)):
-        for statement in base.code.body if isinstance(base, ClassValue) and base.dataclass else ():
-            match statement:
-                case code.Declare(name):
-                    found.setdefault(name, DictValue({"name": name, "default": MISSING}))
-                case code.Assign((code.Name(name),), _) if isinstance(base, ClassValue):
-                    default = base.members.data.get(name, MISSING)
-                    found.setdefault(name, DictValue({"name": name, "default": default}))
-    return tuple(found.values())
-
-
-def _is_dataclass(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
-    first = positional[0] if positional else None
-    cls = first.cls if isinstance(first, Obj) else first
-    if not isinstance(cls, ClassValue):
-        return Unknown("is_dataclass() of a value that is not known")
-    return any(isinstance(base, ClassValue) and base.dataclass for base in mro(cls))
+def _set_attribute(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    """``object.__setattr__(obj, name, value)``, which frozen dataclasses need."""
+    match positional:
+        case [Obj() as obj, str() as name, value]:
+            attributes.assign_plain(machine, obj, name, value)
+    return None
 
 
 def _dir(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
@@ -324,10 +295,17 @@ LIBRARY: dict[str, Handler] = {
     "types.SimpleNamespace": _namespace,
     "argparse.Namespace": _namespace,
     "dataclasses.field": _field,
-    "dataclasses.replace": _replace,
-    "dataclasses.fields": _fields,
-    "dataclasses.is_dataclass": _is_dataclass,
+    "dataclasses.replace": records.replaced,
+    "dataclasses.fields": records.fields_of,
+    "dataclasses.is_dataclass": records.is_dataclass,
+    "attrs.evolve": records.replaced,
+    "attr.evolve": records.replaced,
+    "attrs.field": _field,
+    "attr.field": _field,
+    "attr.ib": _field,
+    "pydantic.Field": _field,
     "builtins.dir": _dir,
+    "builtins.object.__setattr__": _set_attribute,
     "typing.cast": _cast,
     "torch.nn.Embedding.from_pretrained": _from_pretrained("torch.nn.Embedding"),
     "torch.nn.EmbeddingBag.from_pretrained": _from_pretrained("torch.nn.EmbeddingBag"),

@@ -37,7 +37,7 @@ _CHANGES = re.compile(
     re.M,
 )
 # Packages that a folder of the same name inside a project must not shadow.
-_FOREIGN = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "scipy"}
+_FOREIGN = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "scipy", "typing_extensions"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,21 +243,6 @@ def _named_tuple(machine: Machine, positional: list[Value], keywords: dict[str, 
     return ClassValue(positional[0], positional[0], made, bases, members, (place.path, place.segment), True)
 
 
-def _replace(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
-    """``dataclasses.replace``: another object of the class with some fields changed."""
-    from initlint.interpret.attributes import assign
-    from initlint.interpret.values import Obj
-
-    if not positional or not isinstance(positional[0], Obj):
-        return Unknown("replace() of an unknown object")
-    old = positional[0]
-    new = Obj(old.cls, place, machine.outer())
-    new.data.update(old.data)
-    for key, value in keywords.items():
-        assign(machine, new, key, value, place)
-    return new
-
-
 def _as_dict(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
     from initlint.interpret.values import Obj
 
@@ -312,7 +297,6 @@ STANDARD: dict[str, Handler] = {
     "os.environ.get": _environment,
     "os.getenv": _environment,
     "collections.namedtuple": _named_tuple,
-    "dataclasses.replace": _replace,
     "dataclasses.asdict": _as_dict,
     "importlib.import_module": _import_module,
     "builtins.globals": _globals,

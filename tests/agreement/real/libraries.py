@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import importlib.util
 import re
+import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -74,8 +76,14 @@ def _torchvision() -> Iterator[Candidate]:
 def define_torchvision_operators() -> None:
     """Make torchvision importable beside a torch that its compiled operators do not fit: they are not run here."""
     spec = importlib.util.find_spec("torchvision")
-    if spec is None or spec.origin is None or hasattr(torch.ops.torchvision, "nms"):
+    if spec is None or spec.origin is None or _KEPT:
         return
+    try:
+        importlib.import_module("torchvision")
+        return
+    except (ImportError, RuntimeError):  # an operator that is not there
+        for name in [name for name in sys.modules if name.partition(".")[0] == "torchvision"]:
+            del sys.modules[name]
     text = (Path(spec.origin).parent / "_meta_registrations.py").read_text()
     library = torch.library.Library("torchvision", "FRAGMENT")
     for name in sorted(set(re.findall(r'register_(?:meta|fake)\("(?:torchvision::)?(\w+)"', text))):
