@@ -27,7 +27,7 @@ from initlint.ir.unknown import Unknown
 from initlint.rule import Rule
 from initlint.signal.build import facts
 from initlint.signal.facts import FileFacts
-from initlint.syntax.comments import comments
+from initlint.syntax.comments import Comment, comments
 from initlint.syntax.depth import quiet
 from initlint.syntax.outline import Outline, outline
 from initlint.syntax.source import Source, could_hold_models, read_source
@@ -67,7 +67,7 @@ class FileResult:
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
     models: tuple[ModelReport, ...] = ()
-    comments: tuple[tuple[int, int, str], ...] = ()
+    comments: tuple[Comment, ...] = ()
     not_read: tuple[tuple[str, str], ...] = ()
     readings: tuple[Reading, ...] = ()
     fillers: frozenset[tuple[str, int]] = frozenset()
@@ -172,9 +172,9 @@ class Worker:
             if isinstance(finding.place, Place):
                 places.add(finding.place)
             if finding.fix is not None:
-                places.update(edit.place for edit in finding.fix.edits)
+                places.update(edit.place for edit in finding.fix.edits if isinstance(edit.place, Place))
         spans = self.project.locate(places)
-        return tuple(_diagnostic(rule, finding, spans) for rule, finding in found)
+        return tuple(resolved(rule, finding, spans) for rule, finding in found)
 
 
 def _read(path: str) -> bytes:
@@ -190,7 +190,9 @@ def _parses(source: Source) -> tuple[str, Span] | None:
     return found.message, Span(source.path, found.line, found.column, found.line, found.column + 1)
 
 
-def _diagnostic(rule: Rule[Any], finding: Finding, spans: dict[Place, Span]) -> Diagnostic:
+def resolved(rule: Rule[Any], finding: Finding, spans: dict[Place, Span]) -> Diagnostic:
+    """A finding with positions in place of places."""
+
     def at(place: Place | Span) -> Span:
         return place if isinstance(place, Span) else spans.get(place, Span(place.path, 1, 1, 1, 2))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import click
 
+from initlint.add_ignores import add_ignores
 from initlint.checks import not_analysed
 from initlint.command_settings import ConfigOptions, configuration, settings_text
 from initlint.config import ConfigError, Configuration
@@ -35,6 +36,7 @@ class Options:
     quiet: bool = False
     statistics: bool = False
     show_unknown: bool = False
+    add_ignore: str | None = None
     show_settings: bool = False
     show_files: bool = False
     jobs: int | None = None
@@ -59,6 +61,8 @@ def run(options: Options) -> int:
     if options.statistics and options.format not in FOR_PEOPLE:
         raise click.UsageError(f"--statistics goes with --format {' or '.join(sorted(FOR_PEOPLE))}")
     beside = (options.stdin_filename or ".",) if options.paths == ("-",) else options.paths
+    if options.add_ignore is not None:
+        _check_reason(options)
     found = configuration(options.settings, beside)
     try:
         return _run(options, found)
@@ -78,6 +82,10 @@ def _run(options: Options, settings: Configuration) -> int:
     with ProgressBar(not options.quiet) as bar:
         jobs = options.jobs or processors()
         report = check_configured(given.files, settings, jobs, bar.update, given.overlay, optional)
+    if options.add_ignore is not None:
+        done, left = add_ignores(report.diagnostics, options.add_ignore.strip())
+        report = replace(report, diagnostics=tuple(left))
+        click.echo(done, err=True)
     _write(report, options, given)
     if not options.quiet:
         for note in given.notes:
@@ -86,6 +94,13 @@ def _run(options: Options, settings: Configuration) -> int:
     status = _told(errors)
     failing = any(_fails(each, settings) for each in report.diagnostics)
     return status or (FINDINGS if failing and not options.exit_zero else 0)
+
+
+def _check_reason(options: Options) -> None:
+    if "-" in options.paths:
+        raise click.UsageError("--add-ignore changes files; it can't be given for `-`")
+    if "#" in (options.add_ignore or "") or len((options.add_ignore or "").splitlines()) > 1:
+        raise click.BadParameter("a reason is one line without `#`", param_hint="--add-ignore")
 
 
 def _told(errors: Iterable[str]) -> int:

@@ -60,7 +60,15 @@ def app() -> None:
     """
 
 
-@app.command()
+class _Check(click.Command):
+    """Takes ``--add-ignore`` without a value, too, whatever follows it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        return super().parse_args(ctx, ["--add-ignore=" if a == "--add-ignore" else a for a in args[:end]] + args[end:])
+
+
+@app.command(cls=_Check)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @settings_options
 @click.option("--format", type=click.Choice(FORMATS), default="full", show_default=True, help="How to report.")
@@ -71,6 +79,7 @@ def app() -> None:
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors only.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule found something.")
 @click.option("--show-unknown", is_flag=True, help="Say what of each class could not be read, and why (IL005).")
+@click.option("--add-ignore", metavar="[=REASON]", help="Write a suppression comment for each finding.")
 @click.option("--show-settings", is_flag=True, help="Print the settings of the files, and lint nothing.")
 @click.option("--show-files", is_flag=True, help="Print the files that would be linted, and lint nothing.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; all cores by default.")

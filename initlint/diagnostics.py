@@ -38,9 +38,9 @@ class Applicability(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlacedEdit:
-    """Replace the source of one node by ``text``."""
+    """Replace the source of one node, or what a span holds, by ``text``."""
 
-    place: Place
+    place: Place | Span
     text: str
 
 
@@ -105,3 +105,13 @@ class Diagnostic:
         """Orders by place, then by rule and message."""
         span = self.span
         return (span.path, span.line, span.column, self.code, span.end_line, span.end_column, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is not reported: through a comment in the source (``inSource``) or a baseline (``external``), the
+    words of SARIF, with the reason that was given, or nothing."""
+
+    diagnostic: Diagnostic
+    kind: str
+    reason: str = ""

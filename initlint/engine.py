@@ -7,15 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from initlint import suppress
-from initlint.analysis import FileResult, analyse, merge
+from initlint.analysis import FileResult, analyse, merge, resolved
 from initlint.catalog import Extension
 from initlint.checks import RULES
 from initlint.config import Configuration, Policy
-from initlint.diagnostics import Diagnostic, Finding, Severity
+from initlint.diagnostics import Diagnostic, Severity, Suppressed
 from initlint.discover import Exclusion, Found, discover
 from initlint.ir.gaps import Reading
-from initlint.ir.place import Span
-from initlint.rule import Rule
 from initlint.selection import selected_codes
 from initlint.signal.facts import SuppressionFacts
 
@@ -26,12 +24,14 @@ _DEFAULT = frozenset(rule.code for rule in RULES if rule.default)
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a run found: the findings in order of their places, how many files were read, the files on which the
-    analysis failed, each with one line that says how, and, where IL005 is asked for, how far each class was read."""
+    analysis failed, each with one line that says how; where IL005 is asked for, how far each class was read; and what
+    was found and is not reported."""
 
     diagnostics: tuple[Diagnostic, ...]
     files: int
     failures: tuple[tuple[str, str], ...] = ()
     readings: tuple[Reading, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
 
 
 def check_files(
@@ -90,29 +90,36 @@ def _groups(files: Sequence[str], configuration: Configuration) -> list[tuple[Ex
 def _report(results: Sequence[FileResult], policies: Mapping[str, Policy]) -> Report:
     merged = merge(results, frozenset(policies))
     diagnostics: list[Diagnostic] = []
+    suppressed: list[Suppressed] = []
     for result in results:
-        diagnostics += _reported(result, merged.get(result.path, []), policies[result.path])
+        applied = _applied(result, merged.get(result.path, []), policies[result.path])
+        diagnostics += applied.kept
+        suppressed += [Suppressed(each, "inSource", reason) for each, reason in applied.hidden]
+    suppressed.sort(key=lambda each: each.diagnostic.sort_key)
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     failures = tuple((result.path, result.failure) for result in results if result.failure is not None)
     readings = tuple(reading for result in results for reading in result.readings)
-    return Report(tuple(diagnostics), len(results), failures, readings)
+    return Report(tuple(diagnostics), len(results), failures, readings, tuple(suppressed))
 
 
-def _reported(result: FileResult, found: Sequence[Diagnostic], policy: Policy) -> list[Diagnostic]:
+def _applied(result: FileResult, found: Sequence[Diagnostic], policy: Policy) -> suppress.Applied:
     codes = policy.codes
     # Comments are only judged where the file was: else each of them would seem to be unused.
     whole = result.failure is None and not any(each.code in ("IL001", "IL004") for each in found)
     severities = dict(policy.severities)
     found = [_as_bad_as(each, severities) for each in found if each.code in codes]
-    comments = suppress.parse(result.path, result.comments)
-    if not comments:
-        return found
+    directives = suppress.parse(result.path, result.comments)
     judged = codes - _ON_COMMENTS if whole else frozenset()
     complete = judged >= _DEFAULT - _ON_COMMENTS
-    kept, facts = suppress.apply(result.path, found, comments, judged, complete)
-    about = [_as_bad_as(each, severities) for each in _about_comments(facts) if each.code in codes]
-    # A bare comment must not hide that it is useless itself.
-    return kept + [each for each in about if not any(c.names and c.hides(each) for c in comments)]
+    applied = suppress.apply(result.path, found, directives, judged, complete)
+    for each in _about_comments(applied.facts):
+        # A bare comment must not hide that it is useless itself.
+        by = next((one for one in directives if one.names and one.hides(each)), None)
+        if each.code in codes and by is not None:
+            applied.hidden.append((_as_bad_as(each, severities), by.reason))
+        elif each.code in codes:
+            applied.kept.append(_as_bad_as(each, severities))
+    return applied
 
 
 def _as_bad_as(diagnostic: Diagnostic, severities: Mapping[str, Severity]) -> Diagnostic:
@@ -122,12 +129,7 @@ def _as_bad_as(diagnostic: Diagnostic, severities: Mapping[str, Severity]) -> Di
 
 def _about_comments(facts: SuppressionFacts) -> list[Diagnostic]:
     rules = [rule for rule in RULES if rule.scope == "suppressions"]
-    return [_diagnostic(rule, finding) for rule in rules for finding in rule.check(facts)]
-
-
-def _diagnostic(rule: Rule[SuppressionFacts], finding: Finding) -> Diagnostic:
-    assert isinstance(finding.place, Span)
-    return Diagnostic(rule.code, rule.name, finding.severity, finding.confidence, finding.message, finding.place)
+    return [resolved(rule, finding, {}) for rule in rules for finding in rule.check(facts)]
 
 
 def processors() -> int:

@@ -37,6 +37,7 @@ LAYERS = {
     "report": 10,
     "console": 11,
     "command_settings": 12,
+    "add_ignores": 12,
     "check_command": 13,
     "init_command": 13,
     "trace_command": 13,

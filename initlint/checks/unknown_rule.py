@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from initlint.checks._suppressions import cleared
 from initlint.checks._wording import names
 from initlint.diagnostics import Finding, Severity
 from initlint.rule import Rule
@@ -17,7 +18,7 @@ def check(facts: SuppressionFacts) -> Iterator[Finding]:
         if unknown:
             verb = "names no rule" if len(unknown) == 1 else "name no rules"
             message = f"nothing is suppressed: {names(unknown)} {verb}; `initlint rules` lists codes and names"
-            yield Finding(comment.span, message, Severity.WARNING)
+            yield Finding(comment.span, message, Severity.WARNING, fix=cleared(comment))
 
 
 RULE = Rule(

@@ -155,13 +155,17 @@ class FileFacts:
 @dataclass(frozen=True, slots=True)
 class Suppression:
     """One suppression comment: where it stands, the rules it names as written (none: all), whether it suppressed
-    anything, which of its names suppressed nothing, and which name no rule."""
+    anything, which of its names suppressed nothing, and which name no rule; its first word (``ignore``, ``disable``,
+    ``noqa`` …), the reason that it gives; and what to put where, so that it says no more than it does."""
 
     span: Span
     names: tuple[str, ...]
     used: bool
     unused_names: tuple[str, ...]
     unknown_names: tuple[str, ...]
+    kind: str = "ignore"
+    reason: str = ""
+    cleared: tuple[Span, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

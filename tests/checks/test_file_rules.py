@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from facts_builder import CALL, at, run
 
@@ -9,6 +11,7 @@ from initlint.checks import (
     RULES,
     deprecated_init,
     syntax_error,
+    unexplained_suppression,
     unknown_rule,
     unreadable_file,
     unused_suppression,
@@ -99,3 +102,20 @@ def test_the_more_specific_rule_speaks() -> None:
     assert codes(diagnostic("IL401", class_name=""), diagnostic("IL402", 9, "")) == ["IL401", "IL402"]
     assert codes(diagnostic("IL101"), diagnostic("IL602")) == ["IL602"]
     assert codes(diagnostic("IL101"), diagnostic("IL602", 9)) == ["IL101", "IL602"]
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        (comment("IL101", used=True), 1),
+        (comment(used=True), 1),
+        (comment("IL101"), 1),
+        (comment("IL101", unused=("IL101",)), 0),
+        (comment(), 0),
+        (replace(comment(used=True), reason="the gate opens it"), 0),
+        (replace(comment(used=True), kind="enable"), 0),
+        (replace(comment("IL101", used=True), kind="noqa"), 0),
+    ],
+)
+def test_reasons_of_suppressions(given: Suppression, found: int) -> None:
+    assert len(run(unexplained_suppression.check, SuppressionFacts("net.py", (given,)))) == found

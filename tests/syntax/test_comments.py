@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from initlint.syntax.comments import comments
+from initlint.syntax.comments import Comment, comments
 from initlint.syntax.source import Source
 
 
 def found(text: str) -> list[tuple[int, int, str]]:
-    return list(comments(Source("a.py", text)))
+    return [(each.line, each.column, each.text) for each in comments(Source("a.py", text))]
 
 
 def test_comments_but_no_strings() -> None:
@@ -33,6 +33,18 @@ def test_a_file_that_does_not_mention_us_is_not_tokenized() -> None:
 def test_broken_files(text: str) -> None:
     assert [one[2] for one in found(text)] == ["# initlint: a", "# initlint: b"]
     assert [one[0] for one in found(text)] == sorted({one[0] for one in found(text)})
+
+
+def test_where_the_space_before_them_begins() -> None:
+    text = "x = 1 \t # initlint: a\n  # b\n#c"
+    assert list(comments(Source("a.py", text))) == [
+        Comment(1, 9, "# initlint: a", 6), Comment(2, 3, "# b", 1), Comment(3, 1, "#c", 1, last=True)
+    ]  # fmt: skip
+
+
+def test_comments_of_other_tools_with_our_codes() -> None:
+    assert found("x = 1  # noqa: E501\n") == []
+    assert found("x = 1  # NOQA : E501, il201\n") == [(1, 8, "# NOQA : E501, il201")]
 
 
 def test_only_newlines_end_lines() -> None:
