@@ -6,9 +6,10 @@ TYPE_CHECKING = False  # which type checkers take as true; importing typing take
 if TYPE_CHECKING:
     from initlint.diagnostics import Confidence, Diagnostic, Severity
     from initlint.engine import check_paths, check_source
+    from initlint.fixer import fix_source
 
 __version__ = "0.1.0"
-__all__ = ["Confidence", "Diagnostic", "Severity", "__version__", "check_paths", "check_source"]
+__all__ = ["Confidence", "Diagnostic", "Severity", "__version__", "check_paths", "check_source", "fix_source"]
 
 _HOMES = {
     "Confidence": "initlint.diagnostics",
@@ -16,6 +17,7 @@ _HOMES = {
     "Severity": "initlint.diagnostics",
     "check_paths": "initlint.engine",
     "check_source": "initlint.engine",
+    "fix_source": "initlint.fixer",
 }
 
 

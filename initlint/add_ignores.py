@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from initlint.atomic import replace_file
 from initlint.checks import RULES
 from initlint.console import Trouble
 from initlint.diagnostics import Diagnostic
@@ -30,7 +31,7 @@ def add_ignores(diagnostics: Sequence[Diagnostic], reason: str) -> tuple[str, li
             before = Path(path).read_bytes()
             after, without = with_ignores(path, before, found, reason)
             if after != before:
-                Path(path).write_bytes(after)
+                replace_file(path, after, before)
                 changed += 1
         except OSError as error:
             raise Trouble(f"{path}: {(error.strerror or str(error)).lower()}") from None

@@ -9,12 +9,13 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from initlint import catalog
 from initlint.checks import RULES
 from initlint.checks.precedence import resolve
-from initlint.diagnostics import Diagnostic, Edit, Finding, Fix
+from initlint.diagnostics import Diagnostic, Edit, Finding, Fix, PlacedFix
 from initlint.interpret import hierarchy
 from initlint.interpret.link import Project
 from initlint.interpret.mentions import Words
@@ -30,6 +31,7 @@ from initlint.signal.facts import FileFacts
 from initlint.syntax.comments import Comment, comments
 from initlint.syntax.depth import quiet
 from initlint.syntax.outline import Outline, outline
+from initlint.syntax.rewrite import rewrite
 from initlint.syntax.source import Source, could_hold_models, read_source
 
 if TYPE_CHECKING:
@@ -174,7 +176,20 @@ class Worker:
             if finding.fix is not None:
                 places.update(edit.place for edit in finding.fix.edits if isinstance(edit.place, Place))
         spans = self.project.locate(places)
-        return tuple(resolved(rule, finding, spans) for rule, finding in found)
+        return tuple(resolved(rule, finding, spans, self._fix(finding.fix, spans)) for rule, finding in found)
+
+    def _fix(self, wanted: PlacedFix | None, spans: dict[Place, Span]) -> Fix | None:
+        """The fix as edits of text; None where there is none, or it can't be done without loss."""
+        if wanted is None:
+            return None
+        edits: list[Edit] = []
+        for path, wishes in groupby(wanted.edits, lambda edit: edit.place.path):
+            namespace = self.project.namespace(path)
+            found = rewrite(namespace.source, wishes, spans.get) if namespace is not None else None
+            if found is None:
+                return None
+            edits += found
+        return Fix(wanted.message, wanted.applicability, tuple(dict.fromkeys(edits)))
 
 
 def _read(path: str) -> bytes:
@@ -190,16 +205,12 @@ def _parses(source: Source) -> tuple[str, Span] | None:
     return found.message, Span(source.path, found.line, found.column, found.line, found.column + 1)
 
 
-def resolved(rule: Rule[Any], finding: Finding, spans: dict[Place, Span]) -> Diagnostic:
+def resolved(rule: Rule[Any], finding: Finding, spans: dict[Place, Span], fix: Fix | None) -> Diagnostic:
     """A finding with positions in place of places."""
 
     def at(place: Place | Span) -> Span:
         return place if isinstance(place, Span) else spans.get(place, Span(place.path, 1, 1, 1, 2))
 
-    fix = None
-    if finding.fix is not None:
-        edits = tuple(Edit(at(edit.place), edit.text) for edit in finding.fix.edits)
-        fix = Fix(finding.fix.message, finding.fix.applicability, edits)
     return Diagnostic(
         code=rule.code,
         name=rule.name,
@@ -259,10 +270,10 @@ def _distinct(found: list[Diagnostic]) -> list[Diagnostic]:
 _worker: Worker | None = None
 
 
-def _start(extension: catalog.Extension | None, optional: frozenset[str]) -> None:
+def _start(overlay: dict[str, bytes], extension: catalog.Extension | None, optional: frozenset[str]) -> None:
     global _worker
     gc.freeze()  # what was there before the fork stays shared with the parent
-    _worker = Worker(extension=extension, optional=optional)
+    _worker = Worker(overlay, extension, optional)
 
 
 def _context() -> BaseContext | None:
@@ -297,13 +308,13 @@ def analyse(
 ) -> list[FileResult]:
     """Analyse files, in ``jobs`` processes, with the default rules and those that have the codes ``optional``.
 
-    ``overlay`` gives the bytes of files that are not read from disk; it makes the run a single process. ``extension``
-    holds the project's own tables of layers and functions. ``progress`` is told how many files of how many are done.
+    ``overlay`` gives the bytes of files that are not read from disk. ``extension`` holds the project's own tables of
+    layers and functions. ``progress`` is told how many files of how many are done.
     Results come in the order of ``paths``, the same for any number of processes.
 
     :raises initlint.catalog.CatalogError: the extension doesn't follow the catalogue's format.
     """
-    if overlay or jobs <= 1 or len(paths) < 8:
+    if jobs <= 1 or len(paths) < 8:
         worker = Worker(overlay or {}, extension, optional)
         results = []
         for number, path in enumerate(paths):
@@ -315,7 +326,7 @@ def analyse(
 
     done: dict[str, FileResult] = {}
     largest_first = sorted(paths, key=_size, reverse=True)  # so that no process is left with a large file at the end
-    starting = (extension, optional)
+    starting = (overlay or {}, extension, optional)
     with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=starting) as pool:
         for result in pool.map(_work, largest_first):
             done[result.path] = result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import click
@@ -16,11 +16,13 @@ from initlint.config import ConfigError, Configuration
 from initlint.console import FINDINGS, TROUBLE, Trouble, emit
 from initlint.diagnostics import Diagnostic
 from initlint.engine import Report, check_configured, find, processors
+from initlint.fix_command import deliver, refusals, texts_of
+from initlint.fixer import Outcome, fix
 from initlint.report import FOR_PEOPLE, RENDERERS
 from initlint.report.frame import Sources
 from initlint.report.paint import Painter, one_line, painter_for
 from initlint.report.progress import ProgressBar
-from initlint.report.summary import reading_summary, statistics, summary
+from initlint.report.summary import fixed_summary, reading_summary, statistics, summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,20 @@ class Options:
     show_settings: bool = False
     show_files: bool = False
     jobs: int | None = None
+    fix: bool = False
+    unsafe_fixes: bool = False
+    fix_only: bool = False
+    diff: bool = False
+
+    @property
+    def fixing(self) -> bool:
+        """Whether fixes are looked for at all."""
+        return self.fix or self.fix_only or self.diff
+
+    @property
+    def silent(self) -> bool:
+        """Whether no report is wanted."""
+        return self.fix_only or self.diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +76,14 @@ def run(options: Options) -> int:
     """
     if options.statistics and options.format not in FOR_PEOPLE:
         raise click.UsageError(f"--statistics goes with --format {' or '.join(sorted(FOR_PEOPLE))}")
+    if options.unsafe_fixes and not options.fixing:
+        raise click.UsageError("--unsafe-fixes goes with --fix, --fix-only or --diff")
+    if options.silent and (options.output_file or options.statistics or options.show_unknown):
+        raise click.UsageError("--diff and --fix-only give no report to write, to count or to explain")
     beside = (options.stdin_filename or ".",) if options.paths == ("-",) else options.paths
     if options.add_ignore is not None:
+        if options.fixing:
+            raise click.UsageError("--add-ignore suppresses what --fix would change; give one of the two")
         _check_reason(options)
     found = configuration(options.settings, beside)
     try:
@@ -80,19 +102,32 @@ def _run(options: Options, settings: Configuration) -> int:
         return _told(given.errors)
     optional = frozenset({not_analysed.RULE.code} if options.show_unknown else ())
     with ProgressBar(not options.quiet) as bar:
-        jobs = options.jobs or processors()
-        report = check_configured(given.files, settings, jobs, bar.update, given.overlay, optional)
+
+        def check(overlay: dict[str, bytes]) -> Report:
+            jobs = options.jobs or processors()
+            return check_configured(given.files, settings, jobs, bar.update, overlay, optional)
+
+        outcome = fix(check, texts_of(given.files, given.overlay), options.unsafe_fixes) if options.fixing else None
+        report = outcome.report if outcome is not None else check(given.overlay)
     if options.add_ignore is not None:
         done, left = add_ignores(report.diagnostics, options.add_ignore.strip())
         report = replace(report, diagnostics=tuple(left))
         click.echo(done, err=True)
-    _write(report, options, given)
-    if not options.quiet:
-        for note in given.notes:
-            click.echo(note, err=True)
+    if not options.silent:
+        _write(report, options, given, {**given.overlay, **(outcome.after if outcome is not None else {})})
     errors = [*given.errors, *(f"{one_line(path)}: {one_line(failure)}" for path, failure in report.failures)]
+    notes = list(given.notes)
+    if outcome is not None:
+        errors += deliver(outcome, options.diff, given.overlay)
+        notes += _fixes(outcome, options.diff)
+    if not options.quiet:
+        for note in notes:
+            click.echo(note, err=True)
     status = _told(errors)
-    failing = any(_fails(each, settings) for each in report.diagnostics)
+    if options.silent:
+        failing = options.diff and outcome is not None and bool(outcome.after)
+    else:
+        failing = any(_fails(each, settings) for each in report.diagnostics)
     return status or (FINDINGS if failing and not options.exit_zero else 0)
 
 
@@ -101,6 +136,13 @@ def _check_reason(options: Options) -> None:
         raise click.UsageError("--add-ignore changes files; it can't be given for `-`")
     if "#" in (options.add_ignore or "") or len((options.add_ignore or "").splitlines()) > 1:
         raise click.BadParameter("a reason is one line without `#`", param_hint="--add-ignore")
+
+
+def _fixes(outcome: Outcome, would: bool) -> Iterator[str]:
+    """What was fixed and what was not, in words."""
+    yield from refusals(outcome)
+    if outcome.fixed:
+        yield fixed_summary(len(outcome.fixed), would, painter_for(sys.stderr))
 
 
 def _told(errors: Iterable[str]) -> int:
@@ -148,18 +190,20 @@ def _command_hint(path: str) -> str:
     return f" (did you mean the command `{close[0]}`?)" if close else ""
 
 
-def _write(report: Report, options: Options, given: _Input) -> None:
-    painter = Painter() if options.output_file else painter_for(sys.stdout)
+def _write(report: Report, options: Options, given: _Input, overlay: dict[str, bytes]) -> None:
+    # What is fixed on its way from stdin to stdout leaves no room there for anything else.
+    stream = sys.stderr if options.fix and given.overlay else sys.stdout
+    painter = Painter() if options.output_file else painter_for(stream)
     if options.statistics:
         text = statistics(report.diagnostics, painter)
     else:
-        text = RENDERERS[options.format](report.diagnostics, Sources(given.overlay), painter)
+        text = RENDERERS[options.format](report.diagnostics, Sources(overlay), painter)
     if options.show_unknown and options.format in FOR_PEOPLE:
         text += reading_summary(report.readings, painter)
     if options.format in FOR_PEOPLE and not options.quiet and given.files:
         text += summary(report.diagnostics, report.files, len(report.failures), painter)
     if options.output_file is None:
-        emit(text, painter)
+        emit(text, painter, stream)
         return
     try:
         with open(options.output_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:

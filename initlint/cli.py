@@ -71,6 +71,10 @@ class _Check(click.Command):
 @app.command(cls=_Check)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @settings_options
+@click.option("--fix", is_flag=True, help="Apply the safe fixes, until none is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix, --fix-only or --diff: also those that change a run.")
+@click.option("--fix-only", is_flag=True, help="Apply fixes as --fix does, and report nothing that is left.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--format", type=click.Choice(FORMATS), default="full", show_default=True, help="How to report.")
 @click.option("--output-file", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report there.")
 @click.option("--stdin-filename", metavar="FILE", help="The path to report for the path `-`.")
@@ -88,7 +92,8 @@ class _Check(click.Command):
 def check(ctx: click.Context, /, paths: tuple[str, ...], no_cache: bool, **options: Any) -> NoReturn:
     """Lint files and folders (by default, the current one). `-` is the standard input.
 
-    Exits with 0 if nothing was found, 1 if something was, and 2 on a usage, configuration or internal error.
+    Exits with 0 if nothing was found (or is left, after --fix), 1 if something was, and 2 on a usage, configuration or
+    internal error. With --diff, 1 says that there is something to change; with --fix-only, what is left doesn't count.
     """
     from initlint.check_command import Options, run
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
 import click
 
@@ -18,12 +19,13 @@ class Trouble(click.ClickException):
     exit_code = TROUBLE
 
 
-def emit(text: str, painter: Painter | None = None) -> None:
-    """Write to stdout. A reader that has gone away (``initlint … | head``) changes nothing of the exit status."""
-    painter = painter or Painter()
+def emit(text: str, painter: Painter | None = None, stream: TextIO | None = None) -> None:
+    """Write to stdout, or to another stream. A reader that has gone away (``initlint … | head``) changes nothing of the
+    exit status."""
+    painter, stream = painter or Painter(), stream or sys.stdout
     try:
-        click.echo(text, nl=False, color=painter.colour or painter.links)
-        sys.stdout.flush()
+        click.echo(text, file=stream, nl=False, color=painter.colour or painter.links)
+        stream.flush()
     except BrokenPipeError:
         # What is still in the buffer would be written, and fail, once more when the interpreter ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -38,10 +38,32 @@ class Applicability(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlacedEdit:
-    """Replace the source of one node, or what a span holds, by ``text``."""
+    """Replace the source of one node, or of a span, by ``text``."""
 
     place: Place | Span
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class InitCall:
+    """Make the call at ``place``, which fills a tensor (as a function, or as a method of the tensor), a call of
+    ``function`` on the same tensor, with ``arguments`` behind it (None: those it has). ``function`` is a qualified
+    name (``torch.nn.init.kaiming_normal_``); it is written as the file spells it, and imported where it needs to be."""
+
+    place: Place
+    function: str
+    arguments: tuple[str, ...] | None = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewLines:
+    """Add statements. ``where`` is ``after`` the statement that holds the node at ``place``, ``before`` it, or at the
+    ``end`` of the innermost function that holds it. ``text`` has its own indentation alone; a qualified name in braces
+    (``{torch.nn.init.zeros_}(self.bias)``) is written as the file spells it, and imported where it needs to be."""
+
+    place: Place | Span
+    text: str
+    where: str = "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +72,7 @@ class PlacedFix:
 
     message: str
     applicability: Applicability
-    edits: tuple[PlacedEdit, ...]
+    edits: tuple[PlacedEdit | InitCall | NewLines, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from initlint.analysis import FileResult, analyse, merge, resolved
 from initlint.catalog import Extension
 from initlint.checks import RULES
 from initlint.config import Configuration, Policy
-from initlint.diagnostics import Diagnostic, Severity, Suppressed
+from initlint.diagnostics import Diagnostic, Edit, Fix, PlacedEdit, PlacedFix, Severity, Suppressed
 from initlint.discover import Exclusion, Found, discover
 from initlint.ir.gaps import Reading
+from initlint.ir.place import Span
 from initlint.selection import selected_codes
 from initlint.signal.facts import SuppressionFacts
 
-_ON_COMMENTS = frozenset(rule.code for rule in RULES if rule.scope == "suppressions")
+ON_COMMENTS = frozenset(rule.code for rule in RULES if rule.scope == "suppressions")
 _DEFAULT = frozenset(rule.code for rule in RULES if rule.default)
 
 
@@ -109,8 +110,8 @@ def _applied(result: FileResult, found: Sequence[Diagnostic], policy: Policy) ->
     severities = dict(policy.severities)
     found = [_as_bad_as(each, severities) for each in found if each.code in codes]
     directives = suppress.parse(result.path, result.comments)
-    judged = codes - _ON_COMMENTS if whole else frozenset()
-    complete = judged >= _DEFAULT - _ON_COMMENTS
+    judged = codes - ON_COMMENTS if whole else frozenset()
+    complete = judged >= _DEFAULT - ON_COMMENTS
     applied = suppress.apply(result.path, found, directives, judged, complete)
     for each in _about_comments(applied.facts):
         # A bare comment must not hide that it is useless itself.
@@ -129,7 +130,19 @@ def _as_bad_as(diagnostic: Diagnostic, severities: Mapping[str, Severity]) -> Di
 
 def _about_comments(facts: SuppressionFacts) -> list[Diagnostic]:
     rules = [rule for rule in RULES if rule.scope == "suppressions"]
-    return [resolved(rule, finding, {}) for rule in rules for finding in rule.check(facts)]
+    return [resolved(rule, finding, {}, _of_comment(finding.fix)) for rule in rules for finding in rule.check(facts)]
+
+
+def _of_comment(wanted: PlacedFix | None) -> Fix | None:
+    """The fix of a finding about a comment, whose edits have positions already."""
+    if wanted is None:
+        return None
+    edits = [
+        Edit(each.place, each.text)
+        for each in wanted.edits
+        if isinstance(each, PlacedEdit) and isinstance(each.place, Span)
+    ]
+    return Fix(wanted.message, wanted.applicability, tuple(edits))
 
 
 def processors() -> int:

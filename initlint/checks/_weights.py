@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Finding, PlacedFix, Severity
 from initlint.ir.dim import Scalar
 from initlint.ir.initializer import InitAction
 from initlint.ir.model import Parameter
@@ -77,6 +77,7 @@ def report(
     message: str,
     severity: Severity,
     also: Iterable[tuple[Place, str]] = (),
+    fix: PlacedFix | None = None,
 ) -> Finding:
     """A finding at ``place`` about ``layers``: the calls that led there, and where the layers are made, are related."""
     first = layers[0]
@@ -93,6 +94,7 @@ def report(
         message=message,
         severity=severity,
         related=related_places(place, [*reached, *others, *made, *also]),
+        fix=fix,
         class_name=facts.model.name,
         layer=first.name,
     )

@@ -53,11 +53,17 @@ def kaiming_remedy(activation: Op) -> str:
     ``calculate_gain`` knows only ReLU and LeakyReLU among these and raises ValueError for GELU, SiLU, Mish and
     Hardswish, whose gain is near ReLU's √2 (https://pytorch.org/docs/stable/nn.init.html).
     """
-    if activation.name == "leaky_relu" and isinstance(activation.value, (int, float)) and activation.value:
-        return f'`kaiming_normal_(…, a={activation.value:g}, nonlinearity="leaky_relu")`'
-    if activation.name == "prelu":
-        slope = activation.value if isinstance(activation.value, (int, float)) else 0.25
-        return f'`kaiming_normal_(…, a={slope:g}, nonlinearity="leaky_relu")`'
-    if activation.name in {"relu", "relu6", "leaky_relu"} or isinstance(activation.value, Dim):
-        return '`kaiming_normal_(…, nonlinearity="relu")`'
+    if activation.name in {"relu", "relu6", "leaky_relu", "prelu"} or isinstance(activation.value, Dim):
+        return f"`kaiming_normal_(…, {', '.join(kaiming_arguments(activation) or ())})`"
     return f"`kaiming_normal_(…)` (its gain √2 fits; calculate_gain has none for {title(activation)})"
+
+
+def kaiming_arguments(activation: Op) -> tuple[str, ...] | None:
+    """The arguments behind the tensor with which ``kaiming_normal_`` fits a rectifier-like activation; None for any
+    other."""
+    slope = activation.value if isinstance(activation.value, (int, float)) else None
+    if activation.name == "prelu":
+        slope = 0.25 if slope is None else slope
+    if activation.name in {"leaky_relu", "prelu"} and slope:
+        return f"a={slope:g}", 'nonlinearity="leaky_relu"'
+    return ('nonlinearity="relu"',) if activation.name in _TITLES else None

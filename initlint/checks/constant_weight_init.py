@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from initlint.checks._fixes import fitting_draw, new_draw
 from initlint.checks._weights import DENSE, by_line, constant_of, deliberate, first_action, report
 from initlint.checks._wording import names
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Finding, PlacedFix, Severity
 from initlint.ir.dim import Dim, format_number
+from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 from initlint.rule import Rule
 from initlint.signal.facts import Facts, LayerFact
@@ -29,7 +31,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         message = f"all units of {found} compute the same value {stay}: {swapped or _all_equal(layers[0])}"
         also = [(behind.made, f"`{behind.name}` behind it is constant, too") for _, behind in lasting[:1] if behind]
         severity = Severity.ERROR if lasting or swapped else Severity.WARNING
-        yield report(facts, place, layers, message, severity, also)
+        yield report(facts, place, layers, message, severity, also, _fix(facts, place, layers[0]))
 
 
 def _copies(layer: LayerFact) -> bool:
@@ -76,6 +78,13 @@ def _swapped(layer: LayerFact) -> str:
     if init.family != "normal" or not isinstance(mean, (int, float)):
         return ""
     return f"mean {format_number(mean)} and std 0 are swapped; use `{init.call}(…, 0, {format_number(mean)})`"
+
+
+def _fix(facts: Facts, place: Place, layer: LayerFact) -> PlacedFix | None:
+    if not _swapped(layer):
+        return fitting_draw(facts, place, layer, "the units start different, so that they can learn different things")
+    std = format_number(abs(first_action(layer).initializer.mean))  # type: ignore[arg-type]
+    return new_draw(facts, place, "normal_", ("mean=0.0", f"std={std}"), "the units start different")
 
 
 def _all_equal(layer: LayerFact) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from initlint.diagnostics import Applicability, Finding, PlacedEdit, PlacedFix, Severity
+from initlint.diagnostics import Applicability, Finding, InitCall, PlacedFix, Severity
 from initlint.rule import Rule
 from initlint.signal.facts import FileFacts, StaticCall
 
@@ -36,8 +36,8 @@ def _fix(call: StaticCall) -> PlacedFix | None:
     # A bare or renamed name would need its import changed, too.
     if not _spelt_out(call) or "." not in call.source:
         return None
-    new = _new_name(call)
-    return PlacedFix(f"use `{new}`", Applicability.SAFE, (PlacedEdit(call.callee, new),))
+    wish = InitCall(call.place, f"{call.target}_", None)
+    return PlacedFix(f"use `{_new_name(call)}`, the same function", Applicability.SAFE, (wish,))
 
 
 def _spelt_out(call: StaticCall) -> bool:

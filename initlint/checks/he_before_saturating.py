@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from initlint.checks._fixes import new_draw
 from initlint.checks._scale import Run, he_runs, kaiming_for_relu, leaves_limits
 from initlint.checks._weights import DENSE, by_line, report
-from initlint.checks._wording import factor, names, plural, title
-from initlint.diagnostics import Finding, Severity
+from initlint.checks._wording import factor, kaiming_arguments, names, plural, title
+from initlint.diagnostics import Finding, PlacedFix, Severity
+from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 from initlint.rule import Rule
 from initlint.signal.facts import Facts, LayerFact
@@ -34,7 +36,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             (run_of[layer.op.id] for layer in layers), key=lambda pair: (bool(pair[1]), len(pair[0].layers))
         )
         severity = Severity.WARNING if harm else Severity.INFO
-        yield report(facts, place, layers, _message(run, layers, harm), severity)
+        fix = _fix(facts, place) if harm else None
+        yield report(facts, place, layers, _message(run, layers, harm), severity, fix=fix)
 
 
 def _harm(facts: Facts, run: Run) -> str:
@@ -72,6 +75,14 @@ def _summed_cells(facts: Facts, runs: list[Run]) -> Iterator[tuple[Run, str]]:
             found = _diverges(facts, layer)
             if found is not None:
                 yield Run((replace(layer, activation=found.activation),), (None,), None), DIVERGENCE
+
+
+def _fix(facts: Facts, place: Place) -> PlacedFix | None:
+    """Xavier's draw, unless the call also fills layers before a ReLU, which Kaiming's fits."""
+    here = [layer for layer in facts.layers if any(action.place == place for action in layer.weight.candidates)]
+    if any(layer.activation is not None and kaiming_arguments(layer.activation) for layer in here):
+        return None
+    return new_draw(facts, place, "xavier_normal_", (), "the layers start with the gain that fits them")
 
 
 def _message(run: Run, layers: list[LayerFact], harm: str) -> str:

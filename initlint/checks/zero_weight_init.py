@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from initlint.checks._fixes import fitting_draw
 from initlint.checks._weights import DENSE, by_line, constant_of, deliberate, report
 from initlint.checks._wording import names, title
 from initlint.diagnostics import Finding, Severity
@@ -15,6 +16,8 @@ DEAD_AT_ZERO = frozenset({"relu", "relu6"})
 # φ(0) = 0: no output at zero, so the next weight gets no gradient.
 SILENT_AT_ZERO = DEAD_AT_ZERO | {"leaky_relu", "prelu", "gelu", "silu", "mish", "hardswish", "tanh", "elu", "selu"}
 
+WAKES = "the layer starts random, so that signal and gradient pass"
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each call that zeroes hidden layers, the dead ones apart from those that wake."""
@@ -24,14 +27,16 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{names([each.name for each in layers])} can never learn: zero weight and zero bias, and "
             f"{dead[layers[0].op.id]}; drop the zero init or use `kaiming_normal_`"
         )
-        yield report(facts, place, layers, message, Severity.ERROR)
+        fix = fitting_draw(facts, place, layers[0], WAKES)
+        yield report(facts, place, layers, message, Severity.ERROR, fix=fix)
     asleep = [layer for layer in facts.layers if _carries(layer) and layer.op.id not in dead]
     for place, layers in by_line(asleep).items():
         message = (
             f"no input and no gradient passes {names([each.name for each in layers])} at the first step, as the weight "
             f"starts at zero and only what is behind it can wake it; drop the zero init"
         )
-        yield report(facts, place, layers, message, Severity.WARNING)
+        fix = fitting_draw(facts, place, layers[0], WAKES)
+        yield report(facts, place, layers, message, Severity.WARNING, fix=fix)
 
 
 def _carries(layer: LayerFact) -> bool:

@@ -32,8 +32,7 @@ def library_calls(project: Project, namespace: Namespace) -> Iterator[StaticCall
             target = _static_target(machine, namespace, call.function, local)
             if target is not None:
                 place = Place(namespace.path, segment.number, call.at)
-                callee = Place(namespace.path, segment.number, call.function.at)
-                yield StaticCall(target, place, callee, _spelling(call.function))
+                yield StaticCall(target, place, _spelling(call.function))
 
 
 def _local_imports(project: Project, namespace: Namespace, statements: tuple[code.Stmt, ...]) -> dict[str, str]:

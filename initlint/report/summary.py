@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from initlint.diagnostics import Diagnostic, Severity
+from initlint.diagnostics import Applicability, Diagnostic, Severity
 from initlint.ir.gaps import Reading
 from initlint.report.paint import Painter, one_line
 
@@ -14,10 +14,11 @@ _NAMES = {
     Severity.WARNING: ("warning", "warnings"),
     Severity.INFO: ("info", "infos"),
 }
+_FINDINGS = ("finding", "findings")
 
 
 def summary(diagnostics: Sequence[Diagnostic], files: int, failures: int, painter: Painter) -> str:
-    """«Found 3 errors and 2 warnings in 2 of 5 files», or that there is nothing to say."""
+    """«Found 3 errors and 2 warnings in 2 of 5 files; 1 can be fixed with --fix», or that there is nothing to say."""
     read = _counted(files, ("file", "files"))
     if failures:
         read += f"; {_counted(failures, ('file', 'files'))} could not be analysed"
@@ -28,7 +29,23 @@ def summary(diagnostics: Sequence[Diagnostic], files: int, failures: int, painte
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     parts = [_counted(counts[severity], _NAMES[severity]) for severity in Severity if counts[severity]]
     hit = len({diagnostic.span.path for diagnostic in diagnostics})
-    return f"{painter.paint('Found ' + ', '.join(parts), 'bold')} in {hit} of {read}\n"
+    return f"{painter.paint('Found ' + ', '.join(parts), 'bold')} in {hit} of {read}{_fixable(diagnostics)}\n"
+
+
+def fixed_summary(fixed: int, would: bool, painter: Painter) -> str:
+    """«Fixed 3 findings», or that they would be."""
+    verb = "Would fix" if would else "Fixed"
+    return painter.paint(f"{verb} {_counted(fixed, _FINDINGS)}", "bold")
+
+
+def _fixable(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many findings have a fix, and which options apply it; empty where none has."""
+    kinds = Counter(diagnostic.fix.applicability for diagnostic in diagnostics if diagnostic.fix is not None)
+    safe, unsafe = kinds[Applicability.SAFE], kinds[Applicability.UNSAFE]
+    if safe:
+        more = f", {unsafe:,} more with --unsafe-fixes" if unsafe else ""
+        return f"; {safe:,} can be fixed with --fix{more}"
+    return f"; {unsafe:,} can be fixed with --fix --unsafe-fixes" if unsafe else ""
 
 
 def _counted(count: int, names: tuple[str, str]) -> str:

@@ -114,12 +114,10 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class StaticCall:
     """A call to something outside the project, found by reading alone, whether or not it ever runs. ``target`` is the
-    qualified name (``torch.nn.init.xavier_uniform``); ``callee`` the place of the called expression,
-    ``source`` its text."""
+    qualified name (``torch.nn.init.xavier_uniform``); ``source`` the text of the called expression."""
 
     target: str
     place: Place
-    callee: Place
     source: str
 
 

@@ -33,7 +33,7 @@ def apply_edits(source: Source, edits: Iterable[Edit]) -> bytes:
     at = 0
     last: tuple[int, int, int] | None = None
     for start, end, line, new in placed:
-        if last is not None and (start < last[1] or start == last[0]):
+        if last is not None and (start < last[1] or start == end == last[0]):
             raise EditError(f"two edits overlap, on lines {last[2]} and {line}")
         parts += (text[at:start], new.replace("\n", ends.get(line - 1, source.newline)))
         at, last = end, (start, end, line)

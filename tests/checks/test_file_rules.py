@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from facts_builder import CALL, at, run
+from facts_builder import CALL, run
 
 from initlint.checks import (
     RULES,
@@ -17,7 +17,7 @@ from initlint.checks import (
     unused_suppression,
 )
 from initlint.checks.precedence import resolve
-from initlint.diagnostics import Applicability, Confidence, Diagnostic, Severity
+from initlint.diagnostics import Applicability, Confidence, Diagnostic, InitCall, Severity
 from initlint.ir.place import Span
 from initlint.selection import BUILT_IN, UnknownRuleError, selected_codes
 from initlint.signal.facts import FileFacts, StaticCall, Suppression, SuppressionFacts
@@ -61,13 +61,13 @@ def test_suppressions(given: Suppression, unused: int, unknown: int) -> None:
     [("nn.init.normal", "nn.init.normal_"), ("normal", None), ("init.gauss", None)],
 )
 def test_the_fix_of_a_deprecated_name_needs_its_module(source: str, new: str | None) -> None:
-    call = StaticCall("torch.nn.init.normal", CALL, at(1), source)
+    call = StaticCall("torch.nn.init.normal", CALL, source)
     [finding] = run(deprecated_init.check, FileFacts("net.py", calls=(call,)))
     if new is None:
         assert finding.fix is None
     else:
         assert finding.fix is not None and finding.fix.applicability is Applicability.SAFE
-        assert [(edit.place, edit.text) for edit in finding.fix.edits] == [(at(1), new)]
+        assert finding.fix.edits == (InitCall(CALL, "torch.nn.init.normal_", None),)
 
 
 def test_every_deprecated_name_is_torchs() -> None:

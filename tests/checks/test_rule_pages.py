@@ -17,6 +17,7 @@ from initlint import checks
 from initlint.checks import RULES
 from initlint.diagnostics import Diagnostic, Severity
 from initlint.engine import check_files
+from initlint.fixer import Outcome, fix
 from initlint.rule import Rule
 from initlint.rules_index import index_files
 from initlint.selection import selected_codes
@@ -107,24 +108,29 @@ def test_good_is_clean_under_all_rules(rule: Rule[Any]) -> None:
     assert lint(path) == []
 
 
+def fix_example(rule: Rule[Any], path: Path) -> Outcome:
+    """An example with the rule's fixes applied, unsafe ones as well."""
+    name, codes = path.as_posix(), selected_codes(("ALL",) if rule.scope == "suppressions" else (rule.code,), ())
+    return fix(lambda texts: check_files([name], codes, overlay=texts), {name: path.read_bytes()}, unsafe=True)
+
+
 @each_rule
 def test_fixed_is_bad_with_the_fix_applied(rule: Rule[Any]) -> None:
     path = FOLDER / rule.name / "bad.py"
-    fixes = [each.fix for each in lint(path) if each.name == rule.name and each.fix is not None]
     fixed = path.with_name("fixed.py")
-    assert fixed.is_file() == bool(fixes)
-    if fixes:
-        source = path.read_text(encoding="utf-8")
-        starts = [0]
-        for line in source.splitlines(keepends=True):
-            starts.append(starts[-1] + len(line))
-        edits = sorted((edit for fix in fixes for edit in fix.edits), key=lambda edit: edit.span, reverse=True)
-        for edit in edits:
-            span = edit.span
-            begin, end = starts[span.line - 1] + span.column - 1, starts[span.end_line - 1] + span.end_column - 1
-            source = source[:begin] + edit.text + source[end:]
-        assert source == fixed.read_text(encoding="utf-8")
-        assert [each for each in lint(fixed) if each.name == rule.name] == []
+    offered = any(each.name == rule.name and each.fix is not None for each in lint(path))
+    assert fixed.is_file() == offered
+    if offered:
+        outcome = fix_example(rule, path)
+        assert outcome.refused == ()
+        assert {each.name for each in outcome.fixed} == {rule.name}
+        assert outcome.after[path.as_posix()].decode("utf-8") == fixed.read_text(encoding="utf-8")
+        # It parses, is fixed for good, and nothing has come that was not there.
+        compile(fixed.read_bytes(), str(fixed), "exec")
+        assert fix_example(rule, fixed).after == {}
+        left = [each.name for each in lint(fixed)]
+        assert rule.name not in left or any(each.fix is None for each in lint(path) if each.name == rule.name)
+        assert set(left) <= {each.name for each in lint(path)}
 
 
 def run_example(path: Path) -> None:

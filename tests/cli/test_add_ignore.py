@@ -73,6 +73,6 @@ def test_a_file_that_cannot_be_written(work: Path, run: Run, monkeypatch: pytest
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("os.fsync", full)
     result = run("--add-ignore", ".")
     assert (result.exit_code, result.stderr) == (2, "Error: a.py: no space left on device\n")

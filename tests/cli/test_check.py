@@ -147,7 +147,7 @@ def test_quiet_prints_findings_only(tree: Path, run: Run) -> None:
 def test_statistics(tree: Path, run: Run) -> None:
     (tree / "two.py").write_text(FAULTY)
     result = run("--statistics", ".")
-    assert result.stdout == "2  IL601  deprecated-init\nFound 2 warnings in 2 of 3 files\n"
+    assert result.stdout == "2  IL601  deprecated-init\nFound 2 warnings in 2 of 3 files; 2 can be fixed with --fix\n"
     assert run("--statistics", "--format", "json", ".").exit_code == 2
 
 

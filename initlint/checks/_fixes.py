@@ -1,0 +1,36 @@
+"""Fixes that several rules offer: another draw for the tensors that a call fills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from initlint.checks._wording import kaiming_arguments
+from initlint.diagnostics import Applicability, InitCall, PlacedFix
+from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
+from initlint.signal.facts import Facts, LayerFact
+
+# What every other draw means for those who run the model.
+CHANGES = "every run changes from its first step on"
+
+
+def new_draw(facts: Facts, place: Place, function: str, arguments: Iterable[str], why: str) -> PlacedFix | None:
+    """The fix that makes the call at ``place`` one of ``torch.nn.init``'s ``function`` on the same tensor. ``why`` says
+    what the layers gain. None where the call fills anything but matrices, on which that function may raise."""
+    filled = [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+    if not filled or any(isinstance(each.shape, Unknown) or len(each.shape) < 2 for each in filled):
+        return None
+    given = tuple(arguments)
+    call = f"`{function}({', '.join(['…', *given])})`" if given else f"`{function}`"
+    message = f"use {call}: {why}, and {CHANGES}"
+    return PlacedFix(message, Applicability.UNSAFE, (InitCall(place, f"torch.nn.init.{function}", given),))
+
+
+def fitting_draw(facts: Facts, place: Place, layer: LayerFact, why: str) -> PlacedFix | None:
+    """:func:`new_draw` with the init whose gain fits the layer's activation: Kaiming's before those that cut half of
+    the signal off, else Xavier's."""
+    if layer.activation is not None:
+        given = kaiming_arguments(layer.activation)
+        if given is not None:
+            return new_draw(facts, place, "kaiming_normal_", given, why)
+    return new_draw(facts, place, "xavier_normal_", (), why)

@@ -1,0 +1,213 @@
+"""What rules want changed, as edits of the file's text: only the characters that have to change are touched."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from initlint.diagnostics import Edit, InitCall, NewLines, PlacedEdit
+from initlint.ir.place import Place, Span
+from initlint.syntax.locate import source_text
+from initlint.syntax.source import Source
+from initlint.syntax.spelling import characters, is_imported, parsed, spell
+
+_QUALIFIED = re.compile(r"\{([A-Za-z_][\w.]*)\}")
+# What a call on a tensor goes through on its way to the parameter that torch.nn.init takes.
+_DETOURS = frozenset({"data"})
+
+Wish = PlacedEdit | InitCall | NewLines
+
+
+def rewrite(source: Source, wishes: Iterable[Wish], at: Callable[[Place], Span | None]) -> tuple[Edit, ...] | None:
+    """The edits of one file that do what is wished; None where one of them can't be done without loss: the source has
+    another shape than it takes, a comment would go, or a name can't be spelt.
+
+    ``at`` gives the position of a place."""
+    found: list[Edit] = []
+    for wish in wishes:
+        span = wish.place if isinstance(wish.place, Span) else at(wish.place)
+        if span is None:
+            return None
+        match wish:
+            case PlacedEdit(text=text):
+                edits: list[Edit] | None = [Edit(span, text)]
+            case InitCall(function=function, arguments=arguments):
+                edits = _init_call(source, span, function, arguments)
+            case NewLines(text=text, where=where):
+                edits = _new_lines(source, span, text, where)
+        if edits is None:
+            return None
+        found += edits
+    return tuple(dict.fromkeys(found))
+
+
+# -- calls
+
+
+def _init_call(source: Source, span: Span, function: str, arguments: tuple[str, ...] | None) -> list[Edit] | None:
+    call = _call_at(source, span)
+    if call is None:
+        return None
+    spelt = spell(source, function, span.line, ast.unparse(call.func))
+    if spelt is None:
+        return None
+    extra = [spelt.imports] if spelt.imports is not None else []
+    if arguments is None:
+        return [*extra, _callee(source, call, spelt.text)]
+    target = _filled(source, call)
+    if target is not None:
+        tail = _tail(source, call, target, span, arguments)
+        if tail is None or not re.fullmatch(r"\(\s*(?:tensor\s*=\s*)?", _between(source, call.func, target)):
+            return None
+        return [*extra, _callee(source, call, spelt.text), *tail]
+    tensor = _owner(source, call)
+    whole = source_text(source, span)
+    if tensor is None or is_imported(source, tensor.split(".")[0]) or "#" in whole:
+        return None
+    return [*extra, Edit(span, f"{spelt.text}({', '.join([tensor, *arguments])})")]
+
+
+def _callee(source: Source, call: ast.Call, text: str) -> Edit:
+    """The function of a call replaced: its last name alone, where that is all that differs."""
+    span = _span(source, call.func)
+    prefix, dot, name = text.rpartition(".")
+    if isinstance(call.func, ast.Attribute) and prefix == ast.unparse(call.func.value):
+        start = span.end_column - len(call.func.attr)
+        return Edit(Span(span.path, span.end_line, start, span.end_line, span.end_column), name)
+    return Edit(span, f"{prefix}{dot}{name}")
+
+
+def _filled(source: Source, call: ast.Call) -> ast.expr | None:
+    """The argument that a function of torch.nn.init, or one like them, fills; None for a call of another kind."""
+    names = ast.unparse(call.func).split(".")
+    if len(names) > 1 and not is_imported(source, names[0]):
+        return None  # a method of something
+    if not names[-1].endswith("_") and "init" not in names[:-1]:
+        return None  # it may as well take a module
+    keyword = next((each.value for each in call.keywords if each.arg == "tensor"), None)
+    target = call.args[0] if call.args else keyword
+    return None if isinstance(target, (ast.Starred, ast.GeneratorExp)) else target
+
+
+def _owner(source: Source, call: ast.Call) -> str | None:
+    """The source of the tensor whose method is called, without detours that torch.nn.init doesn't need."""
+    if not isinstance(call.func, ast.Attribute):
+        return None
+    node = call.func.value
+    while isinstance(node, ast.Attribute) and node.attr in _DETOURS:
+        node = node.value
+    return _text(source, node) if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) else None
+
+
+def _tail(
+    source: Source, call: ast.Call, target: ast.expr, span: Span, arguments: tuple[str, ...]
+) -> list[Edit] | None:
+    """What stands behind the tensor, up to the closing parenthesis, replaced by the arguments."""
+    start = _span(source, target)
+    tail = Span(span.path, start.end_line, start.end_column, span.end_line, span.end_column - 1)
+    old = source_text(source, tail)
+    if "#" in old or old.lstrip().startswith(")"):
+        return None
+    spread = re.match(r"\s*,?[ \t]*(\n[ \t]*)", old)
+    joint, end = (f",{spread[1]}", old[len(old.rstrip()) :]) if spread else (", ", "")
+    if spread and len(old.strip(" \t\n,")) == 0:  # the closing parenthesis alone stands on a line of its own
+        joint = ",\n" + re.match(r"[ \t]*", source.lines[start.line - 1])[0]  # type: ignore[index]
+    comma = "," if spread and old.rstrip().endswith(",") else ""
+    new = "".join(joint + each for each in arguments) + comma + end
+    return [] if new == old else [Edit(tail, new)]
+
+
+def _call_at(source: Source, span: Span) -> ast.Call | None:
+    tree = parsed(source.text)
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.Call) and node.lineno == span.line and _span(source, node) == span:
+            return node
+    return None
+
+
+def _span(source: Source, node: ast.expr | ast.stmt) -> Span:
+    first, last = node.lineno, node.end_lineno or node.lineno
+    lines = source.lines
+    start = characters(lines[first - 1], node.col_offset)
+    return Span(source.path, first, start, last, characters(lines[last - 1], node.end_col_offset or 0))
+
+
+def _text(source: Source, node: ast.expr) -> str:
+    return source_text(source, _span(source, node))
+
+
+def _between(source: Source, first: ast.expr, second: ast.expr) -> str:
+    start, end = _span(source, first), _span(source, second)
+    return source_text(source, Span(source.path, start.end_line, start.end_column, end.line, end.column))
+
+
+# -- statements
+
+
+def _new_lines(source: Source, span: Span, text: str, where: str) -> list[Edit] | None:
+    found: list[Edit] = []
+    for qualified in dict.fromkeys(_QUALIFIED.findall(text)):
+        spelt = spell(source, qualified, span.line)
+        if spelt is None:
+            return None
+        text = text.replace(f"{{{qualified}}}", spelt.text)
+        found += [spelt.imports] if spelt.imports is not None else []
+    tree = parsed(source.text)
+    path = list(_holding(tree, span)) if tree is not None else []
+    if not path:
+        return None
+    body, statement = path[-1]
+    if where == "end":
+        functions = [node for _, node in path if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+        if not functions:
+            return None
+        body = functions[-1].body
+        statement = body[-1]
+        where = "before" if isinstance(statement, (ast.Return, ast.Raise)) else "after"
+    if not _alone(source, body, statement):
+        return None
+    head = source.lines[statement.lineno - 1]
+    indent = head[: len(head) - len(head.lstrip())]
+    lines = "".join(f"{indent}{line}\n" if line else "\n" for line in text.split("\n"))
+    number = statement.lineno if where == "before" else (statement.end_lineno or statement.lineno) + 1
+    if number > len(source.lines):
+        end = len(source.lines[-1]) + 1
+        return [*found, Edit(Span(source.path, number - 1, end, number - 1, end), "\n" + lines[:-1])]
+    return [*found, Edit(Span(source.path, number, 1, number, 1), lines)]
+
+
+def _holding(tree: ast.Module, span: Span) -> Iterator[tuple[list[ast.stmt], ast.stmt]]:
+    """The statements that hold the span, outermost first, each with the body it is in."""
+    bodies: list[list[ast.stmt]] = [tree.body]
+    while bodies:
+        hit = next(
+            (
+                (body, node)
+                for body in bodies
+                for node in body
+                if node.lineno <= span.line and span.end_line <= (node.end_lineno or node.lineno)
+            ),
+            None,
+        )
+        if hit is None:
+            return
+        yield hit
+        bodies = [
+            value
+            for part in (hit[1], *getattr(hit[1], "handlers", ()), *getattr(hit[1], "cases", ()))
+            for name in ("body", "orelse", "finalbody")
+            if isinstance(value := getattr(part, name, None), list)
+        ]
+
+
+def _alone(source: Source, body: list[ast.stmt], statement: ast.stmt) -> bool:
+    """Whether no other statement shares the lines of this one, nor the header of its block."""
+    at = body.index(statement)
+    before, after = body[at - 1] if at else None, body[at + 1] if at + 1 < len(body) else None
+    if before is not None and (before.end_lineno or before.lineno) >= statement.lineno:
+        return False
+    if after is not None and after.lineno <= (statement.end_lineno or statement.lineno):
+        return False
+    head = source.lines[statement.lineno - 1].encode("utf-8", "surrogatepass")
+    return not head[: statement.col_offset].strip()

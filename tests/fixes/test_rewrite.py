@@ -1,0 +1,239 @@
+"""What a rule wishes, as edits: only what has to change is touched, and names are spelt as the file does."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from initlint.diagnostics import InitCall, NewLines, PlacedEdit
+from initlint.ir.place import Place, Span
+from initlint.syntax.edit import apply_edits
+from initlint.syntax.rewrite import Wish, rewrite
+from initlint.syntax.source import Source
+
+HERE = Place("net.py", 0, 0)
+KAIMING = InitCall(HERE, "torch.nn.init.kaiming_normal_", ('nonlinearity="relu"',))
+
+
+def rewritten(text: str, marked: str, *wishes: Wish) -> str | None:
+    """The text with the wishes done at the first place where ``marked`` stands."""
+    source = Source("net.py", text)
+    start = text.index(marked)
+    ends = [text[:offset].split("\n") for offset in (start, start + len(marked))]
+    (line, column), (end_line, end_column) = [(len(lines), len(lines[-1]) + 1) for lines in ends]
+    edits = rewrite(source, wishes, lambda _: Span("net.py", line, column, end_line, end_column))
+    if edits is None:
+        return None
+    new = apply_edits(source, edits).decode()
+    ast.parse(new)
+    return new
+
+
+@pytest.mark.parametrize(
+    ("imports", "call", "new"),
+    [
+        ("from torch import nn", "nn.init.xavier_uniform_(m.weight)", 'nn.init.kaiming_normal_(m.weight, {})'),
+        ("import torch", "torch.nn.init.normal_(w, 0, 2)", "torch.nn.init.kaiming_normal_(w, {})"),
+        ("import torch.nn as nn", "nn.init.normal_(tensor=w, std=2)", "nn.init.kaiming_normal_(tensor=w, {})"),
+        ("import torch.nn.init as I", "I.zeros_(self.a[0].weight)", "I.kaiming_normal_(self.a[0].weight, {})"),
+        ("from torch.nn import init", "init.zeros_( w )", "init.kaiming_normal_( w, {})"),
+        ("from torch import nn", "m.weight.data.normal_(0, 0.02)", "nn.init.kaiming_normal_(m.weight, {})"),
+        ("import torch", "m.weight.zero_()", "torch.nn.init.kaiming_normal_(m.weight, {})"),
+        ("from torch import nn", "self.w.fill_(1)", "nn.init.kaiming_normal_(self.w, {})"),
+        ("from torch import nn", "weights[i].data.fill_(1)", "nn.init.kaiming_normal_(weights[i], {})"),
+        ("from torch import nn", "trunc_normal_(w, std=.02)", "nn.init.kaiming_normal_(w, {})"),
+        (
+            "from torch import nn",
+            "nn.init.normal_(\n    m.weight,  # the weight\n    0,\n)",
+            None,
+        ),
+        (
+            "from torch import nn",
+            "nn.init.normal_(\n    m.weight,\n    0,\n    2,\n)",
+            "nn.init.kaiming_normal_(\n    m.weight,\n    {},\n)",
+        ),
+        (
+            "from torch import nn",
+            "nn.init.normal_(  # by hand\n    m.weight)",
+            None,
+        ),
+        (
+            "from torch import nn",
+            "nn.init.zeros_(\n    m.weight,\n)",
+            "nn.init.kaiming_normal_(\n    m.weight,\n    {},\n)",
+        ),
+        (
+            "from torch import nn",
+            "nn.init.zeros_(\n    m.weight\n)",
+            "nn.init.kaiming_normal_(\n    m.weight,\n    {}\n)",
+        ),
+        ("from torch import nn", "nn.init.zeros_((w))", None),
+        ("from torch import nn", "nn.init.zeros_(*w)", None),
+        ("from torch import nn", "constant_init(module, 0)", None),
+        ("import torch", "torch.zeros(3, 4)", None),
+        ("from torch import nn", "nn.Linear(3, 4)", None),
+        ("from torch import nn", "make()(w)", None),
+        ("from torch import nn", "m.weight.detach().zero_()", None),
+    ],
+)  # fmt: skip
+def test_another_draw(imports: str, call: str, new: str | None) -> None:
+    text = f"{imports}\nx = '層'; {call}  # kept\n"
+    expected = None if new is None else text.replace(call, new.format('nonlinearity="relu"'))
+    assert rewritten(text, call, KAIMING) == expected
+
+
+def test_arguments_may_go() -> None:
+    wish = InitCall(HERE, "torch.nn.init.xavier_normal_")
+    text = "from torch import nn\nnn.init.kaiming_normal_(w, a=2, )\nnn.init.kaiming_normal_(\n    w,\n    a=2\n)\n"
+    assert rewritten(text, "nn.init.kaiming_normal_(w, a=2, )", wish) == text.replace(
+        "kaiming_normal_(w, a=2, )", "xavier_normal_(w)", 1
+    )
+    spread = "nn.init.kaiming_normal_(\n    w,\n    a=2\n)"
+    assert rewritten(text, spread, wish) == text.replace(spread, "nn.init.xavier_normal_(\n    w\n)")
+
+
+CALL = "xavier_uniform_(w)"
+
+
+@pytest.mark.parametrize(
+    ("head", "imported", "spelt"),
+    [
+        ("from torch.nn.init import xavier_uniform_", "from torch.nn.init import xavier_uniform_, kaiming_normal_", ""),
+        (
+            "from torch.nn.init import (\n    zeros_,\n    xavier_uniform_,\n)",
+            "from torch.nn.init import (\n    zeros_,\n    xavier_uniform_,\n    kaiming_normal_,\n)",
+            "",
+        ),
+        (
+            "from torch.nn.init import (\n    xavier_uniform_  # é\n)",
+            "from torch.nn.init import (\n    xavier_uniform_,\n    kaiming_normal_  # é\n)",
+            "",
+        ),
+        ("from torch.nn.init import kaiming_normal_ as k, xavier_uniform_", None, "k"),
+        ("from torch.nn.init import xavier_uniform_\nfrom torch import nn", None, "nn.init.kaiming_normal_"),
+        ("from torch.nn.init import *", "from torch.nn.init import *", None),
+        ("from timm.layers import xavier_uniform_", "from timm.layers import xavier_uniform_\nfrom torch import nn",
+         "nn.init.kaiming_normal_"),
+        ("import torch as t\nfrom x import xavier_uniform_", None, "t.nn.init.kaiming_normal_"),
+        ("if TYPE_CHECKING:\n    from torch import nn\nelse:\n    from torch import nn", None,
+         "nn.init.kaiming_normal_"),
+        ("try:\n    from torch import nn\nexcept ImportError:\n    pass", None, "nn.init.kaiming_normal_"),
+        ("nn = 3", "import torch\n\nnn = 3", "torch.nn.init.kaiming_normal_"),
+        ("from torch import nn\ndef f(nn): pass", "from torch import nn\nimport torch\ndef f(nn): pass",
+         "torch.nn.init.kaiming_normal_"),
+        ("if TYPE_CHECKING:\n    from torch import nn", "import torch\n\nif TYPE_CHECKING:\n    from torch import nn",
+         "torch.nn.init.kaiming_normal_"),
+        ("def f():\n    from torch import nn", "import torch\n\ndef f():\n    from torch import nn",
+         "torch.nn.init.kaiming_normal_"),
+        ("nn = torch = 3", "", None),
+    ],
+)  # fmt: skip
+def test_names_are_spelt_as_the_file_does(head: str, imported: str | None, spelt: str | None) -> None:
+    text = f"{head}\n{CALL}\n"
+    new = rewritten(text, CALL, KAIMING)
+    if spelt is None:
+        # Neither a name that may mean something else, nor one that hides it.
+        assert new is None
+        return
+    call = f'{spelt or "kaiming_normal_"}(w, nonlinearity="relu")'
+    assert new == f"{head if imported is None else imported}\n{call}\n"
+
+
+MATH = NewLines(HERE, "{torch.nn.init.normal_}(w, std={math.sqrt}(2))", "after")
+
+
+@pytest.mark.parametrize(
+    ("head", "new"),
+    [
+        ("import torch", "import math\n\nimport torch"),
+        ("import os\nimport torch", "import math\nimport os\nimport torch"),
+        ("import abc\n\nimport torch", "import abc\nimport math\n\nimport torch"),
+        ("from __future__ import annotations\n\nimport torch",
+         "from __future__ import annotations\n\nimport math\n\nimport torch"),
+        ('"""Text."""\nimport abc, torch', '"""Text."""\nimport abc, torch\nimport math'),
+    ],
+)  # fmt: skip
+def test_imports_stand_where_a_person_puts_them(head: str, new: str) -> None:
+    assert rewritten(f"{head}\nmark\n", "mark", MATH) == f"{new}\nmark\ntorch.nn.init.normal_(w, std=math.sqrt(2))\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "new"),
+    [
+        ("", "from torch import nn\n\n"),
+        ("# text\n", "# text\nfrom torch import nn\n\n"),
+        ('"""Text."""\n', '"""Text."""\n\nfrom torch import nn\n'),
+        ("import torchvision\nimport os\n", "import torchvision\nimport os\nfrom torch import nn\n"),
+        (
+            "from torch.utils import data\nimport zlib\n",
+            "from torch.utils import data\nfrom torch import nn\nimport zlib\n",
+        ),
+    ],
+)  # fmt: skip
+def test_torch_is_imported_where_nothing_leads_to_it(head: str, new: str) -> None:
+    wish = NewLines(HERE, "{torch.nn.init.zeros_}(w)")
+    assert rewritten(f"{head}mark = 1\n", "mark", wish) == f"{new}mark = 1\nnn.init.zeros_(w)\n"
+
+
+BODY = """\
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 4)  # mark
+        if True:
+            self.out = nn.Linear(4, 5)
+
+    def build(self):
+        layer = nn.Linear(
+            1, 2)
+        return layer
+    def short(self): self.x = nn.Linear(6, 7)
+    def two(self):
+        a = nn.Linear(8, 9); b = 1
+        c = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("marked", "where", "line"),
+    [
+        ("nn.Linear(3, 4)", "after", 7),
+        ("nn.Linear(3, 4)", "before", 6),
+        ("nn.Linear(3, 4)", "end", 9),
+        ("nn.Linear(4, 5)", "end", 9),
+        ("nn.Linear(4, 5)", "after", 9),
+        ("nn.Linear(\n            1, 2)", "after", 13),
+        ("nn.Linear(\n            1, 2)", "end", 13),
+        ("nn.Linear(6, 7)", "after", None),
+        ("nn.Linear(6, 7)", "end", None),
+        ("nn.Linear(8, 9)", "after", None),
+        ("nn.Linear(8, 9)", "end", 18),
+        ("nn.Module", "end", None),
+    ],
+)
+def test_new_lines(marked: str, where: str, line: int | None) -> None:
+    wish = NewLines(HERE, "for m in x:\n    {torch.nn.init.zeros_}(m)", where)
+    new = rewritten(BODY, marked, wish)
+    if line is None:
+        assert new is None
+        return
+    indent = " " * (12 if (marked, where) == ("nn.Linear(4, 5)", "after") else 8)
+    lines = BODY.splitlines(keepends=True)
+    lines[line - 1 : line - 1] = [f"{indent}for m in x:\n", f"{indent}    nn.init.zeros_(m)\n"]
+    assert new == "".join(lines)
+
+
+def test_a_file_without_an_end_of_line() -> None:
+    assert rewritten("import torch\nmark = 1", "mark", NewLines(HERE, "x = 1")) == "import torch\nmark = 1\nx = 1"
+
+
+def test_one_wish_that_cannot_be_done_undoes_all() -> None:
+    text = "from torch import nn\nnn.Linear(1, 2)\n"
+    assert rewritten(text, "nn.Linear(1, 2)", PlacedEdit(HERE, "x"), KAIMING) is None
+
+
+def test_what_python_cannot_parse_is_left_alone() -> None:
+    assert rewrite(Source("net.py", "x = (\n"), [KAIMING], lambda _: Span("net.py", 1, 1, 1, 2)) is None
