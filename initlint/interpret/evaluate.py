@@ -140,6 +140,8 @@ def _compare(machine: Machine, node: code.Compare, frame: Frame) -> Value:
         right = evaluate(machine, expression, frame)
         if len(node.rights) == 1 and tensors.is_compared(machine, operator, left, right):
             return tensors.comparison(machine, operator, left, right, Place(*frame.origin, node.at))
+        if operator in {"in", "not in"}:
+            machine.project.registries.seek(machine, right, left)
         step = compare(operator, left, right, machine.loop_symbols)
         if step is False:
             return False

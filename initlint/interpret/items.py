@@ -114,6 +114,7 @@ def _of_dict(machine: Machine, value: DictValue, key: Value) -> Value:
         return machine.part(value.owner, "an attribute whose name is not known")
     if isinstance(key, Either):
         return machine.join_values([_of_dict(machine, value, option) for option in key.options])
+    machine.project.registries.seek(machine, value, key)
     if (is_plain(key) or isinstance(key, (External, ClassValue))) and key in value.data:
         return value.data[key]
     if not is_plain(key) and 0 < len(value.data) <= 4 and not value.open:

@@ -16,6 +16,7 @@ from pathlib import Path
 from initlint import catalog
 from initlint.interpret.answers import Answers
 from initlint.interpret.hierarchy import canonical, is_module_class
+from initlint.interpret.registrations import Registries
 from initlint.interpret.values import MISSING, External, Missing, NamespaceValue, Store, Value
 from initlint.ir import code
 from initlint.ir.place import Place, Span
@@ -28,6 +29,7 @@ _BUILTINS = frozenset(dir(builtins))
 _HIGHEST_CLIMB = 12
 # A decorator that enters what it decorates into a registry, and its first name.
 _REGISTERS = re.compile(r"^@(?=\S*regist)([A-Za-z_]\w*)", re.M | re.I)
+_REGISTRY = re.compile(r"=\s*(?:\w+\.)*\w*Registry\(")
 # A call at the top level that enters something of this module in a table, perhaps of another module.
 _ENTERS = re.compile(r"(?:\w+\.)*\w*regist\w*\(", re.I)
 # A statement that changes what a name is bound to: an item or an attribute of it, or by one of these methods.
@@ -107,6 +109,14 @@ class Namespace(Store):
                 found |= set(_CHANGES.findall(defined.text)) if "function" in defined.kinds else {decorator}
         return frozenset(found)
 
+    def is_registry(self, name: str) -> bool:
+        """Whether the name is bound to a table that functions of this module write to, or to an object of a class that
+        is called a registry."""
+        bound = [segment for segment in self._segments.get(name, ()) if name in segment.names]
+        if any(_REGISTRY.search(segment.text) for segment in bound):
+            return True
+        return any("function" in each.kinds and name in _CHANGES.findall(each.text) for each in self.outline.segments)
+
     def defines(self, name: str) -> bool:
         """Whether a statement of this module binds the name (star imports apart)."""
         return name in self._segments
@@ -184,6 +194,7 @@ class Project:
         self.failures: list[tuple[str, str]] = []
         self.stubs: set[str] = set()
         self.answers = Answers()
+        self.registries = Registries()
 
     def namespace(self, path: str, module: str | None = None) -> Namespace | None:
         """The module in that file; None where it cannot be read or parsed. ``module`` is its dotted name where the

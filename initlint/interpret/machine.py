@@ -20,6 +20,7 @@ from initlint.interpret.values import (
     MISSING,
     Argument,
     ClassValue,
+    DictValue,
     Either,
     Env,
     External,
@@ -292,6 +293,8 @@ class Machine:
         found = self._names.get((namespace, name))
         if found is None:
             found = self.resolve(namespace.lookup(name, self.run_segment))
+            if isinstance(found, (DictValue, Obj)) and namespace.defines(name):
+                self.project.registries.note(namespace, name, found)
             if not self._segments:
                 self._names[namespace, name] = found
         if not isinstance(found, FIXED):

@@ -98,6 +98,7 @@ def _dict_method(
     if name in {"get", "pop", "setdefault"} and positional:
         key = positional[0]
         default = positional[1] if len(positional) > 1 else keywords.get("default")
+        machine.project.registries.seek(machine, receiver, key)
         if is_plain(key) and key in receiver.data:
             value = receiver.data[key]
             if name == "pop":

@@ -1,0 +1,1 @@
+from regcls.registry import MODELS, create
