@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from initlint.interpret import overridden, tensors
+from initlint.interpret import configurations, overridden, tensors
 from initlint.interpret.auto_names import auto_class
 from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.machine import Frame, Machine, class_name, describe
@@ -85,6 +85,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
             if name in {"__dict__", "__class__"}:
                 return value if name == "__dict__" else External("builtins.dict")
             if name in DICT_METHODS or isinstance(value, Parser):
+                return Bound(value, None, name)
+            if name in configurations.METHODS and isinstance(value, configurations.Configuration):
                 return Bound(value, None, name)
             return Argument(name) if value.open else Unknown(f"attribute `{name}` of a dict")
         case str() | int() if name == "value":

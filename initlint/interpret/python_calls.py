@@ -6,6 +6,7 @@ import builtins
 from collections.abc import Callable, Hashable, Sequence
 
 from initlint.interpret import items, reflection
+from initlint.interpret.configurations import CONFIGURATIONS
 from initlint.interpret.hierarchy import class_is
 from initlint.interpret.instances import PYTHON_TYPES, instance_of
 from initlint.interpret.library_calls import LIBRARY
@@ -48,7 +49,7 @@ def python_call(
 ) -> Value:
     """A call into Python itself or into a library function that we know; MISSING for any other."""
     head, _, name = path.rpartition(".")
-    standard = STANDARD.get(path)
+    standard = STANDARD.get(path) or CONFIGURATIONS.get(path)
     if standard is not None:
         return standard(machine, list(positional), keywords, place)
     library = LIBRARY.get(path) or REPARAMETRISE.get(path)

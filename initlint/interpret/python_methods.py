@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from initlint.interpret import configurations
+from initlint.interpret.configurations import Configuration
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import LARGEST, is_plain, pads_widely, same
 from initlint.interpret.standard_library import Parser, parser_method
@@ -21,6 +23,8 @@ def python_method(
     if isinstance(receiver, ListValue):
         return _list_method(machine, receiver, name, list(positional))
     if isinstance(receiver, DictValue):
+        if isinstance(receiver, Configuration) and name in configurations.METHODS:
+            return configurations.method(machine, receiver, name, positional)
         return _dict_method(machine, receiver, name, list(positional), keywords)
     if isinstance(receiver, (str, bytes)) or is_plain(receiver):
         arguments = [v.items if isinstance(v, ListValue) else v for v in positional]
