@@ -18,6 +18,7 @@ from initlint.diagnostics import Diagnostic
 from initlint.engine import Report, check_configured, find, processors
 from initlint.fix_command import deliver, refusals, texts_of
 from initlint.fixer import Outcome, fix
+from initlint.narrow import Narrowing, narrowed
 from initlint.report import FOR_PEOPLE, RENDERERS
 from initlint.report.frame import Sources
 from initlint.report.paint import Painter, one_line, painter_for
@@ -39,6 +40,7 @@ class Options:
     statistics: bool = False
     show_unknown: bool = False
     add_ignore: str | None = None
+    narrowing: Narrowing = field(default_factory=Narrowing)
     show_settings: bool = False
     show_files: bool = False
     jobs: int | None = None
@@ -85,6 +87,7 @@ def run(options: Options) -> int:
         if options.fixing:
             raise click.UsageError("--add-ignore suppresses what --fix would change; give one of the two")
         _check_reason(options)
+    _check_narrowing(options)
     found = configuration(options.settings, beside)
     try:
         return _run(options, found)
@@ -101,11 +104,14 @@ def _run(options: Options, settings: Configuration) -> int:
         emit("".join(f"{one_line(path)}\n" for path in given.files))
         return _told(given.errors)
     optional = frozenset({not_analysed.RULE.code} if options.show_unknown else ())
+    narrowing_notes: list[str] = []
     with ProgressBar(not options.quiet) as bar:
 
         def check(overlay: dict[str, bytes]) -> Report:
             jobs = options.jobs or processors()
-            return check_configured(given.files, settings, jobs, bar.update, overlay, optional)
+            found = check_configured(given.files, settings, jobs, bar.update, overlay, optional)
+            found, narrowing_notes[:] = narrowed(found, options.narrowing, given.files, settings, overlay, jobs)
+            return found
 
         outcome = fix(check, texts_of(given.files, given.overlay), options.unsafe_fixes) if options.fixing else None
         report = outcome.report if outcome is not None else check(given.overlay)
@@ -116,7 +122,7 @@ def _run(options: Options, settings: Configuration) -> int:
     if not options.silent:
         _write(report, options, given, {**given.overlay, **(outcome.after if outcome is not None else {})})
     errors = [*given.errors, *(f"{one_line(path)}: {one_line(failure)}" for path, failure in report.failures)]
-    notes = list(given.notes)
+    notes = [*given.notes, *narrowing_notes]
     if outcome is not None:
         errors += deliver(outcome, options.diff, given.overlay)
         notes += _fixes(outcome, options.diff)
@@ -129,6 +135,18 @@ def _run(options: Options, settings: Configuration) -> int:
     else:
         failing = any(_fails(each, settings) for each in report.diagnostics)
     return status or (FINDINGS if failing and not options.exit_zero else 0)
+
+
+def _check_narrowing(options: Options) -> None:
+    narrowing = options.narrowing
+    if narrowing.since is not None and (narrowing.write or narrowing.prune):
+        raise click.UsageError("--since leaves findings out; a baseline can't be written from the rest")
+    if options.fixing and (narrowing.write or narrowing.prune):
+        raise click.UsageError("fix first, and write the baseline then")
+    if narrowing.no_baseline and (narrowing.write or narrowing.prune or options.settings.baseline):
+        raise click.UsageError("--no-baseline goes with no other option about baselines")
+    if "-" in options.paths and (narrowing.since is not None or narrowing.write or narrowing.prune):
+        raise click.UsageError("the standard input has no past and no baseline of its own: give paths")
 
 
 def _check_reason(options: Options) -> None:

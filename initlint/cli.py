@@ -83,6 +83,11 @@ class _Check(click.Command):
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors only.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule found something.")
 @click.option("--show-unknown", is_flag=True, help="Say what of each class could not be read, and why (IL005).")
+@click.option("--baseline", type=click.Path(dir_okay=False), metavar="FILE", help="Don't report what this file lists.")
+@click.option("--write-baseline", is_flag=True, help="Write all that is found to the baseline.")
+@click.option("--prune-baseline", is_flag=True, help="Take what is no longer found out of the baseline.")
+@click.option("--no-baseline", is_flag=True, help="Report also what the configured baseline lists.")
+@click.option("--since", metavar="REF", help="Report only what the changes since a git commit have to do with.")
 @click.option("--add-ignore", metavar="[=REASON]", help="Write a suppression comment for each finding.")
 @click.option("--show-settings", is_flag=True, help="Print the settings of the files, and lint nothing.")
 @click.option("--show-files", is_flag=True, help="Print the files that would be linted, and lint nothing.")
@@ -96,9 +101,12 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], no_cache: bool, **optio
     internal error. With --diff, 1 says that there is something to change; with --fix-only, what is left doesn't count.
     """
     from initlint.check_command import Options, run
+    from initlint.narrow import Narrowing
 
     settings = _settings(options)
-    ctx.exit(run(Options(paths or (".",), settings, **options)))
+    names = {"write": "write_baseline", "prune": "prune_baseline", "no_baseline": "no_baseline", "since": "since"}
+    narrowing = Narrowing(**{name: options.pop(option) for name, option in names.items()})
+    ctx.exit(run(Options(paths or (".",), settings, narrowing=narrowing, **options)))
 
 
 def _settings(options: dict[str, Any]) -> ConfigOptions:

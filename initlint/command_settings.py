@@ -31,11 +31,12 @@ class ConfigOptions:
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     fail_on: str | None = None
+    baseline: str | None = None
 
     def table(self) -> dict[str, Any]:
         """The same as a table of a configuration file."""
         table: dict[str, Any] = {name.replace("_", "-"): list(getattr(self, name)) for name in _LISTS}
-        table |= {"force-exclude": self.force_exclude, "fail-on": self.fail_on}
+        table |= {"force-exclude": self.force_exclude, "fail-on": self.fail_on, "baseline": self.baseline}
         return {key: value for key, value in table.items() if value}
 
 

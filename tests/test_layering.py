@@ -40,13 +40,17 @@ LAYERS = {
     "fixer": 10,
     "console": 11,
     "command_settings": 12,
+    "changes": 2,
+    "baseline": 9,
+    "since": 12,
+    "narrow": 13,
     "add_ignores": 12,
     "fix_command": 12,
-    "check_command": 13,
-    "init_command": 13,
-    "trace_command": 13,
-    "cli": 14,
-    "__main__": 15,
+    "check_command": 14,
+    "init_command": 14,
+    "trace_command": 14,
+    "cli": 15,
+    "__main__": 16,
 }
 # The root only names the version, and where the public names live.
 ROOT = "__init__"

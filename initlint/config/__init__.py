@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from initlint.catalog import Extension
@@ -22,13 +22,15 @@ class Configuration:
     """Finds the settings of each file, and keeps them.
 
     ``file`` is a configuration that holds for all files in place of the nearest; ``isolated`` reads none; ``above``
-    lies over whatever is found.
+    lies over whatever is found. ``move`` names two folders: what lies below the first is configured as if it lay
+    below the second.
     """
 
     file: str | None = None
     isolated: bool = False
     above: tuple[Layer, ...] = ()
     rules: RuleSet = BUILT_IN
+    move: tuple[str, str] | None = None
     _folders: dict[str, Settings] = field(default_factory=dict)
     _files: dict[str, Settings] = field(default_factory=dict)
 
@@ -39,7 +41,7 @@ class Configuration:
         """
         if self.isolated or self.file is not None:
             return self._settings((), self.file or "")
-        path = os.path.abspath(path)
+        path = self._moved(path)
         way = []
         while path not in self._folders:
             way.append(path)
@@ -63,7 +65,17 @@ class Configuration:
 
     def policy(self, path: str) -> Policy:
         """How one file's findings are judged."""
-        return self.of(path).policy(path, self.rules)
+        return self.of(path).policy(self._moved(path), self.rules)
+
+    def moved(self, source: str, target: str) -> Configuration:
+        """The same, for a copy: what lies below ``source`` has the settings of its like below ``target``."""
+        return replace(self, move=(os.path.abspath(source), os.path.abspath(target)))
+
+    def _moved(self, path: str) -> str:
+        path = os.path.abspath(path)
+        if self.move is not None and os.path.commonpath([self.move[0], path]) == self.move[0]:
+            return os.path.normpath(os.path.join(self.move[1], os.path.relpath(path, self.move[0])))
+        return path
 
     def _settings(self, layers: tuple[Layer, ...], key: str) -> Settings:
         if key not in self._files:
@@ -131,6 +143,8 @@ def resolve(layers: Sequence[Layer]) -> Settings:
             values["fail_on"] = Severity(table["fail-on"])
         if "force-exclude" in table:
             values["force_exclude"] = table["force-exclude"]
+        if "baseline" in table:
+            values["baseline"] = os.path.normpath(os.path.join(layer.folder, os.path.expanduser(table["baseline"])))
         if "catalog" in table:
             values["catalog"] = Extension(table["catalog"], shown(layer.folder))
         values["origin"] = layer.origin or values.get("origin", "")

@@ -136,6 +136,13 @@ OPTIONS: tuple[Option, ...] = (
         '["IL302"]',
     ),
     Option(
+        "baseline",
+        PATH,
+        "A file of findings that are known and not reported: see [the baseline](baseline.md).",
+        "none",
+        '"initlint-baseline.json"',
+    ),
+    Option(
         "per-file-ignores",
         LISTS_BY_PATTERN,
         "Rules not to report in the files that a pattern matches.",

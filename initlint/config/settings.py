@@ -31,7 +31,8 @@ class Settings:
     ``choices`` say which rules are reported, each with the file it comes from (empty: the command line), what is
     extended first. ``per_file_ignores`` and ``exclude`` hold patterns with their folders;
     one of the former that starts with ``!`` means the files that the rest doesn't match. ``catalog`` holds the
-    project's own tables of layers and functions. ``origin`` is the file that all this was read from, or empty.
+    project's own tables of layers and functions. ``baseline`` is the absolute path of a file of known findings, or
+    empty. ``origin`` is the file that all this was read from, or empty.
     """
 
     choices: tuple[tuple[str, Choice], ...] = ()
@@ -40,6 +41,7 @@ class Settings:
     force_exclude: bool = False
     fail_on: Severity = Severity.INFO
     catalog: Extension | None = None
+    baseline: str = ""
     origin: str = ""
 
     def check_keys(self, rules: RuleSet) -> None:

@@ -24,6 +24,8 @@ def _lines(settings: Settings, rules: RuleSet) -> Iterator[str]:
     for patterns in settings.exclude:
         yield f"extend-exclude = {_value(patterns.lines)}{_below(patterns)}"
     yield f"force-exclude = {_value(settings.force_exclude)}"
+    if settings.baseline:
+        yield f"baseline = {_value(shown(settings.baseline))}"
     yield f"fail-on = {_value(settings.fail_on.value)}"
     severities = rules.severities(choices)
     if severities:
