@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from initlint.catalog.doubts import doubt
 from initlint.catalog.factories import FactorySpec
 from initlint.catalog.functions import FunctionSpec
 from initlint.catalog.gain import InitError, calculate_gain
@@ -29,6 +30,7 @@ __all__ = [
     "Stub",
     "bind",
     "calculate_gain",
+    "doubt",
     "load",
     "use",
 ]

@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from initlint.checks import (
+    bad_init_argument,
     constant_weight_init,
     default_init_deep_relu,
     deprecated_init,
     he_before_saturating,
     init_needs_2d,
+    init_needs_no_grad,
     init_never_applied,
+    init_of_missing_bias,
+    init_order_in_reset,
     init_overwritten,
     missing_norm,
+    norm_eps_as_momentum,
     not_analysed,
+    parameter_replaced_by_tensor,
     syntax_error,
     unexplained_suppression,
     uninitialised_parameter,
@@ -43,4 +49,10 @@ RULES: tuple[Rule[Any], ...] = (
     init_overwritten.RULE,
     deprecated_init.RULE,
     init_needs_2d.RULE,
+    init_needs_no_grad.RULE,
+    parameter_replaced_by_tensor.RULE,
+    bad_init_argument.RULE,
+    init_of_missing_bias.RULE,
+    norm_eps_as_momentum.RULE,
+    init_order_in_reset.RULE,
 )

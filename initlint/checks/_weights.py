@@ -70,6 +70,12 @@ def callers(facts: Facts, action: InitAction) -> list[tuple[Place, str]]:
     return [(outer, "reached from here") for outer in action.outer if outer != facts.model.site]
 
 
+def owner(facts: Facts, path: str) -> str:
+    """The class of the module at that path, which is the one to change; the model's for a path that has none."""
+    types = {module.path: module.type.rpartition(".")[2] for module in facts.model.modules}
+    return types.get(path, facts.model.name)
+
+
 def report(
     facts: Facts,
     place: Place,

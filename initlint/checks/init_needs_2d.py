@@ -4,37 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from initlint.checks._weights import related_places
-from initlint.checks._wording import names
-from initlint.diagnostics import Finding, Severity
+from initlint.checks._misuse import concerned, misuses, report_misuse
+from initlint.diagnostics import Finding
 from initlint.ir.model import Misuse
-from initlint.ir.place import Place
 from initlint.rule import Rule
 from initlint.signal.facts import Facts
-
-KIND = "too-few-dimensions"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each call that raises, with all the tensors that make it raise."""
-    calls: dict[Place, list[Misuse]] = {}
-    for misuse in facts.model.misuses:
-        if misuse.kind == KIND and not misuse.may:
-            calls.setdefault(misuse.place, []).append(misuse)
-    for place, misuses in calls.items():
-        first = misuses[0]
-        tensors = names([misuse.parameter for misuse in misuses if misuse.parameter]) or "a tensor"
-        message = f"this call raises ValueError for {tensors} ({_reason(first)}); {_remedy(first)}"
-        yield Finding(
-            place,
-            message,
-            Severity.ERROR,
-            related=related_places(
-                place, [(outer, "reached from here") for outer in first.outer if outer != facts.model.site]
-            ),
-            class_name=facts.model.name,
-            layer=first.parameter,
-        )
+    for place, found in misuses(facts, "too-few-dimensions").items():
+        first = found[0]
+        message = f"this call raises ValueError for {concerned(found, 'a tensor')} ({_reason(first)}); {_remedy(first)}"
+        yield report_misuse(facts, place, found, message)
 
 
 def _reason(misuse: Misuse) -> str:

@@ -6,15 +6,18 @@ from collections.abc import Callable, Hashable, Iterable
 
 from initlint.diagnostics import Diagnostic
 
+# Rules on what a weight is filled with.
+_OF_VALUES = frozenset({"IL101", "IL102", "IL201", "IL202", "IL203", "IL204", "IL205", "IL206", "IL207", "IL208"})
 # A rule's code, then the codes that it silences in the same class: they are consequences of the same missing call.
 SAME_CLASS: dict[str, frozenset[str]] = {
     "IL402": frozenset({"IL401"}),
+    "IL608": frozenset({"IL401"}),
 }
 # A rule's code, then the codes that it silences at the same place, where it is the more specific: a call that raises
 # draws nothing, and an init that is wiped has no effect.
 SAME_PLACE: dict[str, frozenset[str]] = {
-    "IL602": frozenset({"IL101", "IL102", "IL201", "IL202", "IL404"}),
-    "IL404": frozenset({"IL101", "IL102", "IL201", "IL202"}),
+    **dict.fromkeys(("IL602", "IL603", "IL605", "IL606"), _OF_VALUES | {"IL404"}),
+    "IL404": _OF_VALUES,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from initlint.checks._weights import owner
 from initlint.checks._wording import names
 from initlint.diagnostics import Finding, Severity
 from initlint.ir.model import Parameter
@@ -30,7 +31,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{found} {verb} whatever memory `{call}` finds, NaN at times, as nothing writes it; "
             f"initialise it where it is made or in reset_parameters",
             Severity.ERROR,
-            class_name=_owner(facts, first),
+            class_name=owner(facts, first.layer),
             layer=first.layer,
         )
 
@@ -41,12 +42,6 @@ def _garbage(parameter: Parameter) -> bool:
         return False
     actions = parameter.candidates
     return bool(actions) and all(a.initializer.family == "garbage" and not a.may for a in actions)
-
-
-def _owner(facts: Facts, parameter: Parameter) -> str:
-    """The class that owns the parameter, which is the one whose init is missing."""
-    types = {module.path: module.type.rpartition(".")[2] for module in facts.model.modules}
-    return types.get(parameter.layer, facts.model.name)
 
 
 RULE = Rule("IL401", "uninitialised-parameter", "a parameter made by torch.empty that nothing writes", check)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from initlint.interpret import configurations, overridden, tensors
+from initlint.interpret import configurations, misuses, overridden, tensors
 from initlint.interpret.auto_names import auto_class
 from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.machine import Frame, Machine, class_name, describe
@@ -93,6 +93,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
             return value  # of a member of an enumeration of strings or numbers
         case ListValue() | Walk() | str() | tuple() | Bound():
             return Bound(value, None, name)
+        case None:
+            misuses.attribute_of_none(machine, place)
         case int() | float() | Dim():
             if name.startswith("__") and not isinstance(value, Dim):
                 return Bound(value, None, name)
@@ -121,6 +123,8 @@ def _of_object(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
 def plain(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
     """``object.__getattribute__(obj, name)``."""
     found = obj.data[name] if name in obj.data else _inherited(machine, obj, name, place)
+    if found is None:
+        machine.nothing = (obj, name)
     if machine.graph is not None and is_plain(found):
         machine.recall.read(obj, name)
     if machine.watch is not None:
@@ -162,6 +166,7 @@ def _inherited(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
         if foreign or ("open",) in obj.data:
             return Bound(obj, None, name)
     if machine.graph is None and is_module_class(obj.cls):
+        misuses.missing_attribute(machine, obj, name, place)
         return machine.part(obj, f"attribute `{name}` of `{class_name(obj.cls)}`")
     return machine.unknown(f"attribute `{name}` of `{class_name(obj.cls)}`", place)
 
@@ -302,7 +307,7 @@ def _of_super_class(machine: Machine, cls: ClassValue, owner: ClassValue, name: 
 def assign(machine: Machine, owner: Value, name: str, value: Value, place: Place) -> None:
     """``owner.name = value``."""
     match owner:
-        case Obj():
+        case Obj() if not misuses.replaces_parameter(machine, owner, name, value, place):
             _assign_to_object(machine, owner, name, value)
         case Tensor():
             if name == "data":
@@ -389,3 +394,5 @@ def delete_item(machine: Machine, owner: Value, key: Value) -> None:
                 machine.write(owner, name, value)
     elif isinstance(owner, (DictValue, Obj)) and isinstance(key, str):
         machine.write(owner, key, MISSING)
+        if isinstance(owner, AttributesValue):
+            machine.write(owner.owner, key, MISSING)

@@ -14,6 +14,7 @@ from initlint.interpret.functions import make_function
 from initlint.interpret.link import Imported, Namespace
 from initlint.interpret.machine import MOST_PASSES, Frame, Machine
 from initlint.interpret.matching import matches
+from initlint.interpret.misuses import keeping_mode, mode_within
 from initlint.interpret.operators import binary, truth
 from initlint.interpret.overridden import made_subclass
 from initlint.interpret.python_methods import extend_list
@@ -252,11 +253,13 @@ def _while(machine: Machine, statement: code.While, frame: Frame) -> Ending:
 
 
 def _with(machine: Machine, statement: code.With, frame: Frame) -> Ending:
-    for context, target in statement.items:
-        value = evaluate(machine, context, frame)
-        if target is not None:
-            bind(machine, target, value, frame)
-    return run_block(machine, statement.body, frame)
+    with keeping_mode(machine):
+        for context, target in statement.items:
+            value = evaluate(machine, context, frame)
+            machine.gradient = mode_within(value, machine.gradient)
+            if target is not None:
+                bind(machine, target, value, frame)
+        return run_block(machine, statement.body, frame)
 
 
 def _function(machine: Machine, statement: code.Function, frame: Frame) -> Ending:
@@ -349,8 +352,7 @@ def _delete(machine: Machine, statement: code.Delete, frame: Frame) -> Ending:
             case code.Attribute(owner, name):
                 attributes.delete(machine, evaluate(machine, owner, frame), name)
             case code.Subscript(owner, index):
-                value, key = evaluate(machine, owner, frame), subscript_key(machine, index, frame)
-                attributes.delete_item(machine, value, key)
+                attributes.delete_item(machine, evaluate(machine, owner, frame), subscript_key(machine, index, frame))
     return None
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from initlint.interpret.bounds import LimitReached, TooDeep
 from initlint.interpret.machine import DEEPEST_CALL, Frame, Machine
+from initlint.interpret.misuses import mode_of
 from initlint.interpret.values import (
     MISSING,
     Argument,
@@ -105,6 +106,8 @@ def _run(
     machine.calls.append(place)
     machine.active.append(function)
     machine.ran.add(function)
+    around = machine.gradient
+    inside = machine.gradient = mode_of(function.code, around)
     try:
         if isinstance(function.code, code.Lambda):
             return evaluate(machine, function.code.body, frame)
@@ -132,6 +135,8 @@ def _run(
         machine.active.pop()
         machine.calls.pop()
         machine.depth -= 1
+        if inside is not around:  # else what the function set stays
+            machine.gradient = around
 
 
 def _blind(positional: Sequence[Value], keywords: dict[str, Value]) -> bool:

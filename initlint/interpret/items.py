@@ -46,7 +46,7 @@ def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
         case Tensor():
             if machine.graph is not None:
                 return machine.graph.emit("reshape", _selection(key), [value], place)
-            part = Tensor(place, base=value.base or value, partial=not _covers(key))
+            part = Tensor(place, base=value.base or value, partial=not _covers(key), detached=value.detached)
             part.data["shape"] = _indexed_shape(value.data.get("shape"), key)
             return part
         case Obj():

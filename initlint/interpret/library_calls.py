@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from initlint.interpret import attributes, records
 from initlint.interpret.machine import Machine
+from initlint.interpret.misuses import note
 from initlint.interpret.operators import LARGEST, as_scalar, binary
 from initlint.interpret.torch_init import make_parameter
 from initlint.interpret.values import (
@@ -16,6 +17,7 @@ from initlint.interpret.values import (
     DictValue,
     Either,
     External,
+    GradientMode,
     ListValue,
     Maybe,
     Obj,
@@ -174,7 +176,7 @@ def _checkpoint(machine: Machine, positional: list[Value], keywords: dict[str, V
 
 
 def _gain(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
-    from initlint.catalog import calculate_gain
+    from initlint.catalog import InitError, calculate_gain
     from initlint.interpret.torch_init import plain
 
     name = positional[0] if positional else keywords.get("nonlinearity")
@@ -182,6 +184,8 @@ def _gain(machine: Machine, positional: list[Value], keywords: dict[str, Value],
     if not isinstance(name, str):
         return Unknown("the gain of an activation that is not known")
     gain = calculate_gain(name, plain(parameter))
+    if isinstance(gain, InitError):
+        note(machine, gain.kind, gain.message, place)
     return gain if isinstance(gain, (int, float)) else Unknown("calculate_gain of an unknown nonlinearity")
 
 
@@ -260,6 +264,23 @@ def _set_attribute(machine: Machine, positional: list[Value], keywords: dict[str
     return None
 
 
+def _gradient_mode(enabled: bool) -> Handler:
+    """``torch.no_grad()``, ``torch.inference_mode(mode=True)`` and ``torch.enable_grad()``."""
+
+    def handle(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+        given = positional[0] if positional else keywords.get("mode", True)
+        return GradientMode(enabled if given is True else None)
+
+    return handle
+
+
+def _set_gradient(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    """``torch.set_grad_enabled(mode)``, which acts at once, and as a context until its end."""
+    mode = positional[0] if positional else keywords.get("mode")
+    machine.gradient = mode if isinstance(mode, bool) and not machine.undecided() else None
+    return GradientMode(machine.gradient)
+
+
 def _dir(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
     """The names that a module of torch is known to have; it has others."""
     first = positional[0] if positional else None
@@ -314,12 +335,16 @@ LIBRARY: dict[str, Handler] = {
     "torch.nn.init._calculate_fan_in_and_fan_out": _fans,
     "torch.nn.init._calculate_correct_fan": _one_fan,
     "torch.nn.utils.skip_init": _skip_init,
+    "torch.no_grad": _gradient_mode(False),
+    "torch.inference_mode": _gradient_mode(False),
+    "torch.enable_grad": _gradient_mode(True),
+    "torch.set_grad_enabled": _set_gradient,
     "torch.nn.parameter.Buffer": _buffer,
     "torch.utils.checkpoint.checkpoint": _checkpoint,
 }
 for _path in (
-    "torch.no_grad", "torch.enable_grad", "torch.inference_mode", "torch.set_grad_enabled", "torch.device",
-    "torch.random.fork_rng", "torch.manual_seed", "torch.amp.autocast", "torch.autocast", "torch.cuda.amp.autocast",
+    "torch.device", "torch.random.fork_rng", "torch.manual_seed", "torch.amp.autocast", "torch.autocast",
+    "torch.cuda.amp.autocast",
     "torch.nn.Module.__init__", "builtins.object.__init_subclass__",
     "contextlib.nullcontext", "contextlib.suppress", "torch._C._log_api_usage_once", "warnings.warn",
 ):  # fmt: skip

@@ -103,6 +103,9 @@ class Machine:
         self.unknowns: dict[tuple[str, Place | None], Unknown] = {}
         self.parts: dict[int, tuple[Unknown, Value]] = {}
         self.misuses: list[Misuse] = []
+        self.misused: list[Store] = []  # what they are about, kept so that no other object gets its id
+        self.gradient: bool | None = True  # whether autograd records what runs now
+        self.nothing: tuple[Obj, str] | None = None  # the attribute that was None when last read
         self.loop_symbols: set[str] = set()
         self.repeats: list[str] = []
         self.here: Place = Place("", 0, 0)
@@ -326,11 +329,11 @@ class Machine:
         saved = (self.journal, self.graph, self.blanket, self.calls, self.here, self.repeats, self.base_depth)
         saved_objects, saved_misuses, depth, active = self.objects, self.misuses, self.depth, self.active
         bounds = (self.steps, self.forks, self.most_steps, self.most_forks, self.sharing)
-        touched, now = self.touched, CLOCK.now
+        touched, now, gradient = self.touched, CLOCK.now, self.gradient
         CLOCK.now = 0  # what it makes is older than any model, whenever it is first looked at
         self.steps, self.forks, self.most_steps, self.most_forks, self.sharing = 0, 0, MOST_STEPS, MOST_FORKS, False
         self.journal, self.graph, self.blanket, self.calls, self.repeats = Journal(self.join), None, 0, [], []
-        self.base_depth = 0
+        self.base_depth, self.gradient = 0, True
         self.objects, self.misuses, self.active = [], [], []
         self.depth += 1
         self._segments += 1
@@ -343,7 +346,7 @@ class Machine:
         finally:
             self.steps, self.forks, self.most_steps, self.most_forks, self.sharing = bounds
             self._segments -= 1
-            self.touched, CLOCK.now = touched, now
+            self.touched, CLOCK.now, self.gradient = touched, now, gradient
             self.depth, self.active = depth, active
             (self.journal, self.graph, self.blanket, self.calls, self.here, self.repeats, self.base_depth) = saved
             self.objects, self.misuses = saved_objects, saved_misuses

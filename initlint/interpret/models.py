@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from initlint import catalog
@@ -11,6 +11,7 @@ from initlint.interpret.computed import OF
 from initlint.interpret.graph import Draft, GraphBuilder
 from initlint.interpret.hierarchy import unknown_bases
 from initlint.interpret.machine import Machine, class_name
+from initlint.interpret.misuses import lost
 from initlint.interpret.operators import as_scalar
 from initlint.interpret.reparametrise import COMPUTED, effective
 from initlint.interpret.torch_modules import HOOKED, children, container_of, own_parameters, spec_of, walk
@@ -39,7 +40,8 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
         paths[id(module)] = path
         if isinstance(module.cls, ClassValue):
             classes.add(module.cls.qualified)
-        modules.append(Module(path, _kind(module), _type(module), module.made, id(module) in optional))
+        kind = _kind(module)
+        modules.append(Module(path, kind, _type(module), module.made, id(module) in optional, _eps(module, kind)))
         for buffer in (False, True):
             for name, tensor in own_parameters(module, buffer):
                 full = f"{path}.{name}" if path else name
@@ -64,7 +66,7 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
         parameters=tuple(parameters.values()),
         graph=frozen,
         classes=frozenset(classes),
-        misuses=tuple(_misuses(machine.misuses, names)),
+        misuses=(*_misuses(machine.misuses, names, tree), *_lost(machine, tree, names)),
         unknowns=tuple(machine.unknowns.values()),
         computed=tuple(computed.values()),
     )
@@ -121,6 +123,11 @@ def _kind(module: Obj) -> str:
     if isinstance(module.cls, ClassValue):
         return "other" if catalog.load().stub(module.cls.qualified) is not None else "user"
     return "unknown"
+
+
+def _eps(module: Obj, kind: str) -> float | None:
+    value = module.data.get("eps")
+    return value if kind == "norm" and isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
 def _type(module: Obj) -> str:
@@ -226,9 +233,32 @@ def _op(number: int, draft: Draft, names: dict[int, str], paths: dict[int, str])
     )
 
 
-def _misuses(found: list[Misuse], names: dict[int, str]) -> Iterable[Misuse]:
-    """Misuses with the parameter's name in place of its token; those of other objects are left out."""
+def _misuses(found: list[Misuse], names: Mapping[int, str], tree: Tree) -> Iterator[Misuse]:
+    """Misuses with the name in the model in place of a token; those of other objects are left out. An attribute that
+    was missing counts where the constructor makes it in the end."""
+    modules = {id(module): (path, module) for path, module in tree}
     for misuse in found:
         token = misuse.parameter
-        if token.startswith("#") and (name := names.get(int(token[1:]))) is not None:
-            yield replace(misuse, parameter=name)
+        if token.startswith("#"):
+            if (name := names.get(int(token[1:]))) is not None:
+                yield replace(misuse, parameter=name)
+        elif token.startswith("@"):
+            number, _, attribute = token[1:].partition(".")
+            path, module = modules.get(int(number), ("", None))
+            if module is not None and (attribute in module.data or misuse.kind != "missing-attribute"):
+                yield replace(misuse, parameter=f"{path}.{attribute}" if path else attribute)
+        else:
+            yield misuse
+
+
+def _lost(machine: Machine, tree: Tree, names: Mapping[int, str]) -> Iterator[Misuse]:
+    """The parameters that stand in the model only as plain tensors computed of them, which no optimiser is given."""
+    held: set[int] | None = None
+    for path, module in tree:
+        for key, value in module.data.items():
+            if not isinstance(key, str) or module.data.get(("buffer", key)) or (origin := lost(value)) is None:
+                continue
+            if held is None:
+                held = {id(each) for owner in machine.objects for each in owner.data.values()}
+            if id(origin[0]) not in held and isinstance(value, Tensor):
+                yield Misuse("lost-parameter", origin[1], value.made, parameter=f"{path}.{key}" if path else key)

@@ -7,7 +7,7 @@ from functools import partial
 
 from initlint.interpret.applied import Applied
 from initlint.interpret.machine import Machine, describe
-from initlint.interpret.torch_init import as_buffer, escape, write
+from initlint.interpret.torch_init import as_buffer, detached, escape, write
 from initlint.interpret.torch_modules import (
     HOOKED,
     append,
@@ -131,7 +131,8 @@ def _hook(machine: Machine, obj: Obj, positional: list[Value], _: dict[str, Valu
 
 
 def _state_dict(machine: Machine, obj: Obj, _: list[Value], __: dict[str, Value], place: Place) -> Value:
-    return DictValue({**dict(parameters_of(obj)), **dict(parameters_of(obj, buffers=True))})
+    held = (*parameters_of(obj), *parameters_of(obj, buffers=True))
+    return DictValue({name: detached(tensor, place) for name, tensor in held})
 
 
 def _load_state_dict(machine: Machine, obj: Obj, values: list[Value], __: dict[str, Value], place: Place) -> Value:

@@ -321,7 +321,7 @@ def _as_it_is(value: V, begun: int, copies: dict[int, Store]) -> V:
     if id(value) not in copies:
         copy: Tensor | Obj
         if isinstance(value, Tensor):
-            copy = Tensor(value.made, value.node, value.base, value.partial)
+            copy = Tensor(value.made, value.node, value.base, value.partial, value.detached)
         else:
             copy = Obj(value.cls, value.made, value.outer)
         copies[id(value)] = copy

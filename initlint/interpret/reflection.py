@@ -52,9 +52,10 @@ def _has(machine: Machine, value: Value, name: str) -> bool | None:
             if machine.watch is not None:
                 machine.watch.read(value, name, value.data[name])
             return None if ("optional", name) in value.data else True
-        reasons = len(machine.unknowns)
+        reasons, noted = len(machine.unknowns), len(machine.misuses)
         found = attributes.get(machine, value, name, machine.here)
         if isinstance(found, Unknown):
+            del machine.misuses[noted:]
             while len(machine.unknowns) > reasons:  # asking whether it is there takes nothing from what is understood
                 machine.unknowns.popitem()
             return None if isinstance(value.cls, ClassValue) and unknown_bases(value.cls) else False

@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from initlint.interpret import by_hand, forward, known_numbers
+from initlint.interpret import by_hand, forward, known_numbers, misuses
 from initlint.interpret.graph import tensors_in
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, binary
 from initlint.interpret.torch_init import (
+    detached,
     factory,
+    fill_by_call,
     initial,
     plain_arguments,
-    plain_shape,
     scale_in_place,
     scaled,
     write,
@@ -27,8 +28,6 @@ from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
 _ALIASES = {
-    "data",
-    "detach",
     "view",
     "reshape",
     "flatten",
@@ -41,6 +40,8 @@ _ALIASES = {
     "squeeze",
 }
 _COPIES = {"clone", "contiguous", "to", "float", "half", "double", "cpu", "cuda", "type", "type_as", "expand", "repeat"}
+# Methods in place that leave the elements as they are.
+_SAME_ELEMENTS = frozenset({"detach_", "share_memory_", "retain_grad", "rename_", "pin_memory"})
 _SCALING = {"mul_": "*", "div_": "/", "add_": "+", "sub_": "-"}
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _KINDS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
@@ -108,6 +109,7 @@ def _initial_arithmetic(machine: Machine, op: str, left: Value, right: Value, pl
     result = Tensor(place)
     result.data.update(tensor.data)
     result.data["parameter"] = False
+    misuses.derived(result, tensor, op)
     candidates = tensor.data.get("candidates", ())
     if scalar is None or (op == "/" and tensor is right) or not isinstance(candidates, tuple):
         result.data["candidates"] = result.data["history"] = (
@@ -165,7 +167,8 @@ def method(
     if name in {"numel", "nelement"}:
         return _count(tensor)
     if name == "requires_grad_":
-        machine.write(tensor.base or tensor, "trainable", positional[0] if positional else True)
+        given = positional[0] if positional else keywords.get("requires_grad", True)
+        machine.write(tensor.base or tensor, "trainable", given)
         return tensor
     if machine.graph is not None:
         if name == "data":
@@ -210,11 +213,16 @@ def _initial_method(
         return plain
     if (numbers := known_numbers.function(name, (tensor, *positional), keywords)) is not None:
         return known_numbers.tensor(machine, numbers, place)
+    if name in {"data", "detach"}:
+        return detached(tensor, place)
+    if name in _SAME_ELEMENTS:
+        return tensor
+    if name.endswith("_") and not name.startswith("_"):
+        misuses.written_in_place(machine, tensor, place)
     spec = machine.catalog.tensor_initializer(name)
     if spec is not None:
         arguments, named = plain_arguments(machine, positional, keywords)
-        outcome = spec.resolve(arguments, named, plain_shape(tensor))
-        write(machine, tensor, outcome, place)
+        fill_by_call(machine, tensor, spec, arguments, named, place)
         return tensor
     made = machine.catalog.factory(f"torch.Tensor.{name}")
     if made is not None:
@@ -222,7 +230,8 @@ def _initial_method(
     if name == "copy_" and positional:
         source = positional[0]
         candidates = source.data.get("candidates") if isinstance(source, Tensor) else None
-        if isinstance(candidates, tuple) and candidates and not (isinstance(source, Tensor) and source.base):
+        whole = isinstance(source, Tensor) and (source.base is None or source.data is source.base.data)
+        if isinstance(candidates, tuple) and candidates and whole:
             write(machine, tensor, replace(candidates[-1].initializer, scheme=""), place)
         else:
             write(machine, tensor, Initializer("copy_", "loaded"), place)
@@ -234,19 +243,16 @@ def _initial_method(
         write(machine, tensor, Initializer(name, "mixed"), place)
         return tensor
     if name in _ALIASES:
-        alias = (
-            tensor if name in {"data", "detach"} else Tensor(place, base=tensor.base or tensor, partial=tensor.partial)
-        )
-        if alias is not tensor:
-            alias.data["shape"] = _reshaped(tensor, name, positional)
+        alias = Tensor(place, base=tensor.base or tensor, partial=tensor.partial, detached=tensor.detached)
+        alias.data["shape"] = _reshaped(tensor, name, positional)
         return alias
     if name in _COPIES:
         result = Tensor(place)
         result.data.update((tensor.base or tensor).data if not tensor.partial else {})
         result.data.update(parameter=False, shape=_reshaped(tensor, name, positional))
-        return known_numbers.keep(result, None)
+        return known_numbers.keep(misuses.derived(result, tensor, name), None)
     # A method that we don't know may give a view: what is written to it is written to the tensor.
-    view = Tensor(place, base=tensor.base or tensor, partial=True)
+    view = Tensor(place, base=tensor.base or tensor, partial=True, detached=tensor.detached)
     view.data["shape"] = Unknown(f"the result of {name}")
     return view
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from initlint.catalog import FactorySpec, InitError, InitSpec
+from initlint.catalog import FactorySpec, InitError, InitSpec, doubt
 from initlint.interpret.machine import Machine
+from initlint.interpret.misuses import attribute_of_none, note, written_in_place
 from initlint.interpret.operators import as_scalar
 from initlint.interpret.values import Argument, Either, External, ListValue, Obj, Tensor, Value, Walk
 from initlint.ir import dim
 from initlint.ir.dim import Dim, Scalar
 from initlint.ir.initializer import InitAction, Initializer
-from initlint.ir.model import Misuse
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
@@ -62,6 +62,13 @@ def make_tensor(machine: Machine, shape: Value, initializer: Initializer, place:
     return tensor
 
 
+def detached(tensor: Tensor, place: Place) -> Tensor:
+    """``tensor.data``: the same elements, whose writes autograd does not see."""
+    view = Tensor(place, base=tensor.base or tensor, partial=tensor.partial, detached=True)
+    view.data = tensor.data
+    return view
+
+
 def factory(
     machine: Machine, spec: FactorySpec, positional: Sequence[Value], keywords: dict[str, Value], place: Place
 ) -> Tensor:
@@ -103,9 +110,7 @@ def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, pla
             escape(machine, owner, "a write to a part that is not known", place)
         return
     if isinstance(outcome, InitError):
-        if not machine.guarded:
-            may = machine.undecided()
-            machine.misuses.append(Misuse(outcome.kind, outcome.message, place, machine.outer(), may, _key(tensor)))
+        note(machine, outcome.kind, outcome.message, place, tensor.base or tensor)
         outcome = Initializer("a call that fails", "unknown")
     root = tensor.base or tensor
     if tensor.partial:
@@ -135,21 +140,32 @@ def may_fill(machine: Machine, tensor: Tensor, callee: str, place: Place) -> Non
     machine.write(tensor, "candidates", (*(candidates if isinstance(candidates, tuple) else ()), action))
 
 
-def _key(tensor: Tensor) -> str:
-    """A token for the tensor until its name in the model is known."""
-    return f"#{id(tensor.base or tensor)}"
-
-
 def call_initializer(
     machine: Machine, spec: InitSpec, positional: Sequence[Value], keywords: dict[str, Value], place: Place
 ) -> Value:
     """``nn.init.xavier_uniform_(tensor, ...)``: the tensor."""
     keywords = dict(keywords)
     target = positional[0] if positional else keywords.pop("tensor", keywords.pop("weight", Unknown("no tensor")))
+    if target is None:
+        attribute_of_none(machine, place)
     for option in target.options if isinstance(target, Either) else (target,):
         arguments, named = plain_arguments(machine, positional[1:], keywords)
-        write(machine, option, spec.resolve(arguments, named, plain_shape(option)), place)
+        fill_by_call(machine, option, spec, arguments, named, place)
     return target
+
+
+def fill_by_call(
+    machine: Machine,
+    tensor: Value,
+    spec: InitSpec,
+    arguments: Sequence[object],
+    keywords: dict[str, object],
+    place: Place,
+) -> None:
+    """Record what an initialiser's call, with arguments as the catalogue takes them, leaves in the tensor."""
+    write(machine, tensor, spec.resolve(arguments, keywords, plain_shape(tensor)), place)
+    if isinstance(tensor, Tensor) and (text := doubt(spec, arguments, keywords)):
+        note(machine, "doubtful-argument", text, place, tensor.base or tensor)
 
 
 def scaled(initializer: Initializer, op: str, scalar: Scalar, flipped: bool = False) -> Initializer:
@@ -182,6 +198,7 @@ def scaled(initializer: Initializer, op: str, scalar: Scalar, flipped: bool = Fa
 
 def scale_in_place(machine: Machine, tensor: Tensor, op: str, other: Value, place: Place) -> None:
     """``tensor *= other`` and its kin: changes what was there."""
+    written_in_place(machine, tensor, place)
     scalar = as_scalar(other)
     root = tensor.base or tensor
     candidates = root.data.get("candidates", ())
@@ -194,6 +211,7 @@ def scale_in_place(machine: Machine, tensor: Tensor, op: str, other: Value, plac
 
 def write_elements(machine: Machine, tensor: Tensor, key: Value, value: Value, place: Place) -> None:
     """``tensor[key] = value``."""
+    written_in_place(machine, tensor, place)
     whole = key is Ellipsis or (isinstance(key, slice) and key == slice(None, None, None))
     scalar = as_scalar(value)
     if whole and scalar is not None:

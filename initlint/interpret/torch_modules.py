@@ -192,7 +192,7 @@ def own_parameters(obj: Obj, buffers: bool = False) -> Iterator[tuple[str, Tenso
             continue
         for option in value.options if isinstance(value, Either) else (value,):
             if isinstance(option, Tensor) and bool(obj.data.get(("buffer", key))) == buffers:
-                if buffers or option.data.get("parameter"):
+                if buffers or option.is_parameter:
                     yield key, option
 
 

@@ -134,18 +134,32 @@ class Tensor(Store):
     """A tensor. In a constructor it has a shape and a history of writes, in a forward a node of the graph.
 
     Keys: ``shape``, ``candidates``, ``history``, ``trainable``, ``parameter``; ``now``, once it was changed in place:
-    a tensor for what it is since. A view has a ``base``, and ``partial`` where it covers only some of the base's
-    elements.
+    a tensor for what it is since; ``("from",)``, where it was computed of a parameter: that one, and by what. A view
+    has a ``base``, ``partial`` where it covers only some of the base's elements, and ``detached`` where autograd does
+    not see what is written to it.
     """
 
-    __slots__ = ("_node", "base", "made", "partial")
+    __slots__ = ("_node", "base", "detached", "made", "partial")
 
-    def __init__(self, made: Place, node: int | None = None, base: Tensor | None = None, partial: bool = False) -> None:
+    def __init__(
+        self,
+        made: Place,
+        node: int | None = None,
+        base: Tensor | None = None,
+        partial: bool = False,
+        detached: bool = False,
+    ) -> None:
         super().__init__()
         self.made = made
         self._node = node
         self.base = base
         self.partial = partial
+        self.detached = detached
+
+    @property
+    def is_parameter(self) -> bool:
+        """Whether it is a Parameter itself, no view of one and nothing computed of it."""
+        return bool(self.data.get("parameter")) and self.base is None
 
     @property
     def node(self) -> int | None:
@@ -225,6 +239,13 @@ class PartialValue:
     function: Value
     positional: tuple[Value, ...]
     keywords: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class GradientMode:
+    """``torch.no_grad()`` and its kin, as a context: whether autograd records what runs in it; None where unknown."""
+
+    enabled: bool | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

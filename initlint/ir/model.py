@@ -52,13 +52,15 @@ class Parameter:
 class Module:
     """One module of a model. ``kind`` is the catalogue's (``linear``, ``conv``, ``norm`` …), ``user`` for the project's
     own classes, ``unknown`` for foreign ones; ``type`` its qualified class name; ``place`` the call that made it.
-    ``optional`` says that a condition we can't decide may leave it out."""
+    ``optional`` says that a condition we can't decide may leave it out; ``eps`` is what a norm adds to the variance,
+    where it is a number."""
 
     path: str
     kind: str
     type: str
     place: Place
     optional: bool = False
+    eps: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

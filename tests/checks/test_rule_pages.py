@@ -30,7 +30,14 @@ SECTIONS = [
 ]  # fmt: skip
 # Examples of what cannot run: the fault is that the file is no Python, or that the constructor raises.
 NOT_PYTHON = {"syntax-error", "unreadable-file"}
-RAISES = {"init-needs-2d": ValueError}
+RAISES = {
+    "init-needs-2d": ValueError,
+    "init-needs-no-grad": RuntimeError,
+    "parameter-replaced-by-tensor": TypeError,
+    "bad-init-argument": ValueError,
+    "init-of-missing-bias": AttributeError,
+    "init-order-in-reset": AttributeError,
+}
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 
