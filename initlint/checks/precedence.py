@@ -18,12 +18,21 @@ SAME_CLASS: dict[str, frozenset[str]] = {
 SAME_PLACE: dict[str, frozenset[str]] = {
     **dict.fromkeys(("IL602", "IL603", "IL605", "IL606"), _OF_VALUES | {"IL404"}),
     "IL404": _OF_VALUES,
+    "IL405": frozenset({"IL403", "IL406", "IL411"}),
+    "IL403": frozenset({"IL406"}),
+    "IL410": frozenset({"IL404"}),
+}
+# A rule's code, then the codes that it silences for the same layer of a class: the line that wipes another was meant
+# for the layer's sibling.
+SAME_LAYER: dict[str, frozenset[str]] = {
+    "IL407": frozenset({"IL404"}),
 }
 
 
 def resolve(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The diagnostics of one file, in their order, without those that another of them explains."""
     left = _without(list(found), SAME_CLASS, lambda each: each.class_name)
+    left = _without(left, SAME_LAYER, lambda each: (each.class_name, each.layer) if each.layer else None)
     return _without(left, SAME_PLACE, lambda each: each.span)
 
 

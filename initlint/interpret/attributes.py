@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from initlint.interpret import configurations, misuses, overridden, tensors
+from initlint.interpret import absent, configurations, misuses, overridden, tensors
 from initlint.interpret.auto_names import auto_class
+from initlint.interpret.hidden import keep_line
 from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.machine import Frame, Machine, class_name, describe
 from initlint.interpret.module_methods import IGNORED, METHODS, RETURN_SELF
@@ -68,8 +69,7 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
         case Argument(base):
             return Argument(f"{base}.{name}")
         case Unknown():
-            owner = machine.owner_of(value)
-            return machine.part(owner, f"`{name}` of {value.why}") if owner is not None else value
+            return absent.part_of(machine, value, name)
         case Missing():
             return value
         case Either(options):
@@ -166,8 +166,7 @@ def _inherited(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
         if foreign or ("open",) in obj.data:
             return Bound(obj, None, name)
     if machine.graph is None and is_module_class(obj.cls):
-        misuses.missing_attribute(machine, obj, name, place)
-        return machine.part(obj, f"attribute `{name}` of `{class_name(obj.cls)}`")
+        return absent.attribute(machine, obj, name, place)
     return machine.unknown(f"attribute `{name}` of `{class_name(obj.cls)}`", place)
 
 
@@ -309,6 +308,7 @@ def assign(machine: Machine, owner: Value, name: str, value: Value, place: Place
     match owner:
         case Obj() if not misuses.replaces_parameter(machine, owner, name, value, place):
             _assign_to_object(machine, owner, name, value)
+            keep_line(machine, owner, name, value, place)
         case Tensor():
             if name == "data":
                 assign_data(machine, owner, value, place)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from initlint.interpret import attributes, enumerations, forward, known_numbers, mappings, tensors
+from initlint.interpret import attributes, enumerations, forward, known_numbers, mappings, strays, tensors
 from initlint.interpret.auto_classes import from_config
 from initlint.interpret.auto_names import auto_class
 from initlint.interpret.functions import run_function
 from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_module_class, mro, unknown_bases
+from initlint.interpret.initialising import fills_tensor
 from initlint.interpret.machine import Frame, Machine, describe
 from initlint.interpret.module_methods import module_method, unknown_method
 from initlint.interpret.records import fill_fields
@@ -83,6 +84,8 @@ def call(
             return call(machine, value, positional, keywords, place, frame)
         case Unknown(why):
             owner = machine.owner_of(function)
+            if (absent := machine.absent.get(id(function))) is not None and fills_tensor(absent.last):
+                strays.no_tensor(machine, function, place)
             if owner is not None and machine.graph is None and _FILLS.search(why):
                 escape(machine, owner, why, place)
             name = why if machine.graph is not None or _WRITES.search(why) else "something not known"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Union
 
-from initlint.interpret import attributes, items, records, tensors
+from initlint.interpret import attributes, items, records, strays, tensors
 from initlint.interpret.alternatives import imports_or_else
 from initlint.interpret.calls import stub_of
 from initlint.interpret.enumerations import make_members
@@ -19,6 +20,7 @@ from initlint.interpret.operators import binary, truth
 from initlint.interpret.overridden import made_subclass
 from initlint.interpret.python_methods import extend_list
 from initlint.interpret.registries import register
+from initlint.interpret.sweeps import looping
 from initlint.interpret.torch_init import scale_in_place
 from initlint.interpret.torch_modules import container_of, extend
 from initlint.interpret.values import (
@@ -32,7 +34,6 @@ from initlint.interpret.values import (
     Obj,
     Tensor,
     Value,
-    Walk,
 )  # fmt: skip
 from initlint.ir import code
 from initlint.ir.place import Place
@@ -60,7 +61,7 @@ def run_block(machine: Machine, statements: tuple[code.Stmt, ...], frame: Frame)
 def _run_if(machine: Machine, statement: code.If, rest: tuple[code.Stmt, ...], frame: Frame) -> tuple[Ending, bool]:
     """Run an if. Where it is not decided and one branch leaves the block, the rest of the block runs in the other
     branch alone; the flag says that the rest has been run."""
-    decided = truth(evaluate(machine, statement.test, frame))
+    decided = machine.sweeps.asks(statement, frame.origin, truth(evaluate(machine, statement.test, frame)))
     if decided is not None:
         return run_block(machine, statement.body if decided else statement.otherwise, frame), False
     consumed = _may_leave(statement.body) or _may_leave(statement.otherwise)
@@ -104,6 +105,7 @@ def _meet(machine: Machine, endings: list[Ending], frame: Frame) -> Ending:
 
 def _assign(machine: Machine, statement: code.Assign, frame: Frame) -> Ending:
     value = evaluate(machine, statement.value, frame)
+    strays.rebound(machine, statement, value, frame)
     for target in statement.targets:
         bind(machine, target, value, frame)
     return None
@@ -201,15 +203,15 @@ def _return(machine: Machine, statement: code.Return, frame: Frame) -> Ending:
 
 
 def _evaluate(machine: Machine, statement: code.Evaluate, frame: Frame) -> Ending:
-    evaluate(machine, statement.value, frame)
+    strays.discarded(machine, statement, evaluate(machine, statement.value, frame), frame)
     return None
 
 
 def _for(machine: Machine, statement: code.For, frame: Frame) -> Ending:
-    place = Place(*frame.origin, statement.at)
     iterable = evaluate(machine, statement.iterable, frame)
-    machine.here = place
-    with items.looping(machine, iterable) as elements, machine.in_blanket(isinstance(iterable, Walk)):
+    machine.here = place = Place(*frame.origin, statement.at)
+    again = partial(_passes, machine, statement=statement, frame=frame)
+    with items.looping(machine, iterable) as elements, looping(machine, iterable, place, again, statement):
         ending = _passes(machine, elements, statement, frame)
     if ending in ("break", "continue"):
         return None

@@ -9,6 +9,8 @@ from initlint.interpret.enumerations import is_enumeration
 from initlint.interpret.hierarchy import mro
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, is_plain
+from initlint.interpret.strays import COPIED
+from initlint.interpret.torch_init import make_tensor
 from initlint.interpret.torch_modules import children, container_of
 from initlint.interpret.values import (
     Argument,
@@ -29,6 +31,7 @@ from initlint.interpret.values import (
 )  # fmt: skip
 from initlint.ir import dim
 from initlint.ir.dim import Dim
+from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
@@ -46,6 +49,11 @@ def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
         case Tensor():
             if machine.graph is not None:
                 return machine.graph.emit("reshape", _selection(key), [value], place)
+            if _selects_by_list(key):  # a copy, unlike what slices and numbers select
+                some = Initializer("a selection", "unknown")
+                chosen = make_tensor(machine, Unknown("the shape of a selection"), some, place)
+                chosen.data[COPIED] = value.base or value
+                return chosen
             part = Tensor(place, base=value.base or value, partial=not _covers(key), detached=value.detached)
             part.data["shape"] = _indexed_shape(value.data.get("shape"), key)
             return part
@@ -71,6 +79,11 @@ def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
         case Unknown():
             return value
     return machine.unknown("an item of a value that is not known", place)
+
+
+def _selects_by_list(key: Value) -> bool:
+    """Whether an index selects elements by a list of their numbers."""
+    return any(isinstance(part, ListValue) for part in (key if isinstance(key, tuple) else (key,)))
 
 
 def _of_sequence(machine: Machine, value: tuple[Value, ...] | ListValue | Walk | str, key: Value) -> Value:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 
-from initlint import catalog
 from initlint.interpret.bounds import LimitReached
 from initlint.interpret.functions import run_function
 from initlint.interpret.hierarchy import mro
+from initlint.interpret.initialising import initialises, writes
 from initlint.interpret.machine import Machine
 from initlint.interpret.module_methods import module_method
 from initlint.interpret.torch_init import escape, is_garbage, may_fill
@@ -20,10 +19,6 @@ from initlint.ir.place import Place
 from initlint.syntax.calls import calls
 from initlint.syntax.calls import walk as walk_code
 
-# What functions that fill a tensor or a module are called: torch's and timm's trunc_normal_, mmengine's xavier_init.
-_HELPER = re.compile(r"(normal|uniform|constant|ones|zeros|eye|dirac|orthogonal|sparse|scaling)_$|init(ialize)?$")
-
-_COPYING = frozenset({"copy_", "load_state_dict", "set_"})
 # What an init function asks any module for.
 _OF_MODULES = frozenset(
     {"weight", "bias", "__class__", "modules", "children", "parameters", "named_parameters", "named_modules", "apply"}
@@ -65,14 +60,9 @@ def _filled_by_forward(cls: ClassValue) -> tuple[tuple[str, Place], ...]:
                     reached.extend([called] if called not in reached else [])
                 case code.Attribute(code.Attribute(code.Name("self"), held), called) | code.Attribute(
                     code.Attribute(code.Attribute(code.Name("self"), held), "data"), called
-                ) if _writes(called):
+                ) if writes(called):
                     found.setdefault(held, Place(*method.origin, call.at))
     return tuple(found.items())
-
-
-def _writes(method: str) -> bool:
-    """Whether a tensor's method gives it other elements."""
-    return method in _COPYING or catalog.load().tensor_initializer(method) is not None
 
 
 def _unrun(machine: Machine, module: Obj) -> list[FunctionValue]:
@@ -90,24 +80,7 @@ def fills(function: FunctionValue) -> bool:
     """Whether the body calls an initialiser, by the name it has in torch.nn.init or as a tensor's method."""
     if function.name in {"__init__", "forward"} or not isinstance(function.code, code.Function):
         return False
-    library = catalog.load()
-    own = _made_by(function.code)
-    if any(map(_sets_data, walk_code(function.code.body))):
-        return True
-    for call in calls(function.code.body):
-        if isinstance(call.function, code.Name) and _HELPER.search(call.function.id) is not None:
-            return True
-        if isinstance(call.function, code.Attribute) and not _root(call) & own:
-            name = call.function.name
-            if library.initializer(f"torch.nn.init.{name}") is not None or _writes(name):
-                return True
-    return False
-
-
-def _sets_data(node: object) -> bool:
-    """Whether a statement gives a parameter other elements: ``layer.weight.data = …``."""
-    targets = node.targets if isinstance(node, code.Assign) else ()
-    return any(isinstance(target, code.Attribute) and target.name == "data" for target in targets)
+    return initialises(function.code.body, _made_by(function.code))
 
 
 def _made_by(function: code.Function) -> set[str]:
@@ -123,17 +96,6 @@ def _made_by(function: code.Function) -> set[str]:
                 if isinstance(target, code.Name):
                     made[target.id] = made.get(target.id, True) and new
     return {name for name, new in made.items() if new}
-
-
-def _root(call: code.Call) -> set[str]:
-    """The names that a method's receiver, or the first argument, is reached from."""
-    found: set[str] = set()
-    for value in (call.function, *(argument.value for argument in call.arguments[:1])):
-        while isinstance(value, (code.Attribute, code.Subscript)):
-            value = value.value
-        if isinstance(value, code.Name):
-            found.add(value.id)
-    return found
 
 
 def _not_run() -> None:

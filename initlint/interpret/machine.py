@@ -15,6 +15,7 @@ from initlint.interpret.link import Imported, Namespace, Project
 from initlint.interpret.operators import same
 from initlint.interpret.overridden import Reads
 from initlint.interpret.recall import Recall
+from initlint.interpret.sweeps import Sweeps
 from initlint.interpret.values import (
     CLOCK,
     MISSING,
@@ -46,6 +47,7 @@ from initlint.syntax.calls import calls
 from initlint.syntax.outline import Segment
 
 if TYPE_CHECKING:
+    from initlint.interpret.absent import Absent
     from initlint.interpret.applied import Watch
 
 T = TypeVar("T")
@@ -102,10 +104,12 @@ class Machine:
         self.told: set[int] = set()  # the ids of those of them that were made with an argument of known value
         self.unknowns: dict[tuple[str, Place | None], Unknown] = {}
         self.parts: dict[int, tuple[Unknown, Value]] = {}
+        self.absent: dict[int, Absent] = {}  # those of them that are attributes which their modules do not have
         self.misuses: list[Misuse] = []
         self.misused: list[Store] = []  # what they are about, kept so that no other object gets its id
         self.gradient: bool | None = True  # whether autograd records what runs now
         self.nothing: tuple[Obj, str] | None = None  # the attribute that was None when last read
+        self.sweeps = Sweeps()
         self.loop_symbols: set[str] = set()
         self.repeats: list[str] = []
         self.here: Place = Place("", 0, 0)
@@ -328,13 +332,14 @@ class Machine:
 
         saved = (self.journal, self.graph, self.blanket, self.calls, self.here, self.repeats, self.base_depth)
         saved_objects, saved_misuses, depth, active = self.objects, self.misuses, self.depth, self.active
+        saved_sweeps = self.sweeps
         bounds = (self.steps, self.forks, self.most_steps, self.most_forks, self.sharing)
         touched, now, gradient = self.touched, CLOCK.now, self.gradient
         CLOCK.now = 0  # what it makes is older than any model, whenever it is first looked at
         self.steps, self.forks, self.most_steps, self.most_forks, self.sharing = 0, 0, MOST_STEPS, MOST_FORKS, False
         self.journal, self.graph, self.blanket, self.calls, self.repeats = Journal(self.join), None, 0, [], []
         self.base_depth, self.gradient = 0, True
-        self.objects, self.misuses, self.active = [], [], []
+        self.objects, self.misuses, self.active, self.sweeps = [], [], [], Sweeps()
         self.depth += 1
         self._segments += 1
         try:
@@ -349,7 +354,7 @@ class Machine:
             self.touched, CLOCK.now, self.gradient = touched, now, gradient
             self.depth, self.active = depth, active
             (self.journal, self.graph, self.blanket, self.calls, self.here, self.repeats, self.base_depth) = saved
-            self.objects, self.misuses = saved_objects, saved_misuses
+            self.objects, self.misuses, self.sweeps = saved_objects, saved_misuses, saved_sweeps
 
 
 class ModuleEnv(Env):

@@ -9,11 +9,13 @@ from dataclasses import replace
 from initlint import catalog
 from initlint.interpret.computed import OF
 from initlint.interpret.graph import Draft, GraphBuilder
+from initlint.interpret.hidden import hidden_layers
 from initlint.interpret.hierarchy import unknown_bases
 from initlint.interpret.machine import Machine, class_name
 from initlint.interpret.misuses import lost
 from initlint.interpret.operators import as_scalar
 from initlint.interpret.reparametrise import COMPUTED, effective
+from initlint.interpret.swept import freeze_sweeps
 from initlint.interpret.torch_modules import HOOKED, children, container_of, own_parameters, spec_of, walk
 from initlint.interpret.values import ClassValue, Either, Obj, Tensor, Value
 from initlint.ir.dim import Scalar
@@ -69,6 +71,8 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
         misuses=(*_misuses(machine.misuses, names, tree), *_lost(machine, tree, names)),
         unknowns=tuple(machine.unknowns.values()),
         computed=tuple(computed.values()),
+        sweeps=tuple(freeze_sweeps(machine, tree, names)),
+        hidden=tuple(hidden_layers(tree, names)),
     )
 
 
@@ -245,8 +249,11 @@ def _misuses(found: list[Misuse], names: Mapping[int, str], tree: Tree) -> Itera
         elif token.startswith("@"):
             number, _, attribute = token[1:].partition(".")
             path, module = modules.get(int(number), ("", None))
-            if module is not None and (attribute in module.data or misuse.kind != "missing-attribute"):
-                yield replace(misuse, parameter=f"{path}.{attribute}" if path else attribute)
+            if module is None or (attribute not in module.data and misuse.kind == "missing-attribute"):
+                continue
+            early = attribute in module.data and misuse.kind == "no-attribute"
+            name = f"{path}.{attribute}".strip(".")
+            yield replace(misuse, parameter=name, kind="too-early" if early else misuse.kind)
         else:
             yield misuse
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from initlint.interpret import strays
 from initlint.interpret.applied import Applied
 from initlint.interpret.machine import Machine, describe
+from initlint.interpret.misuses import note
 from initlint.interpret.torch_init import as_buffer, detached, escape, write
 from initlint.interpret.torch_modules import (
     HOOKED,
@@ -62,17 +64,26 @@ def _apply(machine: Machine, obj: Obj, positional: list[Value], keywords: dict[s
         machine.unknown(f"the result of {describe(function)}", place)
         escape(machine, obj, describe(function), place)
         return obj
+    if (wrong := strays.no_init(function)) is not None:
+        note(machine, "apply-argument", wrong, place, obj)
+        return obj
     # apply visits children before their parent.
     modules = [module for _, module in _children_first(obj)]
     applied = Applied(machine)
-    machine.calls.append(place)
-    machine.blanket += 1
-    try:
-        for module in modules:
-            applied.run(module, partial(call, machine, function, [module], {}, place))
-    finally:
-        machine.blanket -= 1
-        machine.calls.pop()
+
+    def again(_: str, module: Obj) -> None:
+        call(machine, function, [module], {}, place)
+
+    walked = Walk(tuple(modules), "apply", obj)
+    with machine.sweeps.over(machine, walked, place, again, function=function):
+        machine.calls.append(place)
+        machine.blanket += 1
+        try:
+            for module in modules:
+                applied.run(module, partial(call, machine, function, [module], {}, place))
+        finally:
+            machine.blanket -= 1
+            machine.calls.pop()
     return obj
 
 
@@ -86,8 +97,8 @@ def _children_first(obj: Obj, prefix: str = "", depth: int = 0) -> Iterator[tupl
     yield prefix[:-1], obj
 
 
-def _walked(pairs: Iterable[tuple[str, Value]], named: bool) -> Walk:
-    return Walk(tuple((name, value) if named else value for name, value in pairs))
+def _walked(obj: Obj, kind: str, pairs: Iterable[tuple[str, Value]], named: bool) -> Walk:
+    return Walk(tuple((name, value) if named else value for name, value in pairs), kind, obj)
 
 
 def _register_parameter(
@@ -187,14 +198,16 @@ def _reset(machine: Machine, obj: Obj, place: Place) -> None:
 _Method = Callable[[Machine, Obj, "list[Value]", "dict[str, Value]", Place], Value]
 METHODS: dict[str, _Method] = {
     "apply": _apply,
-    "modules": lambda m, o, p, k, _: _walked(walk(o), False),
-    "named_modules": lambda m, o, p, k, _: _walked(walk(o), True),
-    "children": lambda m, o, p, k, _: _walked(_child_modules(o), False),
-    "named_children": lambda m, o, p, k, _: _walked(_child_modules(o), True),
-    "parameters": lambda m, o, p, k, _: _walked(parameters_of(o, recurse=_recurse(p, k, 0)), False),
-    "named_parameters": lambda m, o, p, k, _: _walked(parameters_of(o, recurse=_recurse(p, k, 1)), True),
-    "buffers": lambda m, o, p, k, _: _walked(parameters_of(o, buffers=True), False),
-    "named_buffers": lambda m, o, p, k, _: _walked(parameters_of(o, buffers=True), True),
+    "modules": lambda m, o, p, k, _: _walked(o, "modules", walk(o), False),
+    "named_modules": lambda m, o, p, k, _: _walked(o, "modules", walk(o), True),
+    "children": lambda m, o, p, k, _: _walked(o, "children", _child_modules(o), False),
+    "named_children": lambda m, o, p, k, _: _walked(o, "children", _child_modules(o), True),
+    "parameters": lambda m, o, p, k, _: _walked(o, "parameters", parameters_of(o, recurse=_recurse(p, k, 0)), False),
+    "named_parameters": lambda m, o, p, k, _: _walked(
+        o, "parameters", parameters_of(o, recurse=_recurse(p, k, 1)), True
+    ),
+    "buffers": lambda m, o, p, k, _: _walked(o, "buffers", parameters_of(o, buffers=True), False),
+    "named_buffers": lambda m, o, p, k, _: _walked(o, "buffers", parameters_of(o, buffers=True), True),
     "register_parameter": _register_parameter,
     "register_buffer": _register_buffer,
     "add_module": _add_module,

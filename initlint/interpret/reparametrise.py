@@ -57,11 +57,21 @@ def _part(machine: Machine, shape: Value, like: Tensor, place: Place, initialize
     return part
 
 
-def _compute(machine: Machine, obj: Obj, name: str, like: Tensor, place: Place, parts: tuple[Tensor, ...]) -> None:
-    """Make the weight a tensor that is computed from parameters; with none, one of which nothing is known."""
-    weight = Tensor(place)
+def _compute(
+    machine: Machine,
+    obj: Obj,
+    name: str,
+    like: Tensor,
+    place: Place,
+    parts: tuple[Tensor, ...],
+    call: str = "the parametrisation",
+    shared: Tensor | None = None,
+) -> None:
+    """Make the weight a tensor that ``call`` computes from parameters; with none, one of which nothing is known. What
+    is written to it before the first forward reaches the parameter that it is ``shared`` with, and else nothing."""
+    weight = Tensor(place, base=shared)
     weight.data.update(like.data)
-    weight.data.update(parameter=False, computed=True)
+    weight.data.update(parameter=False, computed=call)
     if parts:
         weight.data["sources"] = tuple((part, part.data.get("candidates")) for part in parts)
     else:
@@ -85,14 +95,14 @@ def _norm_and_direction(machine: Machine, weight: Tensor, dim: Value, place: Pla
 
 def _weight_norm(machine: Machine, obj: Obj, name: str, weight: Tensor, dim: Value, place: Place) -> None:
     norm, direction = _norm_and_direction(machine, weight, dim, place)
-    _compute(machine, obj, name, weight, place, (norm, direction))
+    _compute(machine, obj, name, weight, place, (norm, direction), "`weight_norm`")
     machine.write(obj, f"{name}_g", norm)
     machine.write(obj, f"{name}_v", direction)
 
 
 def _spectral_norm(machine: Machine, obj: Obj, name: str, weight: Tensor, dim: Value, place: Place) -> None:
     original = _part(machine, weight.data.get("shape", Unknown("a shape")), weight, place)
-    _compute(machine, obj, name, weight, place, ())
+    _compute(machine, obj, name, weight, place, (), shared=original)
     machine.write(obj, f"{name}_orig", original)
     for side in ("u", "v"):
         drawn = Initializer("spectral_norm", "unknown")
@@ -133,7 +143,7 @@ def _list_of(machine: Machine, obj: Obj, name: str, place: Place) -> Obj:
 
 def _new_weight_norm(machine: Machine, obj: Obj, name: str, weight: Tensor, dim: Value, place: Place) -> None:
     norm, direction = _norm_and_direction(machine, weight, dim, place)
-    _compute(machine, obj, name, weight, place, (norm, direction))
+    _compute(machine, obj, name, weight, place, (norm, direction), "`weight_norm`")
     parts = _list_of(machine, obj, name, place)
     machine.write(parts, "original0", norm)
     machine.write(parts, "original1", direction)

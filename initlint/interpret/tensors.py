@@ -10,11 +10,13 @@ from initlint.interpret import by_hand, forward, known_numbers, misuses
 from initlint.interpret.graph import tensors_in
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, binary
+from initlint.interpret.strays import COPIED, gives_copy
 from initlint.interpret.torch_init import (
     detached,
     factory,
     fill_by_call,
     initial,
+    make_tensor,
     plain_arguments,
     scale_in_place,
     scaled,
@@ -42,6 +44,7 @@ _ALIASES = {
 _COPIES = {"clone", "contiguous", "to", "float", "half", "double", "cpu", "cuda", "type", "type_as", "expand", "repeat"}
 # Methods in place that leave the elements as they are.
 _SAME_ELEMENTS = frozenset({"detach_", "share_memory_", "retain_grad", "rename_", "pin_memory"})
+_TRANSPOSING = frozenset({"t", "transpose", "permute", "T", "mT"})
 _SCALING = {"mul_": "*", "div_": "/", "add_": "+", "sub_": "-"}
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _KINDS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
@@ -245,12 +248,21 @@ def _initial_method(
     if name in _ALIASES:
         alias = Tensor(place, base=tensor.base or tensor, partial=tensor.partial, detached=tensor.detached)
         alias.data["shape"] = _reshaped(tensor, name, positional)
+        alias.data["transposed"] = name in _TRANSPOSING or bool(tensor.data.get("transposed"))
         return alias
+    if name == "contiguous" and not tensor.data.get("transposed"):
+        return tensor
     if name in _COPIES:
         result = Tensor(place)
         result.data.update((tensor.base or tensor).data if not tensor.partial else {})
         result.data.update(parameter=False, shape=_reshaped(tensor, name, positional))
+        if name in {"clone", "contiguous", "repeat"}:  # the others may give the tensor itself
+            result.data[COPIED] = tensor.base or tensor
         return known_numbers.keep(misuses.derived(result, tensor, name), None)
+    if gives_copy(name):
+        result = make_tensor(machine, tensor.data.get("shape"), Initializer(name, "unknown"), place)
+        result.data[COPIED] = tensor.base or tensor
+        return result
     # A method that we don't know may give a view: what is written to it is written to the tensor.
     view = Tensor(place, base=tensor.base or tensor, partial=True, detached=tensor.detached)
     view.data["shape"] = Unknown(f"the result of {name}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from initlint.catalog import FactorySpec, InitError, InitSpec, doubt
+from initlint.interpret import strays
 from initlint.interpret.machine import Machine
 from initlint.interpret.misuses import attribute_of_none, note, written_in_place
 from initlint.interpret.operators import as_scalar
@@ -105,6 +106,7 @@ def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, pla
             write(machine, option, outcome, place)
         return
     if not isinstance(tensor, Tensor):
+        strays.no_tensor(machine, tensor, place)
         owner = machine.owner_of(tensor)
         if owner is not None:
             escape(machine, owner, "a write to a part that is not known", place)
@@ -113,6 +115,8 @@ def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, pla
         note(machine, outcome.kind, outcome.message, place, tensor.base or tensor)
         outcome = Initializer("a call that fails", "unknown")
     root = tensor.base or tensor
+    if isinstance(computed := root.data.get("computed"), str) and outcome.family not in {"unknown", "loaded"}:
+        note(machine, "computed", computed, place, root)
     if tensor.partial:
         outcome = Initializer(outcome.call, "mixed")
     action = InitAction(outcome, place, machine.outer(), blanket=machine.blanket > 0)
@@ -121,6 +125,7 @@ def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, pla
 
 def fill(machine: Machine, tensor: Tensor, action: InitAction) -> None:
     """Record that all elements of a tensor get a new value."""
+    machine.sweeps.fills(tensor)
     machine.write(tensor, "candidates", (action,))
     history = tensor.data.get("history", ())
     machine.write(tensor, "history", (*(history if isinstance(history, tuple) else ()), action))

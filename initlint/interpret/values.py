@@ -296,6 +296,9 @@ class Maybe:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Walk:
-    """The result of modules(), parameters() and their kin: a list over the whole of a module tree."""
+    """The result of modules(), parameters() and their kin: a list over the whole of a module tree. ``root`` is the
+    module that was asked, ``kind`` the method's name without ``named_``, where nothing was done to the list since."""
 
     items: tuple[Value, ...]
+    kind: str = ""
+    root: Value = None

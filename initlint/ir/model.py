@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from initlint.ir.dim import Scalar
 from initlint.ir.initializer import InitAction, Initializer
 from initlint.ir.place import Place
+from initlint.ir.sweep import Sweep
 from initlint.ir.unknown import Unknown
 
 Shape = tuple["Scalar | Unknown", ...]
@@ -134,6 +135,17 @@ class Misuse:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """An attribute that keeps trainable modules or parameters (``holds``) in a plain list, tuple or dict (``kind``), by
+    which they are not registered anywhere in the model; ``place`` is the assignment, ``name`` the attribute's path."""
+
+    name: str
+    kind: str
+    holds: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """One model: a module class with its defaults, or one construction site.
 
@@ -142,7 +154,8 @@ class Model:
     ``classes`` are the qualified names of all project classes built inside it. ``graph`` is Unknown where the class
     has no forward or it could not be read. ``unknowns`` are the reasons of everything that was not understood.
     ``computed`` are tensors that ops take as weights and that are no parameters: made of some at every forward, as by
-    weight_norm, or by the forward itself.
+    weight_norm, or by the forward itself. ``sweeps`` are the inits that went over its modules or parameters,
+    ``hidden`` the attributes that keep layers which the model does not register.
     """
 
     name: str
@@ -156,3 +169,5 @@ class Model:
     misuses: tuple[Misuse, ...] = ()
     unknowns: tuple[Unknown, ...] = field(default=())
     computed: tuple[Parameter, ...] = ()
+    sweeps: tuple[Sweep, ...] = ()
+    hidden: tuple[Hidden, ...] = ()

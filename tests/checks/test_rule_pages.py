@@ -37,6 +37,7 @@ RAISES = {
     "bad-init-argument": ValueError,
     "init-of-missing-bias": AttributeError,
     "init-order-in-reset": AttributeError,
+    "apply-misused": TypeError,
 }
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])

@@ -1,0 +1,78 @@
+"""IL407: copied lines: one layer is initialised twice, the sibling beside it never."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from initlint.checks._sweeps import at_default
+from initlint.checks._weights import related_places
+from initlint.diagnostics import Finding, Severity
+from initlint.ir.initializer import InitAction
+from initlint.ir.model import Model, Module, Parameter
+from initlint.rule import Rule
+from initlint.signal.facts import Facts
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """One finding for each second init of a parameter that has a sibling without any."""
+    for parameter, first, second in twice(facts.model):
+        sibling = left_out(facts.model, parameter)
+        if sibling is not None:
+            yield Finding(
+                second.place,
+                f"`{sibling.name}` keeps the value it was made with, and `{parameter.name}` is initialised twice; "
+                f"was `{sibling.layer}` meant here?",
+                Severity.WARNING,
+                related=related_places(
+                    second.place, [(first.place, "initialised here, too"), (sibling.place, "the sibling is made here")]
+                ),
+                class_name=facts.model.name,
+                layer=parameter.layer,
+            )
+
+
+def twice(model: Model) -> Iterator[tuple[Parameter, InitAction, InitAction]]:
+    """The parameters that two lines of one function initialise, with the last two such writes."""
+    for parameter in model.parameters:
+        written = [action for action in parameter.history if action.explicit]
+        if len(written) < 2 or parameter.layer == "":
+            continue
+        first, second = written[-2:]
+        certain = not any(action.may or action.blanket or not action.initializer.known for action in (first, second))
+        apart = first.place != second.place and first.place[:2] == second.place[:2] and first.outer == second.outer
+        if certain and apart:
+            yield parameter, first, second
+
+
+def left_out(model: Model, parameter: Parameter) -> Parameter | None:
+    """The parameter of the same name, in a layer of the same class beside it, that nothing initialises, where there is
+    just one whose name is as near."""
+    modules = {module.path: module for module in model.modules}
+    own = modules.get(parameter.layer)
+    if own is None:
+        return None
+    attribute = parameter.name.rpartition(".")[2]
+    found = [
+        each
+        for each in model.parameters
+        if each.name.rpartition(".")[2] == attribute
+        and each.layer != parameter.layer
+        and (other := modules.get(each.layer)) is not None
+        and _are_siblings(own, other)
+        and at_default(each)
+    ]
+    return min(found, key=lambda each: _distance(each.layer, parameter.layer), default=None)
+
+
+def _are_siblings(one: Module, other: Module) -> bool:
+    parents = one.path.rpartition(".")[0], other.path.rpartition(".")[0]
+    return one.type == other.type and parents[0] == parents[1]
+
+
+def _distance(one: str, other: str) -> int:
+    """How far two names are from each other: the characters in which they differ."""
+    same = sum(a == b for a, b in zip(one, other))
+    return max(len(one), len(other)) - same
+
+
+RULE = Rule("IL407", "sibling-left-out", "one layer is initialised twice, its sibling never", check)

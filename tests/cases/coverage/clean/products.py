@@ -1,0 +1,96 @@
+"""One factor zero is right; seeds outside of loops; halves that are filled elsewhere."""
+import math
+
+import torch
+import torch.nn as nn
+
+
+class LoRA(nn.Module):
+    def __init__(self, i=32, o=32, r=4):
+        super().__init__()
+        self.lin = nn.Linear(i, o)
+        self.A = nn.Parameter(torch.zeros(r, i))
+        self.B = nn.Parameter(torch.zeros(o, r))
+        self.reset_parameters()
+
+    def reset_parameters(self):
+        nn.init.kaiming_uniform_(self.A, a=math.sqrt(5))
+        nn.init.zeros_(self.B)
+
+    def forward(self, x):
+        return self.lin(x) + x @ self.A.T @ self.B.T
+
+
+class ReZero(nn.Module):
+    def __init__(self, d=32):
+        super().__init__()
+        self.f = nn.Sequential(nn.Linear(d, d), nn.ReLU(), nn.Linear(d, d))
+        self.alpha = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return x + self.alpha * self.f(x)
+
+
+class AdaLN(nn.Module):
+    """Shift, scale and gate start at zero; what they gate does not."""
+
+    def __init__(self, d=32):
+        super().__init__()
+        self.norm = nn.LayerNorm(d, elementwise_affine=False)
+        self.mod = nn.Sequential(nn.SiLU(), nn.Linear(d, 3 * d))
+        self.mlp = nn.Sequential(nn.Linear(d, 4 * d), nn.GELU(), nn.Linear(4 * d, d))
+        nn.init.zeros_(self.mod[-1].weight)
+        nn.init.zeros_(self.mod[-1].bias)
+
+    def forward(self, x, c):
+        shift, scale, gate = self.mod(c).chunk(3, -1)
+        return x + gate * self.mlp(self.norm(x) * (1 + scale) + shift)
+
+
+class Film(nn.Module):
+    """γ and β zero, around one."""
+
+    def __init__(self, d=32):
+        super().__init__()
+        self.film = nn.Linear(d, 2 * d)
+        self.f = nn.Linear(d, d)
+        nn.init.zeros_(self.film.weight)
+        nn.init.zeros_(self.film.bias)
+
+    def forward(self, x, c):
+        g, b = self.film(c).chunk(2, -1)
+        return torch.relu(self.f(x) * (1 + g) + b)
+
+
+class Seeded(nn.Module):
+    def __init__(self, d=8, n=3, seed=0):
+        super().__init__()
+        torch.manual_seed(seed)
+        self.layers = nn.ModuleList([nn.Linear(d, d) for _ in range(n)])
+        self.noise = []
+        for i in range(n):
+            torch.manual_seed(seed + i)
+            self.noise.append(torch.randn(d))
+
+    def forward(self, x):
+        for l, n in zip(self.layers, self.noise):
+            x = torch.tanh(l(x) + n)
+        return x
+
+
+class Quantised(nn.Module):
+    """Both are filled: the bias through a loop over the parameters."""
+
+    def __init__(self, i=8, o=8):
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(o, i))
+        self.bias = nn.Parameter(torch.empty(o))
+        self.reset_parameters()
+
+    def reset_parameters(self):
+        s = 1 / math.sqrt(self.weight.size(1))
+        for p in self.parameters():
+            p.data.uniform_(-s, s)
+
+    def forward(self, x):
+        return x @ self.weight.t() + self.bias
