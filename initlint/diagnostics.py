@@ -58,12 +58,21 @@ class InitCall:
 @dataclass(frozen=True, slots=True)
 class NewLines:
     """Add statements. ``where`` is ``after`` the statement that holds the node at ``place``, ``before`` it, or at the
-    ``end`` of the innermost function that holds it. ``text`` has its own indentation alone; a qualified name in braces
-    (``{torch.nn.init.zeros_}(self.bias)``) is written as the file spells it, and imported where it needs to be."""
+    ``end`` of the constructor (``__init__``) that holds it. ``text`` has its own indentation alone; a qualified name in
+    braces (``{torch.nn.init.zeros_}(self.bias)``) is written as the file spells it, and imported where it needs to be;
+    ``{target}`` is what the statement binds the node to, by itself or made a parameter."""
 
     place: Place | Span
     text: str
     where: str = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Put the statement that the call at ``place`` is under a condition. ``{tensor}`` in it is what the call fills."""
+
+    place: Place
+    condition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class PlacedFix:
 
     message: str
     applicability: Applicability
-    edits: tuple[PlacedEdit | InitCall | NewLines, ...]
+    edits: tuple[PlacedEdit | InitCall | NewLines | Guard, ...]
 
 
 @dataclass(frozen=True, slots=True)

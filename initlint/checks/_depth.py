@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from initlint.checks._scale import end_to_end, he_runs, leaves_limits, second_moment, xavier_runs
 from initlint.checks._weights import constant_of, first_action, report
 from initlint.checks._wording import factor, plural
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Finding, PlacedFix, Severity
 from initlint.ir.place import Place
 from initlint.signal.facts import Facts, Stack
 
@@ -54,10 +54,10 @@ def consequence(stack: Stack, reached: float) -> str:
     return f"the signal explodes: its spread grows to ×{factor(reached)} {over}"
 
 
-def depth_finding(facts: Facts, place: Place, stack: Stack, message: str) -> Finding:
+def depth_finding(facts: Facts, place: Place, stack: Stack, message: str, fix: PlacedFix | None = None) -> Finding:
     """A warning where the stack is built; where it is judged, and what sets its scale, are related."""
     last, action = stack.hidden[-1], first_action(stack.hidden[0])
     also = [(last.made, f"judged at the output of `{last.name}`")]
     if action.explicit:
         also.append((action.place, "the scale is set here"))
-    return report(facts, place, stack.hidden[:1], message, Severity.WARNING, also)
+    return report(facts, place, stack.hidden[:1], message, Severity.WARNING, also, fix)

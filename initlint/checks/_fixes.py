@@ -29,8 +29,14 @@ def new_draw(facts: Facts, place: Place, function: str, arguments: Iterable[str]
 def fitting_draw(facts: Facts, place: Place, layer: LayerFact, why: str) -> PlacedFix | None:
     """:func:`new_draw` with the init whose gain fits the layer's activation: Kaiming's before those that cut half of
     the signal off, else Xavier's."""
-    if layer.activation is not None:
-        given = kaiming_arguments(layer.activation)
-        if given is not None:
-            return new_draw(facts, place, "kaiming_normal_", given, why)
-    return new_draw(facts, place, "xavier_normal_", (), why)
+    function, given = fitting_init(layer)
+    return new_draw(facts, place, function, given, why)
+
+
+def fitting_init(layer: LayerFact) -> tuple[str, tuple[str, ...]]:
+    """The function of ``torch.nn.init`` whose gain fits the layer's activation, and its arguments behind the tensor."""
+    given = kaiming_arguments(layer.activation) if layer.activation is not None else None
+    if given is None:
+        return "xavier_normal_", ()
+    # A bare matrix lies the other way round than torch.nn.Linear's: its first axis counts what is summed.
+    return "kaiming_normal_", ('mode="fan_out"', *given) if layer.op.name == "matmul" else given

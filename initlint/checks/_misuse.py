@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from initlint.checks._weights import owner, related_places
 from initlint.checks._wording import names
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Finding, PlacedFix, Severity
 from initlint.ir.model import Misuse
 from initlint.ir.place import Place
 from initlint.signal.facts import Facts
@@ -27,7 +27,12 @@ def concerned(misuses: Sequence[Misuse], otherwise: str) -> str:
 
 
 def report_misuse(
-    facts: Facts, place: Place, misuses: Sequence[Misuse], message: str, severity: Severity = Severity.ERROR
+    facts: Facts,
+    place: Place,
+    misuses: Sequence[Misuse],
+    message: str,
+    severity: Severity = Severity.ERROR,
+    fix: PlacedFix | None = None,
 ) -> Finding:
     """A finding at ``place``; the calls that led there are related."""
     first = misuses[0]
@@ -37,6 +42,7 @@ def report_misuse(
         message,
         severity,
         related=related_places(place, callers),
+        fix=fix,
         class_name=owner(facts, first.parameter.rpartition(".")[0]),
         layer=first.parameter,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from initlint.checks._misuse import concerned, misuses, report_misuse
-from initlint.diagnostics import Finding
+from initlint.diagnostics import Applicability, Finding, Guard, InitCall, PlacedFix
 from initlint.ir.model import Misuse
+from initlint.ir.place import Place
 from initlint.rule import Rule
 from initlint.signal.facts import Facts
 
@@ -16,7 +17,28 @@ def check(facts: Facts) -> Iterator[Finding]:
     for place, found in misuses(facts, "too-few-dimensions").items():
         first = found[0]
         message = f"this call raises ValueError for {concerned(found, 'a tensor')} ({_reason(first)}); {_remedy(first)}"
-        yield report_misuse(facts, place, found, message)
+        yield report_misuse(facts, place, found, message, fix=_fix(facts, place, found))
+
+
+def _fix(facts: Facts, place: Place, found: list[Misuse]) -> PlacedFix | None:
+    """Zeros where the call fills nothing but biases; a test of the dimensions where it fills matrices as well."""
+    wrong = {misuse.parameter for misuse in found}
+    if any(misuse.place == place and misuse.may for misuse in facts.model.misuses) or "" in wrong:
+        return None
+    others = [
+        each
+        for each in facts.model.parameters
+        if each.name not in wrong and any(action.place == place for action in each.history)
+    ]
+    if others:
+        guard = Guard(place, "{tensor}.dim() > 1")
+        return PlacedFix(
+            "test `.dim() > 1` first: biases and norm weights keep what they have", Applicability.UNSAFE, (guard,)
+        )
+    if all(name.rpartition(".")[2].endswith("bias") for name in wrong):
+        zeros = InitCall(place, "torch.nn.init.zeros_")
+        return PlacedFix("use `zeros_`: biases start at zero", Applicability.UNSAFE, (zeros,))
+    return None
 
 
 def _reason(misuse: Misuse) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
-from initlint.diagnostics import Edit, InitCall, NewLines, PlacedEdit
+from initlint.diagnostics import Edit, Guard, InitCall, NewLines, PlacedEdit
 from initlint.ir.place import Place, Span
+from initlint.syntax.insert import guarded, new_lines
 from initlint.syntax.locate import source_text
 from initlint.syntax.source import Source
-from initlint.syntax.spelling import characters, is_imported, parsed, spell
+from initlint.syntax.spelling import is_imported, parsed, span_of, spell
 
-_QUALIFIED = re.compile(r"\{([A-Za-z_][\w.]*)\}")
 # What a call on a tensor goes through on its way to the parameter that torch.nn.init takes.
 _DETOURS = frozenset({"data"})
 
-Wish = PlacedEdit | InitCall | NewLines
+Wish = PlacedEdit | InitCall | NewLines | Guard
 
 
 def rewrite(source: Source, wishes: Iterable[Wish], at: Callable[[Place], Span | None]) -> tuple[Edit, ...] | None:
@@ -35,7 +35,9 @@ def rewrite(source: Source, wishes: Iterable[Wish], at: Callable[[Place], Span |
             case InitCall(function=function, arguments=arguments):
                 edits = _init_call(source, span, function, arguments)
             case NewLines(text=text, where=where):
-                edits = _new_lines(source, span, text, where)
+                edits = new_lines(source, span, text, where)
+            case Guard(condition=condition):
+                edits = _guard(source, span, condition)
         if edits is None:
             return None
         found += edits
@@ -70,7 +72,7 @@ def _init_call(source: Source, span: Span, function: str, arguments: tuple[str, 
 
 def _callee(source: Source, call: ast.Call, text: str) -> Edit:
     """The function of a call replaced: its last name alone, where that is all that differs."""
-    span = _span(source, call.func)
+    span = span_of(source, call.func)
     prefix, dot, name = text.rpartition(".")
     if isinstance(call.func, ast.Attribute) and prefix == ast.unparse(call.func.value):
         start = span.end_column - len(call.func.attr)
@@ -104,7 +106,7 @@ def _tail(
     source: Source, call: ast.Call, target: ast.expr, span: Span, arguments: tuple[str, ...]
 ) -> list[Edit] | None:
     """What stands behind the tensor, up to the closing parenthesis, replaced by the arguments."""
-    start = _span(source, target)
+    start = span_of(source, target)
     tail = Span(span.path, start.end_line, start.end_column, span.end_line, span.end_column - 1)
     old = source_text(source, tail)
     if "#" in old or old.lstrip().startswith(")"):
@@ -121,93 +123,24 @@ def _tail(
 def _call_at(source: Source, span: Span) -> ast.Call | None:
     tree = parsed(source.text)
     for node in ast.walk(tree) if tree is not None else ():
-        if isinstance(node, ast.Call) and node.lineno == span.line and _span(source, node) == span:
+        if isinstance(node, ast.Call) and node.lineno == span.line and span_of(source, node) == span:
             return node
     return None
 
 
-def _span(source: Source, node: ast.expr | ast.stmt) -> Span:
-    first, last = node.lineno, node.end_lineno or node.lineno
-    lines = source.lines
-    start = characters(lines[first - 1], node.col_offset)
-    return Span(source.path, first, start, last, characters(lines[last - 1], node.end_col_offset or 0))
-
-
 def _text(source: Source, node: ast.expr) -> str:
-    return source_text(source, _span(source, node))
+    return source_text(source, span_of(source, node))
 
 
 def _between(source: Source, first: ast.expr, second: ast.expr) -> str:
-    start, end = _span(source, first), _span(source, second)
+    start, end = span_of(source, first), span_of(source, second)
     return source_text(source, Span(source.path, start.end_line, start.end_column, end.line, end.column))
 
 
-# -- statements
-
-
-def _new_lines(source: Source, span: Span, text: str, where: str) -> list[Edit] | None:
-    found: list[Edit] = []
-    for qualified in dict.fromkeys(_QUALIFIED.findall(text)):
-        spelt = spell(source, qualified, span.line)
-        if spelt is None:
-            return None
-        text = text.replace(f"{{{qualified}}}", spelt.text)
-        found += [spelt.imports] if spelt.imports is not None else []
-    tree = parsed(source.text)
-    path = list(_holding(tree, span)) if tree is not None else []
-    if not path:
+def _guard(source: Source, span: Span, condition: str) -> list[Edit] | None:
+    call = _call_at(source, span)
+    if call is None:
         return None
-    body, statement = path[-1]
-    if where == "end":
-        functions = [node for _, node in path if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
-        if not functions:
-            return None
-        body = functions[-1].body
-        statement = body[-1]
-        where = "before" if isinstance(statement, (ast.Return, ast.Raise)) else "after"
-    if not _alone(source, body, statement):
-        return None
-    head = source.lines[statement.lineno - 1]
-    indent = head[: len(head) - len(head.lstrip())]
-    lines = "".join(f"{indent}{line}\n" if line else "\n" for line in text.split("\n"))
-    number = statement.lineno if where == "before" else (statement.end_lineno or statement.lineno) + 1
-    if number > len(source.lines):
-        end = len(source.lines[-1]) + 1
-        return [*found, Edit(Span(source.path, number - 1, end, number - 1, end), "\n" + lines[:-1])]
-    return [*found, Edit(Span(source.path, number, 1, number, 1), lines)]
-
-
-def _holding(tree: ast.Module, span: Span) -> Iterator[tuple[list[ast.stmt], ast.stmt]]:
-    """The statements that hold the span, outermost first, each with the body it is in."""
-    bodies: list[list[ast.stmt]] = [tree.body]
-    while bodies:
-        hit = next(
-            (
-                (body, node)
-                for body in bodies
-                for node in body
-                if node.lineno <= span.line and span.end_line <= (node.end_lineno or node.lineno)
-            ),
-            None,
-        )
-        if hit is None:
-            return
-        yield hit
-        bodies = [
-            value
-            for part in (hit[1], *getattr(hit[1], "handlers", ()), *getattr(hit[1], "cases", ()))
-            for name in ("body", "orelse", "finalbody")
-            if isinstance(value := getattr(part, name, None), list)
-        ]
-
-
-def _alone(source: Source, body: list[ast.stmt], statement: ast.stmt) -> bool:
-    """Whether no other statement shares the lines of this one, nor the header of its block."""
-    at = body.index(statement)
-    before, after = body[at - 1] if at else None, body[at + 1] if at + 1 < len(body) else None
-    if before is not None and (before.end_lineno or before.lineno) >= statement.lineno:
-        return False
-    if after is not None and after.lineno <= (statement.end_lineno or statement.lineno):
-        return False
-    head = source.lines[statement.lineno - 1].encode("utf-8", "surrogatepass")
-    return not head[: statement.col_offset].strip()
+    target = _filled(source, call)
+    tensor = _text(source, target) if target is not None else _owner(source, call)
+    return None if tensor is None else guarded(source, span, condition.replace("{tensor}", tensor))

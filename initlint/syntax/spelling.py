@@ -214,3 +214,10 @@ def characters(line: str, offset: int) -> int:
     if line.isascii():
         return offset + 1
     return len(line.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "surrogatepass")) + 1
+
+
+def span_of(source: Source, node: ast.expr | ast.stmt) -> Span:
+    """Where a node of the file's tree stands."""
+    lines, last = source.lines, node.end_lineno or node.lineno
+    start = characters(lines[node.lineno - 1], node.col_offset)
+    return Span(source.path, node.lineno, start, last, characters(lines[last - 1], node.end_col_offset or 0))

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from initlint.diagnostics import Diagnostic, Severity
-from initlint.engine import check_files
+from initlint.engine import Report, check_files
+from initlint.fixer import fix
 from initlint.selection import selected_codes
 
 ROOT = Path(__file__).resolve().parent
@@ -88,6 +89,22 @@ def test_findings_stand_where_they_are_marked(case: Path, tmp_path: Path) -> Non
     advice = expected(files, EXPECT_INFO)
     if advice:
         assert marks(found, info=True) == advice
+    if any(each.fix is not None for each in found):
+        fixes_hold({path.as_posix(): path.read_bytes() for path in files}, found)
+
+
+def fixes_hold(texts: dict[str, bytes], found: list[Diagnostic]) -> None:
+    """The fixes parse, remove their findings and bring none, and there is nothing more to fix behind them."""
+
+    def check(given: dict[str, bytes]) -> Report:
+        return check_files(list(given), selected_codes((), ()), overlay=given)
+
+    outcome = fix(check, texts, unsafe=True)
+    assert outcome.refused == ()
+    assert len(found) - len(outcome.report.diagnostics) >= len(outcome.fixed) > 0
+    assert not any(each.fix for each in outcome.report.diagnostics)
+    for path, data in outcome.after.items():
+        compile(data, path, "exec")
 
 
 def test_every_known_gap_is_a_case() -> None:

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from initlint.diagnostics import InitCall, NewLines, PlacedEdit
+from initlint.diagnostics import Guard, InitCall, NewLines, PlacedEdit
 from initlint.ir.place import Place, Span
 from initlint.syntax.edit import apply_edits
 from initlint.syntax.rewrite import Wish, rewrite
@@ -206,11 +206,11 @@ class Net(nn.Module):
         ("nn.Linear(4, 5)", "end", 9),
         ("nn.Linear(4, 5)", "after", 9),
         ("nn.Linear(\n            1, 2)", "after", 13),
-        ("nn.Linear(\n            1, 2)", "end", 13),
+        ("nn.Linear(\n            1, 2)", "end", None),
         ("nn.Linear(6, 7)", "after", None),
         ("nn.Linear(6, 7)", "end", None),
         ("nn.Linear(8, 9)", "after", None),
-        ("nn.Linear(8, 9)", "end", 18),
+        ("nn.Linear(8, 9)", "end", None),
         ("nn.Module", "end", None),
     ],
 )
@@ -224,6 +224,45 @@ def test_new_lines(marked: str, where: str, line: int | None) -> None:
     lines = BODY.splitlines(keepends=True)
     lines[line - 1 : line - 1] = [f"{indent}for m in x:\n", f"{indent}    nn.init.zeros_(m)\n"]
     assert new == "".join(lines)
+
+
+TARGET = NewLines(HERE, "{torch.nn.init.zeros_}({target})")
+
+
+@pytest.mark.parametrize(
+    ("statement", "target"),
+    [
+        ("self.w = nn.Parameter(mark())", "self.w"),
+        ("w: nn.Parameter = nn.Parameter(mark(), requires_grad=False)", "w"),
+        ("w = mark()", "w"),
+        ("w = v = mark()", None),
+        ("w = nn.ParameterList([nn.Parameter(mark())])", None),
+        ("w, v = mark()", None),
+        ('self.register_parameter("w", nn.Parameter(mark()))', None),
+        ("w[0] = mark()", None),
+    ],
+)
+def test_what_a_statement_binds(statement: str, target: str | None) -> None:
+    text = f"from torch import nn\n{statement}\n"
+    new = None if target is None else f"{text}nn.init.zeros_({target})\n"
+    assert rewritten(text, "mark()", TARGET) == new
+
+
+@pytest.mark.parametrize(
+    ("statement", "new"),
+    [
+        ("  nn.init.eye_(p)  # why", "  if p.dim() > 1:\n      nn.init.eye_(p)  # why"),
+        ("\tp.data.normal_(0,\n\t\t1)", "\tif p.dim() > 1:\n\t\tp.data.normal_(0,\n\t\t\t1)"),
+        ("  nn.init.eye_(p); x = 1", None),
+        ("  x = nn.init.eye_(p)", None),
+        ("  nn.init.eye_(p, '''\n''')", None),
+    ],
+)
+def test_a_condition(statement: str, new: str | None) -> None:
+    text = f"from torch import nn\nfor p in x:\n{statement}\n"
+    call = statement.strip().split("  #")[0].removeprefix("x = ").removesuffix("; x = 1")
+    expected = None if new is None else text.replace(statement, new)
+    assert rewritten(text, call, Guard(HERE, "{tensor}.dim() > 1")) == expected
 
 
 def test_a_file_without_an_end_of_line() -> None:
