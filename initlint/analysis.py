@@ -8,13 +8,15 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from initlint import catalog
 from initlint.checks import RULES
 from initlint.checks.precedence import resolve
+from initlint.custom import NO_PLUGINS, Plugins
+from initlint.custom.run import Complaint, Runner
 from initlint.diagnostics import Diagnostic, Edit, Finding, Fix, PlacedFix
 from initlint.interpret import hierarchy
 from initlint.interpret.link import Project
@@ -64,7 +66,8 @@ class FileResult:
     ``diagnostics`` are not yet suppressed or sorted, and may lie in other files; ``comments`` are the file's own
     comments about initlint; ``not_read`` the classes that could not be run, each with its reason; ``readings`` how far
     each class was read, where optional rules are run; ``fillers`` are the file and segment of each init function that
-    something uses; ``failure`` an internal error in one line."""
+    something uses; ``failure`` an internal error in one line; ``complaints`` what rules that are not initlint's did
+    wrong."""
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -74,6 +77,7 @@ class FileResult:
     readings: tuple[Reading, ...] = ()
     fillers: frozenset[tuple[str, int]] = frozenset()
     failure: str | None = None
+    complaints: tuple[Complaint, ...] = ()
 
 
 @dataclass(slots=True)
@@ -81,12 +85,15 @@ class Worker:
     """The state of one process: a project whose files stay read between the files that it is given.
 
     ``extension`` holds the project's own tables of layers and functions; making a worker puts them to use.
-    ``optional`` are the codes of the rules to run beside those of the default selection."""
+    ``optional`` are the codes of the rules to run beside those of the default selection; ``plugins`` says where those
+    of them are that are not initlint's."""
 
     overlay: dict[str, bytes] = field(default_factory=dict)
     extension: catalog.Extension | None = None
     optional: frozenset[str] = frozenset()
+    plugins: Plugins = NO_PLUGINS
     project: Project = field(init=False)
+    runner: Runner = field(init=False)
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,6 +101,7 @@ class Worker:
             hierarchy.forget()
         self.project = Project(self.overlay)
         self.words = Words(self.project)
+        self.runner = Runner(self._exists)
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
 
     def analyse(self, path: str) -> FileResult:
@@ -105,7 +113,7 @@ class Worker:
             return FileResult(path, self._of_file(FileFacts(path, unreadable=why)))
         try:
             with quiet:  # once for the file, not for each of its segments
-                return self._analyse(path, data)
+                return replace(self._analyse(path, data), complaints=self.runner.taken())
         except Exception as error:
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{place.filename.rpartition('initlint/')[2]}:{place.lineno}"
@@ -145,12 +153,23 @@ class Worker:
         )
 
     def _of_file(self, given: FileFacts) -> tuple[Diagnostic, ...]:
-        found = [(rule, finding) for rule in self._rules("file") for finding in rule.check(given)]
-        return self._resolved(found)
+        return self._resolved(self._found("file", given, given.path))
+
+    def _found(self, scope: str, given: object, about: str) -> list[tuple[Rule[Any], Finding]]:
+        found = [(rule, finding) for rule in self._rules(RULES, scope) for finding in rule.check(given)]
+        for rule in self._rules(self.plugins.load(), scope):
+            found += [(rule, finding) for finding in self.runner.run(rule, given, about)]
+        return found
+
+    def _exists(self, place: Place) -> bool:
+        try:
+            return bool(self.project.locate([place]))
+        except Exception:
+            return False
 
     def _judge(self, model: Model) -> ModelReport:
         given = facts(model)
-        found = [(rule, finding) for rule in self._rules("model") for finding in rule.check(given)]
+        found = self._found("model", given, f"class {model.name} ({model.site.path})")
         filled = any(
             action.explicit and model.site not in action.outer for p in model.parameters for action in p.history
         )
@@ -163,8 +182,11 @@ class Worker:
             frozenset(fillers),
         )  # fmt: skip
 
-    def _rules(self, scope: str) -> list[Rule[Any]]:
-        return [rule for rule in RULES if rule.scope == scope and (rule.default or rule.code in self.optional)]
+    def _rules(self, rules: Iterable[Rule[Any]], scope: str) -> list[Rule[Any]]:
+        def wanted(rule: Rule[Any]) -> bool:
+            return rule.code in self.optional or (rule.default and not rule.origin)
+
+        return [rule for rule in rules if rule.scope == scope and wanted(rule)]
 
     def _resolved(self, found: Sequence[tuple[Rule[Any], Finding]]) -> tuple[Diagnostic, ...]:
         """Findings with positions in place of places."""
@@ -225,7 +247,9 @@ def resolved(rule: Rule[Any], finding: Finding, spans: dict[Place, Span], fix: F
     )
 
 
-def merge(results: Iterable[FileResult], reported: frozenset[str]) -> dict[str, list[Diagnostic]]:
+def merge(
+    results: Iterable[FileResult], reported: frozenset[str], rules: Iterable[Rule[Any]] = RULES
+) -> dict[str, list[Diagnostic]]:
     """The diagnostics of each reported file. A class that other code of the run builds is judged there, not with its
     constructor's defaults; and where some of that code also initialises it, only there. Where an init function is used
     on a model that could not be told, any class may be the one."""
@@ -235,7 +259,7 @@ def merge(results: Iterable[FileResult], reported: frozenset[str]) -> dict[str, 
         frozenset[tuple[str, int]]().union(*(result.fillers for result in results))
         - frozenset[tuple[str, int]]().union(*(model.fillers for model in models))
     )
-    silent = {rule.code for rule in RULES if rule.of_defaults and fills_unknown}
+    silent = {rule.code for rule in rules if rule.of_defaults and fills_unknown}
     built_elsewhere = {
         name for model in models for name in model.classes if not model.standalone or name != model.qualified
     }
@@ -270,10 +294,12 @@ def _distinct(found: list[Diagnostic]) -> list[Diagnostic]:
 _worker: Worker | None = None
 
 
-def _start(overlay: dict[str, bytes], extension: catalog.Extension | None, optional: frozenset[str]) -> None:
+def _start(
+    overlay: dict[str, bytes], extension: catalog.Extension | None, optional: frozenset[str], plugins: Plugins
+) -> None:
     global _worker
     gc.freeze()  # what was there before the fork stays shared with the parent
-    _worker = Worker(overlay, extension, optional)
+    _worker = Worker(overlay, extension, optional, plugins)
 
 
 def _context() -> BaseContext | None:
@@ -305,8 +331,10 @@ def analyse(
     overlay: dict[str, bytes] | None = None,
     extension: catalog.Extension | None = None,
     optional: frozenset[str] = frozenset(),
+    plugins: Plugins = NO_PLUGINS,
 ) -> list[FileResult]:
-    """Analyse files, in ``jobs`` processes, with the default rules and those that have the codes ``optional``.
+    """Analyse files, in ``jobs`` processes, with the default rules and those that have the codes ``optional``, which
+    may be rules of ``plugins``.
 
     ``overlay`` gives the bytes of files that are not read from disk. ``extension`` holds the project's own tables of
     layers and functions. ``progress`` is told how many files of how many are done.
@@ -315,7 +343,7 @@ def analyse(
     :raises initlint.catalog.CatalogError: the extension doesn't follow the catalogue's format.
     """
     if jobs <= 1 or len(paths) < 8:
-        worker = Worker(overlay or {}, extension, optional)
+        worker = Worker(overlay or {}, extension, optional, plugins)
         results = []
         for number, path in enumerate(paths):
             results.append(worker.analyse(path))
@@ -326,7 +354,7 @@ def analyse(
 
     done: dict[str, FileResult] = {}
     largest_first = sorted(paths, key=_size, reverse=True)  # so that no process is left with a large file at the end
-    starting = (overlay or {}, extension, optional)
+    starting = (overlay or {}, extension, optional, plugins)
     with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=starting) as pool:
         for result in pool.map(_work, largest_first):
             done[result.path] = result

@@ -19,6 +19,7 @@ from initlint.engine import Report, check_configured, find, processors
 from initlint.fix_command import deliver, refusals, texts_of
 from initlint.fixer import Outcome, fix
 from initlint.narrow import Narrowing, narrowed
+from initlint.pages import announce
 from initlint.report import FOR_PEOPLE, RENDERERS
 from initlint.report.frame import Sources
 from initlint.report.paint import Painter, one_line, painter_for
@@ -97,6 +98,8 @@ def run(options: Options) -> int:
 
 def _run(options: Options, settings: Configuration) -> int:
     given = _input(options, settings)
+    for path in given.files:
+        announce(settings.policy(path).rules.rules)
     if options.show_settings:
         emit(settings_text(given.files, settings))
         return _told(given.errors)
@@ -122,6 +125,7 @@ def _run(options: Options, settings: Configuration) -> int:
     if not options.silent:
         _write(report, options, given, {**given.overlay, **(outcome.after if outcome is not None else {})})
     errors = [*given.errors, *(f"{one_line(path)}: {one_line(failure)}" for path, failure in report.failures)]
+    errors += _complaints(report)
     notes = [*given.notes, *narrowing_notes]
     if outcome is not None:
         errors += deliver(outcome, options.diff, given.overlay)
@@ -135,6 +139,16 @@ def _run(options: Options, settings: Configuration) -> int:
     else:
         failing = any(_fails(each, settings) for each in report.diagnostics)
     return status or (FINDINGS if failing and not options.exit_zero else 0)
+
+
+def _complaints(report: Report) -> Iterator[str]:
+    """What rules that are not initlint's did wrong: for each the first time, and how often."""
+    by_rule: dict[str, list[str]] = {}
+    for rule, did in report.complaints:
+        by_rule.setdefault(rule, []).append(did)
+    for rule, done in by_rule.items():
+        more = f", and failed {len(done) - 1} more times" if len(done) > 2 else ", and once more" if done[1:] else ""
+        yield one_line(f"{rule} {done[0]}{more}; what else was found is reported")
 
 
 def _check_narrowing(options: Options) -> None:

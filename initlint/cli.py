@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from initlint.command_settings import ConfigOptions
+    from initlint.selection import RuleSet
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
@@ -131,29 +132,43 @@ def explain(rule: str) -> None:
     from initlint.report.markdown import show_markdown
     from initlint.selection import BUILT_IN
 
-    found = BUILT_IN.find(rule)
+    known = BUILT_IN if BUILT_IN.find(rule) else _known_rules()
+    found = known.find(rule)
     if found is None:
-        raise click.BadParameter(f"no rule has the code or name `{rule}`{BUILT_IN.suggestion(rule)}", param_hint="RULE")
+        raise click.BadParameter(f"no rule has the code or name `{rule}`{known.suggestion(rule)}", param_hint="RULE")
     show_markdown(page_text(found))
+
+
+def _known_rules() -> RuleSet:
+    """The rules in the current folder: initlint's, and those that its configuration names."""
+    from initlint.config import ConfigError, Configuration
+    from initlint.console import Trouble
+
+    configuration = Configuration()
+    try:
+        return configuration.rules(configuration.folder(os.curdir))
+    except ConfigError as error:
+        raise Trouble(str(error)) from None
 
 
 @app.command()
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True)
 def rules(form: str) -> None:
     """List the rules."""
-    from initlint.checks import RULES
     from initlint.console import emit
-    from initlint.pages import page_url
+    from initlint.pages import announce, page_url
 
+    known = _known_rules().rules
+    announce(known)
     if form == "json":
         import json
 
         keys = ("code", "name", "summary", "default")
-        listed = [{key: getattr(rule, key) for key in keys} | {"url": page_url(rule.name)} for rule in RULES]
+        listed = [{key: getattr(rule, key) for key in keys} | {"url": page_url(rule.name)} for rule in known]
         emit(json.dumps(listed, indent=2) + "\n")
         return
-    wide = max(len(rule.name) for rule in RULES)
-    emit("".join(f"{r.code}  {r.name:<{wide}}  {r.summary}{'' if r.default else ' (optional)'}\n" for r in RULES))
+    wide = max(len(rule.name) for rule in known)
+    emit("".join(f"{r.code}  {r.name:<{wide}}  {r.summary}{'' if r.default else ' (optional)'}\n" for r in known))
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import click
 from initlint.config import ConfigError, Configuration, from_options
 from initlint.config.show import as_toml
 from initlint.console import Trouble
-from initlint.selection import UnknownRuleError
+from initlint.selection import RuleSet, UnknownRuleError
 
 _LISTS = ("select", "extend_select", "ignore", "exclude", "extend_exclude")
 
@@ -56,21 +56,24 @@ def configuration(options: ConfigOptions, paths: Sequence[str]) -> Configuration
         found = from_options(options.config, options.isolated, options.table())
     except ConfigError as error:
         raise Trouble(str(error)) from None
-    for name, keys in (
-        ("--select", options.select),
-        ("--extend-select", options.extend_select),
-        ("--ignore", options.ignore),
-    ):
-        for key in keys:
-            try:
-                found.rules.matching(key)
-            except UnknownRuleError as error:
-                raise click.BadParameter(f"{error}; `initlint rules` lists them", param_hint=name) from None
     try:
-        found.of_all(paths)
+        rules = found.rules(found.of_all(paths))
     except ConfigError as error:
         raise Trouble(str(error)) from None
+    for layer in found.above:
+        _check_keys(layer.table, rules)
     return found
+
+
+def _check_keys(table: Mapping[str, Any], rules: RuleSet) -> None:
+    ignored = [key for keys in table.get("per-file-ignores", {}).values() for key in keys]
+    for name in ("select", "extend-select", "ignore", "severity", "per-file-ignores"):
+        for key in ignored if name == "per-file-ignores" else table.get(name, ()):
+            try:
+                rules.matching(key)
+            except UnknownRuleError as error:
+                hint = name if name in ("severity", "per-file-ignores") else f"--{name}"
+                raise click.BadParameter(f"{error}; `initlint rules` lists them", param_hint=hint) from None
 
 
 def settings_text(files: Sequence[str], found: Configuration) -> str:
@@ -81,9 +84,10 @@ def settings_text(files: Sequence[str], found: Configuration) -> str:
     groups: dict[str, list[str]] = {}
     for path in files:
         settings = found.of(path)
-        groups.setdefault(as_toml(settings, found.rules), []).append(path)
+        groups.setdefault(as_toml(settings, found.rules(settings)), []).append(path)
     if not groups:
-        return as_toml(found.folder(os.curdir), found.rules)
+        settings = found.folder(os.curdir)
+        return as_toml(settings, found.rules(settings))
     return "\n".join(f"# for {_files(paths)}\n{text}" for text, paths in groups.items())
 
 

@@ -10,7 +10,9 @@ from initlint import suppress
 from initlint.analysis import FileResult, analyse, merge, resolved
 from initlint.catalog import Extension
 from initlint.checks import RULES
-from initlint.config import Configuration, Policy
+from initlint.config import Configuration, Policy, rule_set
+from initlint.custom import NO_PLUGINS, Plugins
+from initlint.custom.run import Complaint
 from initlint.diagnostics import Diagnostic, Edit, Fix, PlacedEdit, PlacedFix, Severity, Suppressed
 from initlint.discover import Exclusion, Found, discover
 from initlint.ir.gaps import Reading
@@ -25,14 +27,15 @@ _DEFAULT = frozenset(rule.code for rule in RULES if rule.default)
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a run found: the findings in order of their places, how many files were read, the files on which the
-    analysis failed, each with one line that says how; where IL005 is asked for, how far each class was read; and what
-    was found and is not reported."""
+    analysis failed, each with one line that says how; where IL005 is asked for, how far each class was read; what
+    was found and is not reported; and what rules that are not initlint's did wrong."""
 
     diagnostics: tuple[Diagnostic, ...]
     files: int
     failures: tuple[tuple[str, str], ...] = ()
     readings: tuple[Reading, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
 
 
 def check_files(
@@ -42,10 +45,11 @@ def check_files(
     progress: Callable[[int, int], None] | None = None,
     overlay: dict[str, bytes] | None = None,
     extension: Extension | None = None,
+    plugins: Plugins = NO_PLUGINS,
 ) -> Report:
     """Lint files with the rules that have those codes, as :func:`check_configured` does."""
-    results = analyse(files, jobs, progress, overlay, extension, codes - _DEFAULT)
-    return _report(results, dict.fromkeys(files, Policy(codes)))
+    results = analyse(files, jobs, progress, overlay, extension, codes - _DEFAULT, plugins)
+    return _report(results, dict.fromkeys(files, Policy(codes, rule_set(plugins))))
 
 
 def check_configured(
@@ -67,29 +71,34 @@ def check_configured(
     policies = {path: replace(policy, codes=policy.codes | optional) for path, policy in policies.items()}
     wanted = frozenset[str]().union(*(policy.codes for policy in policies.values())) - _DEFAULT
     results: list[FileResult] = []
-    for extension, group in _groups(files, configuration):
+    for (extension, plugins), group in _groups(files, configuration):
         done = len(results)
         told = None if progress is None else lambda n, _, done=done: progress(done + n, len(files))
-        results += analyse(group, jobs, told, overlay, extension, wanted)
+        results += analyse(group, jobs, told, overlay, extension, wanted, plugins)
     results.sort(key=lambda result: result.path)
     return _report(results, policies)
 
 
-def _groups(files: Sequence[str], configuration: Configuration) -> list[tuple[Extension | None, list[str]]]:
+Setup = tuple["Extension | None", Plugins]
+
+
+def _groups(files: Sequence[str], configuration: Configuration) -> list[tuple[Setup, list[str]]]:
     """The files that can be analysed together."""
-    groups: list[tuple[Extension | None, list[str]]] = []
+    groups: list[tuple[Setup, list[str]]] = []
     for path in files:
-        extension = configuration.of(path).catalog
-        group = next((group for each, group in groups if each == extension), None)
+        settings = configuration.of(path)
+        setup = (settings.catalog, configuration.plugins(settings))
+        group = next((group for each, group in groups if each == setup), None)
         if group is None:
-            groups.append((extension, [path]))
+            groups.append((setup, [path]))
         else:
             group.append(path)
     return groups
 
 
 def _report(results: Sequence[FileResult], policies: Mapping[str, Policy]) -> Report:
-    merged = merge(results, frozenset(policies))
+    rules = {rule.code: rule for policy in policies.values() for rule in policy.rules.rules}
+    merged = merge(results, frozenset(policies), rules.values())
     diagnostics: list[Diagnostic] = []
     suppressed: list[Suppressed] = []
     for result in results:
@@ -100,7 +109,8 @@ def _report(results: Sequence[FileResult], policies: Mapping[str, Policy]) -> Re
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     failures = tuple((result.path, result.failure) for result in results if result.failure is not None)
     readings = tuple(reading for result in results for reading in result.readings)
-    return Report(tuple(diagnostics), len(results), failures, readings, tuple(suppressed))
+    complaints = tuple(complaint for result in results for complaint in result.complaints)
+    return Report(tuple(diagnostics), len(results), failures, readings, tuple(suppressed), complaints)
 
 
 def _applied(result: FileResult, found: Sequence[Diagnostic], policy: Policy) -> suppress.Applied:
@@ -109,9 +119,9 @@ def _applied(result: FileResult, found: Sequence[Diagnostic], policy: Policy) ->
     whole = result.failure is None and not any(each.code in ("IL001", "IL004") for each in found)
     severities = dict(policy.severities)
     found = [_as_bad_as(each, severities) for each in found if each.code in codes]
-    directives = suppress.parse(result.path, result.comments)
+    directives = suppress.parse(result.path, result.comments, policy.rules)
     judged = codes - ON_COMMENTS if whole else frozenset()
-    complete = judged >= _DEFAULT - ON_COMMENTS
+    complete = judged >= {rule.code for rule in policy.rules.rules if rule.default} - ON_COMMENTS
     applied = suppress.apply(result.path, found, directives, judged, complete)
     for each in _about_comments(applied.facts):
         # A bare comment must not hide that it is useless itself.
@@ -194,4 +204,6 @@ def check_source(source: str | bytes, filename: str = "<string>") -> list[Diagno
 def _findings(report: Report) -> list[Diagnostic]:
     for path, failure in report.failures:
         raise RuntimeError(f"{path}: {failure}")
+    for rule, did in report.complaints:
+        raise RuntimeError(f"{rule} {did}")
     return list(report.diagnostics)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,21 @@ def pages_folder() -> Path | None:
 
 def page(rule: Rule[Any]) -> Path | None:
     """The file of a rule's page; None where there is none."""
-    folder = pages_folder()
-    path = folder / rule.name / "README.md" if folder else None
+    return _page(rule.name, Path(rule.home) if rule.origin else pages_folder())
+
+
+def _page(name: str, folder: Path | None) -> Path | None:
+    path = folder / name / "README.md" if folder else None
     return path if path is not None and path.is_file() else None
+
+
+_homes: dict[str, Path] = {}
+
+
+def announce(rules: Iterable[Rule[Any]]) -> None:
+    """Let :func:`page_url` know rules that are not initlint's."""
+    _homes.update({rule.name: Path(rule.home) for rule in rules if rule.origin})
+    page_url.cache_clear()
 
 
 def page_text(rule: Rule[Any]) -> str:
@@ -38,6 +51,5 @@ def page_text(rule: Rule[Any]) -> str:
 @cache
 def page_url(name: str) -> str | None:
     """Where the page of the rule of that name can be read: a ``file:`` address, which holds on this machine."""
-    folder = pages_folder()
-    path = folder / name / "README.md" if folder else None
-    return path.as_uri() if path is not None and path.is_file() else None
+    path = _page(name, _homes.get(name) or pages_folder())
+    return path.as_uri() if path is not None else None

@@ -21,6 +21,9 @@ class Rule(Generic[F]):
     (:class:`initlint.signal.facts.FileFacts`, once for each file), or ``suppressions``
     (:class:`initlint.signal.facts.SuppressionFacts`, once for each file, after the other rules). ``of_defaults`` says
     that it rests on layers being left at their defaults: it can't judge a model that other code may initialise.
+
+    ``origin`` and ``home`` are set for the rules of a project or another package: where they come from, in words, and
+    the folder that holds their pages.
     """
 
     code: str
@@ -30,3 +33,5 @@ class Rule(Generic[F]):
     scope: str = "model"
     default: bool = True
     of_defaults: bool = False
+    origin: str = ""
+    home: str = ""

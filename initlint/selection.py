@@ -50,6 +50,24 @@ class RuleSet:
             raise UnknownRuleError(f"no rule has the code, prefix or name `{key}`{self.suggestion(key)}")
         return found
 
+    def names(self, key: str) -> bool:
+        """Whether a key names a rule."""
+        return any(_matches(rule, key) for rule in self.rules)
+
+    def known(self, choice: Choice) -> Choice:
+        """The same choice without the keys that name no rule."""
+
+        def kept(keys: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(key for key in keys if self.names(key))
+
+        # A selection of nothing that is there selects nothing; an empty one would mean the default.
+        select = kept(choice.select) if choice.select is not None else None
+        ignore = kept(choice.ignore)
+        if choice.select and not select:
+            select, ignore = ("ALL",), (*ignore, "ALL")
+        severity = tuple(pair for pair in choice.severity if self.names(pair[0]))
+        return Choice(select, kept(choice.extend_select), ignore, severity)
+
     def suggestion(self, key: str) -> str:
         """«; did you mean `x`?» for the code or name nearest to ``key``, or nothing."""
         names = {rule.name: rule.name for rule in self.rules} | {rule.code.lower(): rule.code for rule in self.rules}

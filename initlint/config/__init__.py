@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from initlint.catalog import Extension
+from initlint.checks import RULES
 from initlint.config.read import Layer, read_file, read_folder, read_override
 from initlint.config.settings import ConfigError, Policy, Settings, common_folder, shown
+from initlint.custom import Plugins, RulesError
 from initlint.diagnostics import Severity
 from initlint.patterns import Patterns
 from initlint.selection import BUILT_IN, Choice, RuleSet
@@ -29,7 +32,6 @@ class Configuration:
     file: str | None = None
     isolated: bool = False
     above: tuple[Layer, ...] = ()
-    rules: RuleSet = BUILT_IN
     move: tuple[str, str] | None = None
     _folders: dict[str, Settings] = field(default_factory=dict)
     _files: dict[str, Settings] = field(default_factory=dict)
@@ -65,7 +67,19 @@ class Configuration:
 
     def policy(self, path: str) -> Policy:
         """How one file's findings are judged."""
-        return self.of(path).policy(self._moved(path), self.rules)
+        settings = self.of(path)
+        return settings.policy(self._moved(path), self.rules(settings))
+
+    def plugins(self, settings: Settings) -> Plugins:
+        """Where the rules are that are not initlint's."""
+        return Plugins(settings.rule_files, not self.isolated)
+
+    def rules(self, settings: Settings) -> RuleSet:
+        """The rules that there are.
+
+        :raises ConfigError: those of the project or of a package can't be used.
+        """
+        return rule_set(self.plugins(settings))
 
     def moved(self, source: str, target: str) -> Configuration:
         """The same, for a copy: what lies below ``source`` has the settings of its like below ``target``."""
@@ -82,9 +96,26 @@ class Configuration:
             if self.file is not None and not self.isolated:
                 layers = read_file(self.file)
             settings = resolve((*layers, *self.above))
-            settings.check_keys(self.rules)
+            settings.check_keys(self.rules(settings))
             self._files[key] = settings
         return self._files[key]
+
+
+@lru_cache(maxsize=64)
+def rule_set(plugins: Plugins) -> RuleSet:
+    """initlint's rules and those of plugins.
+
+    :raises ConfigError: the latter can't be used.
+    """
+    try:
+        own = plugins.load()
+    except RulesError as error:
+        raise ConfigError(str(error)) from None
+    named = {rule.name for rule in RULES}
+    for rule in own:
+        if rule.name in named:
+            raise ConfigError(f"{rule.origin}: {rule.name} is the name of a rule of initlint")
+    return RuleSet((*RULES, *own)) if own else BUILT_IN
 
 
 def load(path: str) -> Settings:
@@ -145,6 +176,9 @@ def resolve(layers: Sequence[Layer]) -> Settings:
             values["force_exclude"] = table["force-exclude"]
         if "baseline" in table:
             values["baseline"] = os.path.normpath(os.path.join(layer.folder, os.path.expanduser(table["baseline"])))
+        for each in table.get("rules", ()):
+            path = os.path.normpath(os.path.join(layer.folder, os.path.expanduser(each)))
+            values["rule_files"] = tuple(dict.fromkeys((*values.get("rule_files", ()), path)))
         if "catalog" in table:
             values["catalog"] = Extension(table["catalog"], shown(layer.folder))
         values["origin"] = layer.origin or values.get("origin", "")

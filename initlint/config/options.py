@@ -150,6 +150,14 @@ OPTIONS: tuple[Option, ...] = (
         '"tests/" = ["ALL"]',
     ),
     Option(
+        "rules",
+        STRINGS,
+        "Python files with the project's own rules, which are run: see [custom rules](custom-rules.md). They come "
+        "beside those of an extended file.",
+        "`[]`",
+        '["lint/our_rules.py"]',
+    ),
+    Option(
         "exclude",
         PATTERNS,
         "Files and folders to leave out when folders are searched, beside what `.gitignore` leaves out. Replaces the "

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from initlint.catalog import Extension
 from initlint.diagnostics import Severity
 from initlint.patterns import Patterns, matched
-from initlint.selection import Choice, RuleSet, UnknownRuleError, keys_in
+from initlint.selection import BUILT_IN, Choice, RuleSet, UnknownRuleError, keys_in
 
 
 class ConfigError(Exception):
@@ -18,9 +18,11 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How the findings of one file are judged: the rules reported, and the severities that are not the rules' own."""
+    """How the findings of one file are judged: the codes of the rules reported, the rules that there are, and the
+    severities that are not the rules' own."""
 
     codes: frozenset[str]
+    rules: RuleSet = BUILT_IN
     severities: tuple[tuple[str, Severity], ...] = ()
 
 
@@ -32,7 +34,8 @@ class Settings:
     extended first. ``per_file_ignores`` and ``exclude`` hold patterns with their folders;
     one of the former that starts with ``!`` means the files that the rest doesn't match. ``catalog`` holds the
     project's own tables of layers and functions. ``baseline`` is the absolute path of a file of known findings, or
-    empty. ``origin`` is the file that all this was read from, or empty.
+    empty; ``rule_files`` those of the files of the project's own rules. ``origin`` is the file that all this was read
+    from, or empty.
     """
 
     choices: tuple[tuple[str, Choice], ...] = ()
@@ -42,31 +45,38 @@ class Settings:
     fail_on: Severity = Severity.INFO
     catalog: Extension | None = None
     baseline: str = ""
+    rule_files: tuple[str, ...] = ()
     origin: str = ""
 
     def check_keys(self, rules: RuleSet) -> None:
-        """:raises ConfigError: a key names no rule; the text says which, and where it stands."""
+        """Check the keys of the configuration files; those of the command line are checked once, where it is read.
+
+        :raises ConfigError: a key names no rule; the text says which, and where it stands.
+        """
         named = [(origin, key) for origin, choice in self.choices for key in keys_in(choice)]
         for origin, key in [*named, *((origin, key) for origin, _, keys in self.per_file_ignores for key in keys)]:
             try:
                 rules.matching(key)
             except UnknownRuleError as error:
-                raise ConfigError(f"{origin}: {error}" if origin else str(error)) from None
+                if origin:
+                    raise ConfigError(f"{origin}: {error}") from None
 
     def policy(self, path: str, rules: RuleSet) -> Policy:
-        """How that file's findings are judged.
-
-        :raises UnknownRuleError: a key names no rule.
-        """
-        choices = [choice for _, choice in self.choices]
+        """How that file's findings are judged. A key of the command line that names no rule here may name one of
+        another folder's configuration."""
+        choices = self.known_choices(rules)
         codes = set(rules.selected(choices))
         whole = os.path.abspath(path)
         for _, patterns, keys in self.per_file_ignores:
             verdict = patterns.verdict(whole, False)
             if verdict or (verdict is None and patterns.lines[0].startswith("!")):
-                codes.difference_update(*map(rules.matching, keys))
+                codes.difference_update(*(rules.matching(key) for key in keys if rules.names(key)))
         severities = rules.severities(choices)
-        return Policy(frozenset(codes), tuple(sorted(severities.items())))
+        return Policy(frozenset(codes), rules, tuple(sorted(severities.items())))
+
+    def known_choices(self, rules: RuleSet) -> list[Choice]:
+        """What the configuration says of rules that there are."""
+        return [choice if origin else rules.known(choice) for origin, choice in self.choices]
 
     def excludes(self, path: str, is_folder: bool) -> bool:
         """Whether it leaves out a file or folder."""

@@ -18,9 +18,11 @@ def as_toml(settings: Settings, rules: RuleSet) -> str:
 
 def _lines(settings: Settings, rules: RuleSet) -> Iterator[str]:
     yield f"# from {settings.origin or 'the defaults'}"
-    choices = [choice for _, choice in settings.choices]
+    choices = settings.known_choices(rules)
     codes = rules.selected(choices)
     yield f"select = {_value([rule.code for rule in rules.rules if rule.code in codes])}"
+    if settings.rule_files:
+        yield f"rules = {_value(tuple(map(shown, settings.rule_files)))}"
     for patterns in settings.exclude:
         yield f"extend-exclude = {_value(patterns.lines)}{_below(patterns)}"
     yield f"force-exclude = {_value(settings.force_exclude)}"
