@@ -1,31 +1,102 @@
-"""Stacks in which the signal dies or explodes with depth, and no other rule names the cause."""
+"""Plain stacks in which the signal dies or explodes with depth, and which rule names the cause."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from initlint.checks._scale import end_to_end, he_runs, leaves_limits, second_moment, xavier_runs
+from initlint.checks._scale import (
+    end_to_end,
+    hard_coded,
+    he_runs,
+    leaves_limits,
+    misfit_runs,
+    second_moment,
+    xavier_runs,
+)
 from initlint.checks._weights import constant_of, first_action, report
 from initlint.checks._wording import factor, plural
 from initlint.diagnostics import Finding, PlacedFix, Severity
 from initlint.ir.place import Place
-from initlint.signal.facts import Facts, Stack
+from initlint.ir.unknown import Unknown
+from initlint.signal.activations import canonical
+from initlint.signal.facts import Facts, Stack, State
 
 HIDDEN_LAYERS = 3
+SIGMOIDS = frozenset({"sigmoid", "hardsigmoid"})
+# A sigmoid's slope is at most 1/4, so that no other init helps: judged a decade earlier than other causes.
+EARLIER = 10
+# What a glance at the standard deviation of all elements takes for healthy.
+FINE = (0.3, 10.0)
 
 
-def off_scale(facts: Facts) -> list[tuple[Stack, float]]:
-    """Stacks of at least three hidden layers whose across-input std at the last hidden pre-activation leaves the limits
-    (see :data:`initlint.checks._scale.LIMITS`), with that std relative to the stack's input."""
-    named = {layer.op.id for run in [*xavier_runs(facts), *he_runs(facts)] if run.compounds for layer in run.layers}
-    found = []
-    for stack in facts.stacks:
-        reached = end_to_end(stack)
-        if reached is None or len(stack.hidden) < HIDDEN_LAYERS or not leaves_limits(reached, stack.tolerance):
-            continue
-        if not any(each.op.id in named or constant_of(each.weight) is not None for each in stack.hidden):
-            found.append((stack, reached))
-    return found
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A stack out of its limits: ``reached`` is the across-input std at the last hidden pre-activation, ``gradient``
+    the gradient's at the first, None where not known; ``cause`` the code of the rule that names it."""
+
+    stack: Stack
+    reached: float | None
+    gradient: float | None
+    cause: str
+
+
+def faults(facts: Facts, cause: str) -> Iterator[tuple[Place, Fault]]:
+    """The faults of that cause: for each line that builds such stacks, the first."""
+    deep = [stack for stack in facts.stacks if len(stack.hidden) >= HIDDEN_LAYERS]
+    named = _named(facts) if deep else set()
+    places: dict[Place, Fault] = {}
+    for stack in deep:
+        fault = None if any(each.op.id in named for each in stack.hidden) else _fault(facts, stack)
+        if fault is not None and fault.cause == cause:
+            places.setdefault(stack.hidden[0].made, fault)
+    yield from places.items()
+
+
+def _named(facts: Facts) -> set[int]:
+    """The layers of which a rule speaks already: of a run that compounds, or of a constant weight."""
+    runs = [*xavier_runs(facts), *he_runs(facts), *misfit_runs(facts)]
+    constant = {layer.op.id for layer in facts.layers if constant_of(layer.weight) is not None}
+    return constant | {layer.op.id for run in runs if run.compounds for layer in run.layers}
+
+
+def _fault(facts: Facts, stack: Stack) -> Fault | None:
+    reached, gradient = end_to_end(stack), first_gradient(stack)
+    lost = reached is not None and leaves_limits(facts, stack, reached)
+    limit = facts.thresholds.gradient / 10 ** (2 * stack.tolerance)
+    cause = ""
+    if _mostly_sigmoid(stack):
+        early = gradient is not None and gradient < EARLIER * limit
+        cause = "IL305" if early or (lost and reached is not None and reached < 1) else ""
+    elif lost and reached is not None:
+        cause = _forward_cause(stack, reached)
+        if cause == "IL301" and gradient is not None and gradient < limit and looks_fine(stack):
+            cause = "IL303"
+    elif gradient is not None and gradient < limit:
+        cause = "IL303"
+    return Fault(stack, reached, gradient, cause) if cause else None
+
+
+def _forward_cause(stack: Stack, reached: float) -> str:
+    if default_before_rectifiers(stack):
+        return "IL302"
+    if sum(map(hard_coded, stack.hidden)) > len(stack.hidden) // 2:
+        return "IL205" if reached < 1 else "IL204"
+    return "IL301"
+
+
+def looks_fine(stack: Stack) -> bool:
+    """Whether the total standard deviation, which an offset holds up that all inputs share, hides what is lost."""
+    first, last = stack.hidden[0].after, stack.hidden[-1].after
+    if not isinstance(first, State) or not isinstance(last, State) or first.second == 0:
+        return False
+    return FINE[0] <= math.sqrt(last.second / first.second) <= FINE[1]
+
+
+def _mostly_sigmoid(stack: Stack) -> bool:
+    inner = [layer.activation for layer in stack.hidden[:-1]]
+    return 2 * sum(each is not None and canonical(each.name) in SIGMOIDS for each in inner) > len(inner)
 
 
 def default_before_rectifiers(stack: Stack) -> bool:
@@ -36,22 +107,23 @@ def default_before_rectifiers(stack: Stack) -> bool:
     return stack.default and len(rectified) > len(stack.hidden) // 2 and all(rectified)
 
 
-def worst_by_place(stacks: list[tuple[Stack, float]]) -> Iterator[tuple[Place, Stack, float]]:
-    """For each line that builds such stacks, the first of them."""
-    places: dict[Place, tuple[Stack, float]] = {}
-    for stack, reached in stacks:
-        places.setdefault(stack.hidden[0].made, (stack, reached))
-    for place, (stack, reached) in places.items():
-        yield place, stack, reached
+def first_gradient(stack: Stack) -> float | None:
+    """The gradient's standard deviation at the first layer, relative to the last hidden one."""
+    value = stack.backward[0] if stack.backward else None
+    return None if value is None or isinstance(value, Unknown) else float(value)
+
+
+def over(stack: Stack) -> str:
+    """«over 12 hidden layers (`fc0` to `fc11`)»."""
+    hidden = stack.hidden
+    return f"over {plural(len(hidden), 'hidden layer')} (`{hidden[0].name}` to `{hidden[-1].name}`)"
 
 
 def consequence(stack: Stack, reached: float) -> str:
     """What happens over the stack, in numbers: the start of the message."""
-    hidden = stack.hidden
-    over = f"over {plural(len(hidden), 'hidden layer')} (`{hidden[0].name}` to `{hidden[-1].name}`)"
     if reached < 1:
-        return f"inputs become indistinguishable: their spread falls to ×{factor(reached)} {over}"
-    return f"the signal explodes: its spread grows to ×{factor(reached)} {over}"
+        return f"inputs become indistinguishable: their spread falls to ×{factor(reached)} {over(stack)}"
+    return f"the signal explodes: its spread grows to ×{factor(reached)} {over(stack)}"
 
 
 def depth_finding(facts: Facts, place: Place, stack: Stack, message: str, fix: PlacedFix | None = None) -> Finding:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from initlint.checks._weights import DENSE, first_action, is_fallback
+from initlint.checks._weights import DENSE, deliberate, first_action, is_fallback
 from initlint.ir.dim import Dim
 from initlint.ir.initializer import Initializer
 from initlint.ir.model import Op
@@ -24,9 +24,11 @@ _LEAKY_LIMIT = 0.5
 _NOTHING_LOST = 0.9
 _SQUASHING = frozenset({"tanh", "softsign", "hardtanh"})
 _RELU_GAIN = (1.3, 1.45)
+_TANH_GAIN = 5 / 3
+# A gain this far from what the activation needs is another activation's: √2 before GELU and SiLU (0.92, 0.84) is not.
+_MISFIT = (0.8, 1.12)
 _VISIBLE_LOSS = 0.5
 _RECOVERED = (0.5, 2.0)
-LIMITS = (1e-3, 1e3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Run:
     layers: tuple[LayerFact, ...]
     factors: tuple[float | None, ...]
     stack: Stack | None
+    least: int = 2
 
     @property
     def total(self) -> float | None:
@@ -46,9 +49,12 @@ class Run:
 
     @property
     def compounds(self) -> bool:
-        """Whether at least two layers lose signal one after the other, to at most half its variance as far as known."""
+        """Whether at least two layers lose signal one after the other, to at most half its variance as far as known; of
+        a gain that was chosen for another activation, at least three, which may also double it."""
         total = self.total
-        return len(self.layers) >= 2 and (total is None or total <= _VISIBLE_LOSS)
+        if self.least > len(self.layers):
+            return False
+        return total is None or total <= _VISIBLE_LOSS or (self.least > 2 and total >= 1 / _VISIBLE_LOSS)
 
 
 def second_moment(activation: Op) -> float | None:
@@ -74,6 +80,57 @@ def he_runs(facts: Facts) -> list[Run]:
     return list(_runs(facts, _he_before_squashing))
 
 
+def misfit_runs(facts: Facts) -> list[Run]:
+    """Runs of layers whose gain is said to be for another activation than the one that they feed."""
+    return [replace(run, least=3) for run in _runs(facts, lambda layer: bool(misfit(layer)))]
+
+
+def misfit(layer: LayerFact) -> str:
+    """The activation that the init's gain is meant for, where the layer feeds another that needs another; else empty.
+    Of Kaiming it is what the source says; 5/3 given to Xavier is tanh's."""
+    if not _open(layer) or layer.activation is None:
+        return ""
+    found = {_meant_for(layer, action.initializer) for action in layer.weight.candidates if not is_fallback(action)}
+    return found.pop() if len(found) == 1 and _all_explicit(layer, lambda init: True) else ""
+
+
+def _meant_for(layer: LayerFact, init: Initializer) -> str:
+    assert layer.activation is not None
+    if not isinstance(init.gain, (int, float)) or init.gain <= 0:
+        return ""
+    moment = second_moment(layer.activation)
+    if moment is None:
+        squashed = canonical(layer.activation.name) in _SQUASHING
+        wrong = squashed and init.gain < _MISFIT[0]
+    else:
+        wrong = not _MISFIT[0] <= init.gain * math.sqrt(moment) <= _MISFIT[1]
+    if not wrong:
+        return ""
+    if init.scheme == "kaiming" and (init.nonlinearity or "leaky_relu") == "leaky_relu":
+        slope = init.slope if isinstance(init.slope, (int, float)) else 0
+        return f"a slope of {slope:.3g}" if slope else ""
+    if init.scheme == "kaiming":
+        return init.nonlinearity or ""
+    return "tanh" if init.scheme == "xavier" and abs(init.gain - _TANH_GAIN) < 1e-3 else ""
+
+
+def hard_coded(layer: LayerFact) -> bool:
+    """Whether the source writes the weight's scale as a number, whatever the layer's size: no scheme, around zero."""
+    actions = [action for action in layer.weight.candidates if not is_fallback(action)]
+    return (
+        bool(actions)
+        and deliberate(layer)
+        and layer.weight.trainable
+        and all(
+            action.initializer.family in {"normal", "truncated_normal", "uniform"}
+            and action.initializer.mean == 0
+            and isinstance(action.initializer.std, (int, float))
+            and not scheme_of(layer, action.initializer)
+            for action in actions
+        )
+    )
+
+
 def end_to_end(stack: Stack) -> float | None:
     """The across-input standard deviation at the last hidden pre-activation, where all numbers up to it are known."""
     values = stack.across[: len(stack.hidden)]
@@ -82,10 +139,10 @@ def end_to_end(stack: Stack) -> float | None:
     return float(values[-1])  # type: ignore[arg-type]
 
 
-def leaves_limits(value: float, tolerance: float) -> bool:
+def leaves_limits(facts: Facts, stack: Stack, value: float) -> bool:
     """Whether a factor lies outside the limits, by more than twice its tolerance in decades where it is an estimate."""
-    margin = 10 ** (2 * tolerance)
-    return value < LIMITS[0] / margin or value > LIMITS[1] * margin
+    low = facts.thresholds.signal / 10 ** (2 * stack.tolerance)
+    return value < low or value > 1 / low
 
 
 def _open(layer: LayerFact) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from initlint.checks._depth import consequence, default_before_rectifiers, depth_finding, off_scale, worst_by_place
+from initlint.checks._depth import consequence, depth_finding, faults
 from initlint.checks._fixes import CHANGES
 from initlint.checks._scale import second_moment
 from initlint.checks._wording import factor, kaiming_arguments, kaiming_remedy, title
@@ -20,10 +20,10 @@ DEFAULT_GAIN = 1 / 3
 
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each line that builds such a stack."""
-    stacks = [(stack, reached) for stack, reached in off_scale(facts) if default_before_rectifiers(stack)]
-    for place, stack, reached in worst_by_place(stacks):
+    for place, fault in faults(facts, "IL302"):
+        stack, reached = fault.stack, fault.reached
         activation = next((layer.activation for layer in stack.hidden if layer.activation), None)
-        if activation is None:
+        if activation is None or reached is None:
             continue
         message = (
             f"{consequence(stack, reached)}, as PyTorch's default init {_kept(activation)}; "

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from initlint.checks._depth import first_gradient
 from initlint.checks._fixes import new_draw
 from initlint.checks._scale import Run, he_runs, kaiming_for_relu, leaves_limits
 from initlint.checks._weights import DENSE, by_line, report
 from initlint.checks._wording import factor, kaiming_arguments, names, plural, title
 from initlint.diagnostics import Finding, PlacedFix, Severity
 from initlint.ir.place import Place
-from initlint.ir.unknown import Unknown
 from initlint.rule import Rule
 from initlint.signal.facts import Facts, LayerFact
 from initlint.signal.recurrence import Recurrence, recurrence
@@ -44,8 +44,8 @@ def _harm(facts: Facts, run: Run) -> str:
     """What compounds, in words; empty where nothing measurable does."""
     if any(_diverges(facts, layer) for layer in run.layers):
         return DIVERGENCE
-    backward = _backward(run)
-    if backward is not None and run.stack is not None and leaves_limits(backward, run.stack.tolerance):
+    backward = first_gradient(run.stack) if run.stack is not None else None
+    if backward is not None and run.stack is not None and leaves_limits(facts, run.stack, backward):
         return f"gradients change by ×{factor(backward)} from the last hidden layer to the first"
     hardtanh = [each for each in run.layers if each.activation is not None and each.activation.name == "hardtanh"]
     if len(hardtanh) >= HARDTANH_DEPTH and (backward is None or backward >= VISIBLE_GROWTH):
@@ -54,12 +54,6 @@ def _harm(facts: Facts, run: Run) -> str:
         )
         return f"gradients grow {grown}"
     return ""
-
-
-def _backward(run: Run) -> float | None:
-    """The gradient's standard deviation at the first layer, relative to the last hidden one."""
-    value = run.stack.backward[0] if run.stack is not None and run.stack.backward else None
-    return None if value is None or isinstance(value, Unknown) else float(value)
 
 
 def _diverges(facts: Facts, layer: LayerFact) -> Recurrence | None:

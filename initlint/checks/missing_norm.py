@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from initlint.checks._depth import consequence, default_before_rectifiers, depth_finding, off_scale, worst_by_place
+from initlint.checks._depth import consequence, depth_finding, faults
 from initlint.diagnostics import Finding
 from initlint.rule import Rule
 from initlint.signal.facts import Facts
@@ -12,8 +12,9 @@ from initlint.signal.facts import Facts
 
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each line that builds such a stack, unless another rule names its cause."""
-    stacks = [(stack, reached) for stack, reached in off_scale(facts) if not default_before_rectifiers(stack)]
-    for place, stack, reached in worst_by_place(stacks):
+    for place, fault in faults(facts, "IL301"):
+        stack, reached = fault.stack, fault.reached
+        assert reached is not None
         cause = "PyTorch's default init" if stack.default else "the weights' scale"
         message = (
             f"{consequence(stack, reached)}, as {cause} compounds with no norm between; "

@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable, Iterable
 from initlint.diagnostics import Diagnostic
 
 # Rules on what a weight is filled with.
-_OF_VALUES = frozenset({"IL101", "IL102", "IL201", "IL202", "IL203", "IL204", "IL205", "IL206", "IL207", "IL208"})
+_OF_VALUES = frozenset({"IL101", "IL102", "IL201", "IL202", "IL203", "IL204", "IL205", "IL206", "IL207", "IL208",
+     "IL304", "IL501", "IL503"})  # fmt: skip
 # A rule's code, then the codes that it silences in the same class: they are consequences of the same missing call.
 SAME_CLASS: dict[str, frozenset[str]] = {
     "IL402": frozenset({"IL401"}),
@@ -18,6 +19,7 @@ SAME_CLASS: dict[str, frozenset[str]] = {
 SAME_PLACE: dict[str, frozenset[str]] = {
     **dict.fromkeys(("IL602", "IL603", "IL605", "IL606"), _OF_VALUES | {"IL404"}),
     "IL404": _OF_VALUES,
+    "IL204": frozenset({"IL503"}),
     "IL405": frozenset({"IL403", "IL406", "IL411"}),
     "IL403": frozenset({"IL406"}),
     "IL410": frozenset({"IL404"}),

@@ -22,7 +22,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         run = max((run_of[layer.op.id] for layer in layers), key=lambda run: (run.compounds, len(run.layers)))
         severity = Severity.WARNING if run.compounds else Severity.INFO
         fix = _fix(facts, place, run) if severity is Severity.WARNING else None
-        yield report(facts, place, layers, _message(run, layers), severity, fix=fix)
+        yield report(facts, place, layers, _message(facts, run, layers), severity, fix=fix)
 
 
 def _fix(facts: Facts, place: Place, run: Run) -> PlacedFix | None:
@@ -35,7 +35,7 @@ def _fix(facts: Facts, place: Place, run: Run) -> PlacedFix | None:
     return fitting_draw(facts, place, run.layers[0], "the signal keeps its variance from layer to layer")
 
 
-def _message(run: Run, layers: list[LayerFact]) -> str:
+def _message(facts: Facts, run: Run, layers: list[LayerFact]) -> str:
     first = run.layers[0]
     assert first.activation is not None
     scheme = "LeCun" if scheme_of(first, first_action(first).initializer) == "lecun" else "Xavier"
@@ -44,7 +44,7 @@ def _message(run: Run, layers: list[LayerFact]) -> str:
     in_run = {layer.op.id for layer in run.layers}
     found = names([layer.name for layer in layers if layer.op.id in in_run])
     return (
-        f"signal variance {_loss(run)} {many} ({found}{_in_all(run)}): {scheme} has gain 1, too small before "
+        f"signal variance {_loss(run)} {many} ({found}{_in_all(facts, run)}): {scheme} has gain 1, too small before "
         f"{title(first.activation)}; use {kaiming_remedy(first.activation)}"
     )
 
@@ -61,13 +61,13 @@ def _loss(run: Run) -> str:
     return f"falls to ×{factor(low)} to ×{factor(high)}"
 
 
-def _in_all(run: Run) -> str:
+def _in_all(facts: Facts, run: Run) -> str:
     parts = []
     if len(run.layers) > 1 and run.total is not None:
         parts.append(f"×{factor(run.total)} in all")
     if run.stack is not None:
         reached = end_to_end(run.stack)
-        if reached is not None and leaves_limits(reached, run.stack.tolerance):
+        if reached is not None and leaves_limits(facts, run.stack, reached):
             parts.append(f"`{run.stack.hidden[-1].name}` sees ×{factor(reached)} of the input's standard deviation")
     return "".join(f"; {part}" for part in parts)
 

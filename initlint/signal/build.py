@@ -7,21 +7,31 @@ from initlint.ir.model import ForwardGraph, Model, Module, Op, Parameter
 from initlint.ir.unknown import Unknown
 from initlint.signal.dataflow import Dataflow
 from initlint.signal.facts import Facts, LayerFact, State
+from initlint.signal.logits import logits
 from initlint.signal.meanfield.run import Prediction, predict
 from initlint.signal.meanfield.value import Flow
 from initlint.signal.stacks import stacks
+from initlint.signal.streams import streams
+from initlint.signal.thresholds import DEFAULT, Thresholds
 from initlint.signal.weights import fans, product, variance
 
 
-def facts(model: Model) -> Facts:
-    """The facts of one model; without a forward graph there are no layers and no stacks."""
+def facts(model: Model, thresholds: Thresholds = DEFAULT) -> Facts:
+    """The facts of one model; without a forward graph there are no layers and nothing that rests on them."""
     graph = model.graph
     if isinstance(graph, Unknown):
-        return Facts(model, (), ())
+        return Facts(model, (), (), thresholds=thresholds)
     flow = Dataflow(graph)
     prediction = predict(model)
     layers = _layers(model, graph, flow, prediction)
-    return Facts(model, layers, stacks(flow, prediction, layers))
+    return Facts(
+        model=model,
+        layers=layers,
+        stacks=stacks(flow, prediction, layers),
+        streams=streams(flow, prediction, layers),
+        logits=logits(model, flow, prediction, layers),
+        thresholds=thresholds,
+    )
 
 
 def _layers(model: Model, graph: ForwardGraph, flow: Dataflow, prediction: Prediction) -> tuple[LayerFact, ...]:

@@ -194,6 +194,18 @@ class Dataflow:
             else:
                 self._maybe_in_branch |= found
 
+    def fork(self, add: Op) -> tuple[Op, tuple[int, ...]] | None:
+        """The last op that all carriers of an add come from, and the positions of what lies between it and the add;
+        None where there is no such op, or a layer between has an input that does not come from it."""
+        sides = [self._ancestors[each] for each in self.carriers(add)]
+        shared = all_of(sides) if len(sides) > 1 else 0
+        if not shared:
+            return None
+        start = shared.bit_length() - 1
+        inside = any_of(sides) & ~self._ancestors[start]
+        reached = all(self._ancestors[each] >> start & 1 for each in positions(inside))
+        return (self.ops[start], tuple(positions(inside))) if reached else None
+
     # -- questions
 
     def following(self, layer: Op) -> tuple[str, Op | None]:
@@ -228,6 +240,10 @@ class Dataflow:
         # A bias added by hand; elements put into a tensor of zeros.
         one = op.kind in _MERGES or (op.kind == "cat" and op.name == "assign")
         return one and len(self.carriers(op)) < 2
+
+    def readers(self, op: Op) -> list[Op]:
+        """The live ops that read its value."""
+        return [self.ops[each] for each in self._consumers[self._at[op.id]]]
 
     def normalised_after(self, layer: Op) -> str | None:
         """Whether a norm stands between the layer and the weight layers behind it: ``yes`` on all ways, ``no`` on none,

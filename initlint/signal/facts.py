@@ -9,6 +9,7 @@ from initlint.ir.gaps import Reading
 from initlint.ir.model import Model, Op, Parameter
 from initlint.ir.place import Place, Span
 from initlint.ir.unknown import Unknown
+from initlint.signal.thresholds import DEFAULT, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,10 @@ class Stack:
 
     ``across`` is the across-input standard deviation at each layer's output (pre-activation), relative to the stack's
     input, Unknown where sizes or scales are not known; ``backward`` the standard deviation of the gradient at each
-    hidden layer's output relative to that at the last of them. The head (a layer that reaches the output) is the last
-    element where ``has_head``; depth is judged at the last hidden pre-activation, ``hidden[-1]``, where ``tolerance``
-    is by how many decades ``across`` may be off. ``default`` says that every hidden weight is at torch's own default.
+    hidden layer's units, gathered over pixels or tokens, relative to that at the last of them. The head (a layer that
+    reaches the output) is the last element where ``has_head``; depth is judged at the last hidden pre-activation,
+    ``hidden[-1]``, where ``tolerance`` is by how many decades ``across`` may be off. ``default`` says that every hidden
+    weight is at torch's own default.
     """
 
     layers: tuple[LayerFact, ...]
@@ -99,12 +101,43 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
+class Stream:
+    """A maximal chain of residual blocks x + f(x) with no norm in them nor between, and no unknown op.
+
+    ``blocks`` is how many there are; ``ends`` are the layers whose output is added to the stream; ``growth`` is by
+    which factor each block multiplies the stream's second moment, Unknown where sizes or scales are not known;
+    ``tolerance`` by how many decades the standard deviation behind the last may be off.
+    """
+
+    blocks: int
+    ends: tuple[LayerFact, ...]
+    growth: tuple[float | Unknown, ...]
+    tolerance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Logits:
+    """The output of a head that is a choice among ``classes``: its words are the rows of an embedding (``tied``), or a
+    softmax or a cross entropy follows. ``second`` is its second moment, a number or a monomial of sizes; ``tolerance``
+    by how many decades its standard deviation may be off."""
+
+    layer: LayerFact
+    classes: Scalar | Unknown
+    tied: bool
+    second: Scalar | Unknown
+    tolerance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """All that rules may know of one model."""
+    """All that rules may know of one model, and what they compare it with."""
 
     model: Model
     layers: tuple[LayerFact, ...]
     stacks: tuple[Stack, ...]
+    streams: tuple[Stream, ...] = ()
+    logits: tuple[Logits, ...] = ()
+    thresholds: Thresholds = DEFAULT
 
     def stack_of(self, layer: LayerFact) -> Stack | None:
         """The stack that the layer belongs to."""

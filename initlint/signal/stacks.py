@@ -53,7 +53,7 @@ def _stack(flow: Dataflow, prediction: Prediction, chain: Sequence[LayerFact]) -
         layers=tuple(chain),
         has_head=has_head,
         across=tuple(_spread(prediction.values, fact, start) for fact in chain),
-        backward=tuple(_root(gradients[fact.op.id]) for fact in hidden),
+        backward=tuple(_gathered(gradients[fact.op.id], prediction.values, fact, hidden[-1]) for fact in hidden),
         tolerance=max(tolerances[1] - tolerances[0], 0.0),
         default=all(_is_default(fact) for fact in hidden),
     )
@@ -72,12 +72,17 @@ def _spread(values: Mapping[int, Flow], fact: LayerFact, start: Flow) -> float |
     return math.sqrt(size) * math.sqrt(value.across / start.across)
 
 
-def _root(back: Back) -> float | Unknown:
-    if isinstance(back, Unknown):
-        return back
+def _gathered(back: Back, values: Mapping[int, Flow], fact: LayerFact, last: LayerFact) -> float | Unknown:
+    """The gradient's standard deviation at a unit, gathered over its positions as that of a convolution's weight is,
+    relative to the last hidden layer's."""
+    here, there = values[fact.op.id], values[last.op.id]
+    for each in (back, here, there):
+        if isinstance(each, Unknown):
+            return each
+    assert not (isinstance(back, Unknown) or isinstance(here, Unknown) or isinstance(there, Unknown))
     if not isinstance(back.second, (int, float)):
         return Unknown(f"the gradient {back.second} depends on sizes that are not known")
-    return math.sqrt(back.second)
+    return math.sqrt(back.second * here.positions / there.positions)
 
 
 def _is_default(fact: LayerFact) -> bool:

@@ -130,7 +130,7 @@ def _valued(context: Context, made: Curve, like: Value, op: Op) -> Flow:
         across=share(shape.across, second),
         local=share(shape.local, second),
         mean=min(max(shape.mean / math.sqrt(second), -1.0), 1.0) if second > 0 else 0.0,
-        tolerance=source.tolerance + (_NO_GAUSSIAN if abs(source.mean) > _OFF_CENTRE else 0.0),
+        tolerance=math.hypot(source.tolerance, _NO_GAUSSIAN if abs(source.mean) > _OFF_CENTRE else 0.0),
     )
 
 

@@ -7,7 +7,7 @@ from torch import nn
 class Dense(nn.Module):
     def __init__(self, fan_in, fan_out):
         super().__init__()
-        self.W = nn.Parameter(0.01 * torch.randn(fan_in, fan_out))  # expect: missing-norm
+        self.W = nn.Parameter(0.01 * torch.randn(fan_in, fan_out))  # expect: weight-scale-too-small
         self.b = nn.Parameter(torch.zeros(fan_out))
 
     def forward(self, x):

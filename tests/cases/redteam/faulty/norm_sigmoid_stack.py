@@ -9,7 +9,7 @@ class StackedAE(nn.Module):
         super().__init__()
         enc = []
         for i in range(len(dims) - 1):
-            enc.append(nn.Linear(dims[i], dims[i + 1]))  # expect: missing-norm
+            enc.append(nn.Linear(dims[i], dims[i + 1]))  # expect: sigmoid-hidden-stack
             enc.append(nn.Sigmoid())
         dec = []
         for i in range(len(dims) - 1, 0, -1):

@@ -7,7 +7,7 @@ import torch.nn as nn
 class FCN(nn.Module):
     def __init__(self, n_class=21):
         super().__init__()
-        self.conv1_1 = nn.Conv2d(3, 64, 3, padding=1)  # expect: missing-norm
+        self.conv1_1 = nn.Conv2d(3, 64, 3, padding=1)
         self.conv1_2 = nn.Conv2d(64, 64, 3, padding=1)
         self.pool1 = nn.MaxPool2d(2, stride=2)
         self.conv2_1 = nn.Conv2d(64, 128, 3, padding=1)
@@ -23,7 +23,7 @@ class FCN(nn.Module):
     def _initialize_weights(self):
         for m in self.modules():
             if isinstance(m, nn.Conv2d):
-                m.weight.data.normal_(0, 0.01)
+                m.weight.data.normal_(0, 0.01)  # expect: weight-scale-too-small
                 if m.bias is not None:
                     m.bias.data.zero_()
 
