@@ -212,6 +212,7 @@ class Dataflow:
         """What consumes the layer's output (see LayerFact.next), and the activation where it is one."""
         found: dict[str, Op] = {}
         seen: set[int] = set()
+        undecided = False
         waiting = [self._at[layer.id]]
         while waiting:
             for each in self._consumers[waiting.pop()]:
@@ -220,6 +221,7 @@ class Dataflow:
                 seen.add(each)
                 consumer = self.ops[each]
                 if self._passes(consumer):
+                    undecided |= consumer.kind == "either" and not consumer.name
                     waiting.append(each)
                     continue
                 # Attention in one call is softmax(q kᵀ) v, a product of all three.
@@ -229,8 +231,7 @@ class Dataflow:
                 if key not in found or self._at[found[key].id] > each:
                     found[key] = consumer
         if len(found) != 1:
-            undecided = "unknown" in found or not found or self._ahead[self._at[layer.id]] & _EITHER
-            return "unknown" if undecided else "several", None
+            return "unknown" if undecided or "unknown" in found or not found else "several", None
         key, consumer = next(iter(found.items()))
         return ("activation", consumer) if consumer.kind == "activation" else (key, None)
 

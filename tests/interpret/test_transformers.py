@@ -145,6 +145,55 @@ def test_the_spread_of_weights_may_stand_under_other_names(tmp_path: Path) -> No
         assert weight.candidates[-1].initializer.std == expected
 
 
+EMBEDDED = """
+import torch.nn as nn
+from transformers import PreTrainedModel
+
+
+class Text(PreTrainedModel):
+    def __init__(self, config=None):
+        super().__init__(config)
+        self.embed_tokens = nn.Embedding(10, 4)
+
+
+class Vision(PreTrainedModel):
+    _input_embed_layer = "patches"
+
+    def __init__(self, config=None):
+        super().__init__(config)
+        self.embeddings = nn.ModuleDict({"other": nn.Linear(4, 4)})
+        self.embeddings.patches = nn.Linear(3, 4)
+
+
+class Both(PreTrainedModel):
+    base_model_prefix = "model"
+
+    def __init__(self, config=None):
+        super().__init__(config)
+        self.model = Outer()
+        self.vision = Vision()
+        self.head = nn.Linear(4, 2)
+
+    def forward(self, tokens, pixels):
+        return self.head(self.get_input_embeddings()(tokens) + self.vision.get_input_embeddings()(pixels))
+
+
+class Outer(PreTrainedModel):
+    def __init__(self, config=None):
+        super().__init__(config)
+        self.language_model = Text()
+"""
+
+
+def test_the_embeddings_of_a_model_are_found_wherever_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "embedded.py"
+    path.write_text(EMBEDDED)
+    graph = _models(path)["Both"].graph
+    assert isinstance(graph, ForwardGraph)
+    weights = [op.weight for op in graph.ops if op.kind == "layer"]
+    assert weights == ["model.language_model.embed_tokens.weight", "vision.embeddings.patches.weight", "head.weight"]
+
+
 OUTPUTS = """
 from dataclasses import dataclass
 import torch.nn as nn

@@ -129,6 +129,11 @@ def test_consumers_that_differ() -> None:
     net.linear(net.add(net.act(a), net.act(a)))
     found = layer(net.facts(), a)
     assert (found.next, found.sole_carrier) == ("activation", True)
+    net = Net()  # what is not decided stands behind the consumers
+    a = net.linear(net.input())
+    x = net.add(net.act(a), net.act(a, "tanh"))
+    net.linear(net.op("either", "", x, net.act(x)))
+    assert layer(net.facts(), a).next == "several"
 
 
 def test_either_with_a_norm() -> None:

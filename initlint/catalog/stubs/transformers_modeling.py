@@ -1,6 +1,7 @@
 """transformers' model base class, as far as initialisation goes; read by the interpreter, never imported.
 
-Source: modeling_utils.PreTrainedModel of transformers 5 (post_init, _initialize_weights, _init_weights).
+Source: modeling_utils.PreTrainedModel of transformers 5 (post_init, _initialize_weights, _init_weights,
+get_input_embeddings).
 """
 
 import re
@@ -10,6 +11,9 @@ from torch.nn import init
 
 
 class PreTrainedModel(nn.Module):
+    base_model_prefix = ""
+    _input_embed_layer = "embed_tokens"
+
     def __init__(self, config, *inputs, **kwargs):
         super().__init__()
         self.config = config
@@ -89,8 +93,25 @@ class PreTrainedModel(nn.Module):
         held = self.get_submodule(source.rpartition(".")[0])
         setattr(owner, target.rpartition(".")[2], getattr(held, source.rpartition(".")[2]))
 
+    @property
+    def base_model(self):
+        return getattr(self, self.base_model_prefix, self)
+
     def get_input_embeddings(self):
-        return self._modules["embed_tokens"]
+        name = self._input_embed_layer
+        if getattr(self, name, None) is not None:
+            return getattr(self, name)
+        for holder in ("embeddings", "model"):
+            held = getattr(self, holder, None)
+            if held is not None and hasattr(held, name):
+                return getattr(held, name)
+        inner = getattr(self, "language_model", None)
+        if inner is None:
+            inner = getattr(self, "base_model", None)
+        return inner.get_input_embeddings()
+
+    def get_output_embeddings(self):
+        return getattr(self, "lm_head", None)
 
     def gradient_checkpointing_enable(self, *args, **kwargs):
         pass

@@ -54,7 +54,7 @@ def examine(candidate: Candidate, project: Project | None = None) -> Examination
         with _within(SECONDS):
             _examine(candidate, project or Project(), result)
     except TimeoutError:
-        result.failure = f"live or static: more than {SECONDS} s"
+        result.failure = f"live or static: more than {SECONDS} s of the processor"
     except MemoryError:
         result.failure = "static: out of memory"
     return result
@@ -189,10 +189,11 @@ def _within(seconds: int) -> Iterator[None]:
     def stop(*_: object) -> None:
         raise TimeoutError
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    # Seconds of the processor, whatever else the machine does.
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
