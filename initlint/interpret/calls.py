@@ -110,7 +110,7 @@ def instantiate(
     if machine.repeats:
         obj.data[REPEAT] = machine.repeats[-1]
     if is_module_class(cls):
-        machine.objects.append(obj)
+        machine.made(obj)
         if any(not isinstance(value, _SAYS_NOTHING) for value in (*positional, *keywords.values())):
             machine.told.add(id(obj))
     for base in mro(cls):
@@ -330,7 +330,7 @@ def _external(
         obj = Obj(External(path), place, machine.outer())
         if machine.repeats:
             obj.data[REPEAT] = machine.repeats[-1]
-        machine.objects.append(obj)
+        machine.made(obj)
         _library_init(machine, obj, path, positional, keywords, place)
         return obj
     if kind == "stub" and isinstance(stub := stub_value(machine, path), (ClassValue, FunctionValue)):

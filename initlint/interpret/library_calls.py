@@ -86,7 +86,7 @@ def deep_copy(machine: Machine, value: Value, place: Place, memo: dict[int, Valu
     match value:
         case Obj():
             copy = Obj(value.cls, place, machine.outer())
-            machine.objects.append(copy)
+            machine.made(copy)
         case Tensor():
             copy = Tensor(value.made, value.node)
         case ListValue():

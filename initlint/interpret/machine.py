@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MOST_STEPS = 150_000
+# A large model may take more: so many steps for each module that is made, up to a bound.
+_STEPS_PER_MODULE = 250
+_STEPS_OF_LARGE = 500_000
 MOST_FORKS = 2_000
 _CHEAP_FORK = 60  # steps
 DEEPEST_CALL = 40
@@ -130,6 +133,12 @@ class Machine:
         self.steps += 1
         if self.steps > self.most_steps:
             raise LimitReached(f"more than {self.most_steps} steps")
+
+    def made(self, module: Obj) -> None:
+        """Say that a module was made."""
+        self.objects.append(module)
+        if not self.sharing:
+            self.most_steps = min(max(_STEPS_OF_LARGE, self.most_steps), self.most_steps + _STEPS_PER_MODULE)
 
     def unknown(self, why: str, place: Place | None = None) -> Unknown:
         """An Unknown whose reason is kept for the model's report."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import textwrap
 
+import pytest
+
+from initlint.interpret import machine
 from initlint.interpret.link import Project
 from initlint.interpret.roots import NotRead, read_class
 from initlint.ir.model import ForwardGraph, Model
@@ -25,11 +28,15 @@ def count(n, *given):
 """
 
 
-def read(source: str, name: str = "Net") -> Model:
+def attempted(source: str, name: str = "Net") -> Model | NotRead | None:
     project = Project({"net.py": (COSTLY + textwrap.dedent(source)).encode()})
     namespace = project.namespace("net.py")
     assert namespace is not None
-    found = read_class(project, namespace, name)
+    return read_class(project, namespace, name)
+
+
+def read(source: str, name: str = "Net") -> Model:
+    found = attempted(source, name)
     assert isinstance(found, Model), found
     return found
 
@@ -39,6 +46,27 @@ def families(model: Model) -> dict[str, str]:
         parameter.name: "/".join(sorted({action.initializer.family for action in parameter.candidates}))
         for parameter in model.parameters
     }
+
+
+def test_what_makes_many_modules_may_take_more_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "MOST_STEPS", 1_500)
+    loop = "for number in range(100): count_up(width for width in (number, number + 1, number + 2))"
+    source = """
+        def count_up(widths):
+            return max([width for width in widths])
+
+        class Net(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.layers = nn.ModuleList()
+                LOOP
+
+            def forward(self, x):
+                return x
+    """
+    assert isinstance(attempted(source.replace("LOOP", loop)), NotRead)
+    making = read(source.replace("LOOP", loop.replace("count_up(", "self.layers.append(nn.Linear(2, count_up(") + "))"))
+    assert len(making.parameters) == 200
 
 
 def test_a_costly_helper_is_unknown_by_itself() -> None:
