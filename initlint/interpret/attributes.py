@@ -142,7 +142,7 @@ def _inherited(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
         return machine.graph is None
     if name in {"__module__", "__doc__"}:
         return Unknown(f"`{name}`")
-    if name in {"__setattr__", "__getattr__"} and not _defines(obj, name):
+    if name in {"__setattr__", "__getattr__", "__delattr__"} and not _defines(obj, name):
         return Bound(obj, None, f"super:{MODULE}:{name}")
     if isinstance(obj.cls, ClassValue):
         found = _member(machine, obj, mro(obj.cls), name)

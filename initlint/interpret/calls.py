@@ -271,6 +271,9 @@ def _object_method(
             return run_function(machine, method, [obj, *positional], keywords, place)
         if name == "__setattr__" and len(positional) == 2 and isinstance(positional[0], str):
             attributes.assign_plain(machine, obj, positional[0], positional[1])
+        if name == "__delattr__" and len(positional) == 1 and isinstance(positional[0], str):
+            attributes.delete(machine, obj, positional[0])
+            return None
         if name == "__getattribute__" and len(positional) == 1 and isinstance(positional[0], str):
             value = attributes.plain(machine, obj, positional[0], place)
             machine.reads.last = (obj, positional[0], value)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Union
 
-from initlint.interpret import attributes, items, records, strays, tensors
+from initlint.interpret import attributes, items, long_loops, records, strays, tensors
 from initlint.interpret.alternatives import imports_or_else
 from initlint.interpret.calls import stub_of
 from initlint.interpret.enumerations import make_members
@@ -212,7 +212,7 @@ def _for(machine: Machine, statement: code.For, frame: Frame) -> Ending:
     machine.here = place = Place(*frame.origin, statement.at)
     again = partial(_passes, machine, statement=statement, frame=frame)
     with items.looping(machine, iterable) as elements, looping(machine, iterable, place, again, statement):
-        ending = _passes(machine, elements, statement, frame)
+        ending = long_loops.run(machine, elements, statement, frame, _passes)
     if ending in ("break", "continue"):
         return None
     return run_block(machine, statement.otherwise, frame) if ending is None else ending

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from initlint import catalog
 from initlint.interpret.bounds import LimitReached
+from initlint.interpret.copied import is_truncated_normal
 from initlint.interpret.graph import GraphBuilder
 from initlint.interpret.journal import Journal
 from initlint.interpret.link import Imported, Namespace, Project
@@ -38,12 +39,10 @@ from initlint.interpret.values import (
     Walk,
 )  # fmt: skip
 from initlint.interpret.writes import union
-from initlint.ir import code
 from initlint.ir.dim import Dim
 from initlint.ir.model import Misuse
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
-from initlint.syntax.calls import calls
 from initlint.syntax.outline import Segment
 
 if TYPE_CHECKING:
@@ -374,17 +373,6 @@ class ModuleEnv(Env):
     def __init__(self, namespace: Namespace) -> None:
         super().__init__(namespace)
         self.data = namespace.data
-
-
-def is_truncated_normal(function: code.Function | code.Lambda) -> bool:
-    """Whether a function is the truncated normal that was copied into many projects before torch had it: by its
-    arguments, and the inverse error function that it calls."""
-    names = tuple(parameter.name for parameter in function.parameters[1:5])
-    if names != ("mean", "std", "a", "b") or not isinstance(function, code.Function):
-        return False
-    return any(
-        isinstance(call.function, code.Attribute) and call.function.name == "erfinv_" for call in calls(function.body)
-    )
 
 
 def describe(value: Value) -> str:

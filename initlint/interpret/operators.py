@@ -31,6 +31,7 @@ from initlint.ir.dim import Dim, Scalar
 from initlint.ir.unknown import Unknown
 
 _WIDE = re.compile(r"\d{5}")
+_WIDTH = re.compile(r"(?:in|out|input|output)_(?:channels|features|planes|chans|chs|dim|size)(?:\[-?\d+\])?")
 _WHOLES = (tuple, ListValue, DictValue)  # what no string or number is equal to
 _SETS = frozenset({"|", "&", "-", "^"})
 LARGEST = 10_000  # the longest string, list or tuple (in bits: number) that a program may build
@@ -226,6 +227,12 @@ def compare(op: str, left: Value, right: Value, loop_symbols: set[str]) -> bool 
     return _ordered(op, left, right, loop_symbols)
 
 
+def _is_width(value: Value) -> bool:
+    """Whether an argument's name says that it is how many channels or features come in or go out: at least one. A class
+    that takes another number for one to be told later is read as with one that is told."""
+    return isinstance(value, Argument) and _WIDTH.fullmatch(value.name) is not None
+
+
 def _is_whole(value: Value) -> TypeGuard[ListValue]:
     """Whether a value is a list all of whose items are known to be there."""
     return isinstance(value, ListValue) and len(value.data) == 1 and not any(isinstance(i, Maybe) for i in value.items)
@@ -235,7 +242,8 @@ def _equal(left: Value, right: Value) -> bool | None:
     if is_plain(left) and is_plain(right):
         return bool(left == right)
     if isinstance(left, Argument) or isinstance(right, Argument):
-        return True if left == right else None
+        below = any(isinstance(n, int) and n <= 0 and _is_width(other) for n, other in ((left, right), (right, left)))
+        return True if left == right else (False if below else None)
     x, y = as_scalar(left), as_scalar(right)
     if x is not None and y is not None:
         return dim.equal(x, y)
@@ -261,7 +269,7 @@ def _ordered(op: str, left: Value, right: Value, loop_symbols: set[str]) -> bool
         return None
     names = {name for value in (x, y) if isinstance(value, Dim) for name, _ in value.powers}
     constants = [value for value in (x, y) if not isinstance(value, Dim)]
-    bare = isinstance(left, Argument) or isinstance(right, Argument)
+    bare = any(isinstance(side, Argument) and not _is_width(side) for side in (left, right))
     if bare and constants and not any(s in name for name in names for s in loop_symbols) and constants[0] >= 0:
         return None  # an argument may be zero; a size of a tensor or layer is not
     if op == ">":

@@ -12,7 +12,7 @@ from initlint.interpret.roots import NotRead, read_class
 from initlint.ir.model import ForwardGraph, Model
 from initlint.ir.unknown import Unknown
 
-# Some 200 ** 3 passes.
+# Some 90 ** 3 passes.
 COSTLY = """\
 import torch
 from torch import nn
@@ -20,9 +20,9 @@ from torch import nn
 
 def count(n, *given):
     total = 0
-    for i in range(200):
-        for j in range(200):
-            for k in range(200):
+    for i in range(90):
+        for j in range(90):
+            for k in range(90):
                 total = total + i * j * k
     return total
 """
@@ -109,9 +109,9 @@ def test_a_costly_constructor_of_one_part_spares_the_others() -> None:
             def __init__(self):
                 super().__init__()
                 self.fc = nn.Linear(4, 5)
-                for i in range(200):
-                    for j in range(200):
-                        for k in range(200):
+                for i in range(90):
+                    for j in range(90):
+                        for k in range(90):
                             self.size = i * j * k
 
         class Net(nn.Module):
@@ -141,9 +141,9 @@ def test_a_costly_call_in_a_forward_is_an_opaque_op() -> None:
                 y = self.two(x)
                 z = torch.relu(y)
                 count(3)
-                for i in range(200):
-                    for j in range(200):
-                        for k in range(200):
+                for i in range(90):
+                    for j in range(90):
+                        for k in range(90):
                             total = i * j * k
                 return y
 
@@ -174,9 +174,9 @@ def test_a_forward_that_is_costly_itself_keeps_what_was_read() -> None:
             def forward(self, x):
                 y = self.one(x)
                 x = self.two(torch.relu(y))
-                for i in range(200):
-                    for j in range(200):
-                        for k in range(200):
+                for i in range(90):
+                    for j in range(90):
+                        for k in range(90):
                             total = i * j * k
                 return torch.tanh(x + y)
     """)

@@ -23,3 +23,20 @@ class Net(nn.Module):
         for block in self.blocks:
             x = torch.relu(block(x))
         return x
+
+
+class ToldLater(nn.Module):
+    """A number of inputs may be told later; the argument's name says that it is such a number, so that it is told."""
+
+    def __init__(self, in_channels, out_channels, extra):
+        super().__init__()
+        if in_channels == -1:
+            self.weight = nn.UninitializedParameter()
+        elif in_channels > 0:
+            self.weight = nn.Parameter(torch.empty(out_channels, in_channels))
+            nn.init.xavier_uniform_(self.weight)
+        if extra > 0:  # which may be none
+            self.extra = nn.Linear(extra, 2)
+
+    def forward(self, x):
+        return x @ self.weight.t()
