@@ -7,9 +7,10 @@ if TYPE_CHECKING:
     from initlint.diagnostics import Confidence, Diagnostic, Severity
     from initlint.engine import check_paths, check_source
     from initlint.fixer import fix_source
+    from initlint.probe.api import probe
 
 __version__ = "0.1.0"
-__all__ = ["Confidence", "Diagnostic", "Severity", "__version__", "check_paths", "check_source", "fix_source"]
+__all__ = ["Confidence", "Diagnostic", "Severity", "__version__", "check_paths", "check_source", "fix_source", "probe"]
 
 _HOMES = {
     "Confidence": "initlint.diagnostics",
@@ -23,8 +24,10 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     # The analysis takes a while to import, and most of what imports this package never needs it.
-    if name not in _HOMES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    if name == "probe":  # a package that can be called
+        return import_module("initlint.probe")
     return getattr(import_module(_HOMES[name]), name)

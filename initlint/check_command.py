@@ -218,7 +218,9 @@ def _input(options: Options, settings: Configuration) -> _Input:
 def _command_hint(path: str) -> str:
     import difflib
 
-    close = difflib.get_close_matches(path, ("check", "explain", "rules", "dump", "trace", "init", "new-rule"), 1, 0.8)
+    close = difflib.get_close_matches(
+        path, ("check", "explain", "rules", "dump", "trace", "probe", "init", "new-rule"), 1, 0.8
+    )
     return f" (did you mean the command `{close[0]}`?)" if close else ""
 
 

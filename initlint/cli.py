@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
 FORMATS = ("full", "concise", "json", "github")
+PROBE_FORMATS = ("table", *FORMATS)
 LEVELS = ("error", "warning", "info")
 
 _SETTINGS = (
@@ -208,6 +209,35 @@ def init(pyproject: bool) -> None:
     from initlint.init_command import run
 
     click.echo(run(pyproject))
+
+
+@app.command()
+@click.argument("targets_", nargs=-1, required=True, metavar="TARGET...")
+@settings_options
+@click.option("--seeds", type=click.IntRange(1, 100), default=5, show_default=True, help="Constructions to measure.")
+@click.option("--batch", type=click.IntRange(min=2), default=17, show_default=True, help="Inputs to measure over.")
+@click.option("--input", multiple=True, metavar="[NAME=]SHAPE[:DTYPE]", help="An argument of the forward: 3x64x64.")
+@click.option("--kwargs", multiple=True, metavar="NAME=VALUE", help="An argument of the constructor.")
+@click.option("--targets", type=click.IntRange(min=2), metavar="N", help="Classes, for the loss at initialisation.")
+@click.option("--device", default="cpu", show_default=True, help="Where to run.")
+@click.option("--format", type=click.Choice(PROBE_FORMATS), default="table", show_default=True, help="How to report.")
+@click.option("--timeout", type=click.FloatRange(min=1), default=120.0, show_default=True, help="Seconds for a model.")
+@click.option("--memory", type=click.FloatRange(min=0), default=0.0, help="GiB that a model may take; 0: no limit.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@click.option("-q", "--quiet", is_flag=True, help="Print tables, findings and errors only.")
+@click.pass_context
+def probe(ctx: click.Context, /, **options: Any) -> NoReturn:
+    """Import models, run a batch, and measure what happens to the signal and the gradient at initialisation.
+
+    TARGET is `pkg.module:Class`, `path/to/file.py:Class`, a function that makes a model, an instance, a file, or a
+    folder. It runs in a process of its own, without network, and without GPU unless --device names one.
+
+    Exits with 0 if nothing was found, 1 if something was, and 2 where a target could not be measured.
+    """
+    from initlint.probe_command import Options, run_command
+
+    settings = _settings(options)
+    ctx.exit(run_command(Options(settings=settings, **options)))
 
 
 @app.command("new-rule")

@@ -22,6 +22,8 @@ from initlint.signal.facts import SuppressionFacts
 
 ON_COMMENTS = frozenset(rule.code for rule in RULES if rule.scope == "suppressions")
 _DEFAULT = frozenset(rule.code for rule in RULES if rule.default)
+# Whose comments are no business of a run that only reads: the first run after the others, the second not at all.
+_NOT_JUDGED = ON_COMMENTS | frozenset(rule.code for rule in RULES if rule.scope == "measured")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,8 @@ def _applied(result: FileResult, found: Sequence[Diagnostic], policy: Policy) ->
     severities = dict(policy.severities)
     found = [_as_bad_as(each, severities) for each in found if each.code in codes]
     directives = suppress.parse(result.path, result.comments, policy.rules)
-    judged = codes - ON_COMMENTS if whole else frozenset()
-    complete = judged >= {rule.code for rule in policy.rules.rules if rule.default} - ON_COMMENTS
+    judged = codes - _NOT_JUDGED if whole else frozenset()
+    complete = judged >= {rule.code for rule in policy.rules.rules if rule.default} - _NOT_JUDGED
     applied = suppress.apply(result.path, found, directives, judged, complete)
     for each in _about_comments(applied.facts):
         # A bare comment must not hide that it is useless itself.

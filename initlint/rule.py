@@ -19,8 +19,9 @@ class Rule(Generic[F]):
     stable. ``summary`` is one line. ``default`` says whether it is selected without asking. ``scope`` is what ``check``
     reads: ``model`` (:class:`initlint.signal.facts.Facts`, once for each model), ``file``
     (:class:`initlint.signal.facts.FileFacts`, once for each file), or ``suppressions``
-    (:class:`initlint.signal.facts.SuppressionFacts`, once for each file, after the other rules). ``of_defaults`` says
-    that it rests on layers being left at their defaults: it can't judge a model that other code may initialise.
+    (:class:`initlint.signal.facts.SuppressionFacts`, once for each file, after the other rules), or ``measured``
+    (:class:`initlint.ir.measured.Measurement`, once for each model that the probe ran). ``of_defaults`` says that it
+    rests on layers being left at their defaults: it can't judge a model that other code may initialise.
 
     ``origin`` and ``home`` are set for the rules of a project or another package: where they come from, in words, and
     the folder that holds their pages.

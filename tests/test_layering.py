@@ -19,7 +19,6 @@ LAYERS = {
     "edits": 1,
     "syntax": 2,
     "interpret": 3,
-    "probe": 3,
     "signal": 4,
     "rule": 5,
     "checks": 6,
@@ -42,6 +41,7 @@ LAYERS = {
     "fixer": 10,
     "testing": 11,
     "console": 11,
+    "probe": 11,
     "command_settings": 12,
     "changes": 2,
     "baseline": 9,
@@ -52,6 +52,7 @@ LAYERS = {
     "check_command": 14,
     "init_command": 14,
     "trace_command": 14,
+    "probe_command": 14,
     "cli": 15,
     "__main__": 16,
 }
@@ -62,7 +63,7 @@ DATA = {"initlint.signal.facts"}
 OUTSIDE = {
     "libcst": {"syntax"},
     "torch": {"probe"},
-    "click": {"cli", "check_command", "command_settings", "console", "trace_command", "report"},
+    "click": {"cli", "check_command", "command_settings", "console", "probe_command", "trace_command", "report"},
     "rich": {"cli", "report"},
     "pathspec": {"patterns"},
     "tomli": {"config", "catalog"},

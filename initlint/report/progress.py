@@ -16,8 +16,9 @@ _PATIENCE_S = 1.0
 class ProgressBar:
     """Shows on stderr, where that is a terminal, how many files are done, once the work has taken a second."""
 
-    def __init__(self, wanted: bool = True) -> None:
+    def __init__(self, wanted: bool = True, doing: str = "checking") -> None:
         self._wanted = wanted and sys.stderr.isatty()
+        self._doing = doing
         self._start = time.monotonic()
         self._bar: Progress | None = None
         self._task: TaskID | None = None
@@ -40,9 +41,9 @@ class ProgressBar:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            columns = (TextColumn(self._doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
             self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task("checking", total=total)
+            self._task = self._bar.add_task(self._doing, total=total)
             self._bar.start()
         assert self._task is not None
         self._bar.update(self._task, completed=done)

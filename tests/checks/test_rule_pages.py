@@ -15,9 +15,11 @@ import pytest
 
 from initlint import checks
 from initlint.checks import RULES
+from initlint.diagnostics import Diagnostic
 from initlint.rule import Rule
 from initlint.rules_index import index_files
-from initlint.testing import Example
+from initlint.selection import selected_codes
+from initlint.testing import Example, marked
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "rules"
@@ -33,11 +35,29 @@ RAISES = {
     "apply-misused": TypeError,
 }
 
+MEASURED = [rule for rule in RULES if rule.scope == "measured"]
+each_measured_rule = pytest.mark.parametrize("rule", MEASURED, ids=[rule.name for rule in MEASURED])
+each_static_rule = pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule not in MEASURED], ids=[r.name for r in RULES if r not in MEASURED]
+)
 each_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 
 
 def example(rule: Rule[Any]) -> Example:
     return Example(rule, FOLDER / rule.name)
+
+
+def probed(path: Path, select: tuple[str, ...] = ("ALL",)) -> list[Diagnostic]:
+    """The measured diagnostics of one example."""
+    pytest.importorskip("torch")
+    from initlint.ir.measured import Measurement
+    from initlint.probe.judge import judge
+    from initlint.probe.resolve import Options, entries, probe_entry
+
+    (entry,) = entries(str(path))
+    found = probe_entry(entry, Options(seeds=3))
+    assert isinstance(found, Measurement), found
+    return judge(found, selected_codes(select, ()))
 
 
 def test_folders_modules_names_and_codes_agree() -> None:
@@ -71,7 +91,7 @@ def test_the_page_has_all_sections(rule: Rule[Any]) -> None:
     example(rule).check_page()
 
 
-@each_rule
+@each_static_rule
 def test_bad_is_found_exactly_where_it_is_marked(rule: Rule[Any]) -> None:
     example(rule).check_bad()
 
@@ -79,6 +99,24 @@ def test_bad_is_found_exactly_where_it_is_marked(rule: Rule[Any]) -> None:
 @each_rule
 def test_good_is_clean_under_all_rules(rule: Rule[Any]) -> None:
     example(rule).check_good()
+
+
+@each_measured_rule
+def test_bad_is_measured_where_it_is_marked_and_good_is_healthy(rule: Rule[Any]) -> None:
+    bad = FOLDER / rule.name / "bad.py"
+    marks = marked(bad)
+    assert marks and {name for _, name in marks} == {rule.name}
+    found = [(each.span.line, each.name, _masked(each.message)) for each in probed(bad)]
+    assert [each[:2] for each in found] == marks
+    (quoted,) = re.findall(r"```text\n(.+)\n```", (FOLDER / rule.name / "README.md").read_text(encoding="utf-8"))
+    assert _masked(quoted) in [message for _, _, message in found]
+    assert [each.name for each in probed(bad, (rule.code,))] == [rule.name] * len(marks)
+    assert probed(FOLDER / rule.name / "good.py") == []
+
+
+def _masked(message: str) -> str:
+    """A message without its numbers, which differ a little from one version of torch to the other."""
+    return re.sub(r"[\d.]+(e[+-]?\d+)?", "#", message)
 
 
 @each_rule

@@ -1,0 +1,161 @@
+"""``initlint.probe``: measure a live model."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import nn
+
+from initlint.diagnostics import Diagnostic, Severity
+from initlint.ir.measured import Input, Measurement, Run
+from initlint.ir.place import Span
+from initlint.probe import batch as batches
+from initlint.probe.judge import judge
+from initlint.probe.lines import Project, project_of, whole_line
+from initlint.probe.measure import measure
+from initlint.probe.provenance import Recorder
+from initlint.probe.restore import preserved, random_states, set_random_states
+from initlint.selection import selected_codes
+
+SEEDS = 5
+
+
+class Unhealthy(AssertionError):
+    """What :meth:`Report.assert_healthy` raises: the findings, one to a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a probe measured and found."""
+
+    measurement: Measurement
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def healthy(self) -> bool:
+        """Whether there is neither an error nor a warning."""
+        return all(each.severity is Severity.INFO for each in self.diagnostics)
+
+    def assert_healthy(self) -> None:
+        """Nothing, for a healthy model.
+
+        :raises Unhealthy: there are errors or warnings.
+        """
+        bad = [each for each in self.diagnostics if each.severity is not Severity.INFO]
+        if bad:
+            lines = [f"{_shown(each.span)} {each.code} {each.name}: {each.message}" for each in bad]
+            raise Unhealthy("\n".join([f"{self.measurement.name} is not healthy at initialisation:", *lines]))
+
+
+def _shown(span: Span) -> str:
+    return f"{span.path}:{span.line}:"
+
+
+def probe(
+    model: nn.Module | Callable[[], nn.Module],
+    batch: Any,
+    *,
+    loss: Callable[[Any], torch.Tensor] | None = None,
+    targets: torch.Tensor | None = None,
+    seeds: int = SEEDS,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Report:
+    """Measure a model at initialisation, and judge it.
+
+    ``model`` is an instance, which is left bit for bit as it was (also after an exception), or a class or function that
+    builds one without arguments: then ``seeds`` instances are built, each under its own seed, and every parameter's
+    values are traced to the line that wrote them. ``batch`` is what the forward takes: a tensor, a tuple of arguments,
+    or a dict of keyword arguments. ``loss`` makes a scalar of what the forward returns; else the gradient is that of a
+    random functional of it. ``targets`` are class numbers, for the loss at initialisation. ``select`` and ``ignore``
+    name rules as on the command line.
+
+    :raises ValueError: the batch holds neither a tensor nor a list.
+    :raises initlint.selection.UnknownRuleError: a key names no rule.
+    :raises Exception: whatever the model raises.
+    """
+    codes = selected_codes(select, ignore)
+    given = batches.of(batch, loss, targets)
+    measured = live(model, given) if isinstance(model, nn.Module) else fresh(model, lambda _: given, seeds)
+    return Report(measured, tuple(judge(measured, codes)))
+
+
+def live(
+    model: nn.Module, batch: batches.Batch, recorder: Recorder | None = None, target: str = "", way: str = "given"
+) -> Measurement:
+    """The measurement of an instance."""
+    start = time.perf_counter()
+    place = class_place(type(model))
+    project = _project(type(model), place)
+    recorder = recorder or getattr(model, "_initlint_recorder", None)
+    with preserved(model), quiet():
+        run = measure(model, batch, 0, project, recorder)
+    return Measurement(
+        target=target or type(model).__name__, name=type(model).__name__, place=place, way=way,
+        inputs=batch.described(),
+        runs=(run,), seconds=time.perf_counter() - start, fresh=False,
+    )  # fmt: skip
+
+
+def fresh(
+    build: Callable[[], nn.Module], batch: Callable[[int], batches.Batch], seeds: int = SEEDS, way: str = "given",
+    target: str = "", project: Project | None = None,
+) -> Measurement:  # fmt: skip
+    """The measurement of what a constructor makes, under several seeds; ``batch`` gives that of a seed."""
+    start = time.perf_counter()
+    states = random_states()
+    runs: list[Run] = []
+    inputs: tuple[Input, ...] = ()
+    name, place = "", None
+    project = project or _project(build, class_place(build))
+    try:
+        for seed in range(seeds):
+            recorder = Recorder(project)
+            torch.manual_seed(seed)
+            with quiet():
+                with recorder:
+                    model = build()
+                if not isinstance(model, nn.Module):
+                    raise TypeError(f"{getattr(build, '__name__', build)} gave {type(model).__name__}, not a module")
+                torch.manual_seed(seed + 1000)
+                given = batch(seed)
+                runs.append(measure(model, given, seed, project, recorder))
+            if not name:
+                name, place, inputs = type(model).__name__, class_place(type(model)), given.described()
+    finally:
+        set_random_states(states)
+    return Measurement(
+        target=target or name, name=name, place=place, way=way, inputs=inputs, runs=tuple(runs),
+        seconds=time.perf_counter() - start,
+    )  # fmt: skip
+
+
+def class_place(cls: object) -> Span | None:
+    """Where a class or function is defined."""
+    try:
+        path = inspect.getsourcefile(cls)  # type: ignore[arg-type]
+        line = inspect.getsourcelines(cls)[1]  # type: ignore[arg-type]
+    except (OSError, TypeError):
+        return None
+    return whole_line(os.path.abspath(path), line) if path is not None and line > 0 else None
+
+
+def _project(maker: object, place: Span | None) -> Project:
+    found = project_of(place.path) if place is not None else Project(())
+    return Project(tuple(dict.fromkeys([*found.roots, os.getcwd()])))
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without warnings: what the model's own code warns of is not the probe's to say."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield

@@ -1,0 +1,287 @@
+"""From a target to a measurement or an honest skip: import it, build it, find a batch, measure."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+import torch
+from torch import nn
+
+from initlint.ir.measured import Measurement, Skip
+from initlint.probe.api import SEEDS, class_place, fresh, live, quiet
+from initlint.probe.batch import SIZE, Batch, of
+from initlint.probe.construct import Construction, constructions
+from initlint.probe.conventions import offers
+from initlint.probe.lines import Project, project_of
+from initlint.probe.search import Specs, made, search
+from initlint.probe.stub import stub
+
+OWN = "initlint_probe"
+_MOST_PARAMETERS = 400_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line or the project's table says of how to measure: keyword arguments of the constructor, the
+    inputs (name, shape of one input, dtype or number of classes), how many inputs and seeds, and the targets."""
+
+    seeds: int = SEEDS
+    batch: int = SIZE
+    kwargs: Mapping[str, Any] | None = None
+    inputs: tuple[tuple[str, tuple[int, ...], str], ...] = ()
+    targets: int | None = None
+    device: str = "cpu"
+    extras: bool = False
+
+
+@dataclass(slots=True)
+class _Search:
+    target: str
+    tried: list[str] = field(default_factory=list)
+
+
+class TargetError(Exception):
+    """The target can't be had: no such module, file or name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to measure: a class, a function or an instance of a module, under the label that users see."""
+
+    label: str
+    value: Any
+    module: ModuleType
+
+
+def entries(target: str) -> list[Entry]:
+    """Everything that a target means.
+
+    :raises TargetError: it can't be had.
+    """
+    module, name = load(target)
+    return [Entry(label, value, module) for label, value in _entries(target, module, name)]
+
+
+def probe_entry(entry: Entry, options: Options) -> Measurement | Skip:
+    """One thing, measured; never raises for what it does."""
+    try:
+        return _probe(entry.label, entry.value, entry.module, options)
+    except (Exception, SystemExit) as error:
+        return Skip(entry.label, f"measuring it raised {_said(error)}", failed=True)
+
+
+# -- loading
+
+
+def load(target: str) -> tuple[ModuleType, str]:
+    """The module of a target ``module:Name`` or ``path.py:Name``, and the name (empty where there is none).
+
+    :raises TargetError: it can't be imported.
+    """
+    where, colon, name = target.rpartition(":")
+    if not colon or os.path.exists(target):
+        where, name = target, ""
+    try:
+        with quiet():
+            module = _from_file(where) if where.endswith(".py") else importlib.import_module(where)
+    except (Exception, SystemExit) as error:
+        if isinstance(error, FileNotFoundError) and not os.path.exists(where):
+            raise TargetError(f"no such file: {where}") from None
+        raise TargetError(f"importing `{where}` raised {_said(error)}") from None
+    if name and name.split(".")[0] not in vars(module) and not hasattr(module, name.split(".")[0]):
+        raise TargetError(f"`{where}` has no `{name}`")
+    return module, name
+
+
+def _from_file(path: str) -> ModuleType:
+    """A file as the module that it is: inside its package, where it lies in one."""
+    path = os.path.abspath(path)
+    if not os.path.isfile(path):
+        raise FileNotFoundError(path)
+    folder, parts = os.path.dirname(path), [os.path.basename(path).removesuffix(".py")]
+    while os.path.isfile(os.path.join(folder, "__init__.py")):
+        parts.insert(0, os.path.basename(folder))
+        folder = os.path.dirname(folder)
+    for each in (os.getcwd(), folder):
+        if each not in sys.path:
+            sys.path.insert(0, each)
+    name = ".".join(parts).removesuffix(".__init__")
+    if all(part.isidentifier() for part in parts):
+        module = importlib.import_module(name)
+        if os.path.abspath(module.__file__ or "") == path:
+            return module
+    spec = importlib.util.spec_from_file_location(f"_initlint_{abs(hash(path))}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _entries(target: str, module: ModuleType, name: str) -> Iterator[tuple[str, Any]]:
+    if name:
+        found: Any = module
+        for part in name.split("."):
+            found = getattr(found, part)
+        yield target, found
+        return
+    own = getattr(module, OWN, None)
+    if callable(own):
+        yield f"{target}:{OWN}", own
+        return
+    for each, value in list(vars(module).items()):
+        if inspect.isclass(value) and issubclass(value, nn.Module) and value.__module__ == module.__name__:
+            if _has_forward(value):
+                yield f"{target}:{each}", value
+
+
+def _has_forward(cls: type[nn.Module]) -> bool:
+    return cls.forward is not nn.Module.forward and not inspect.isabstract(cls)
+
+
+# -- building and measuring
+
+
+def _probe(label: str, entry: Any, module: ModuleType, options: Options) -> Measurement | Skip:
+    search_ = _Search(label)
+    if isinstance(entry, nn.Module):
+        batch = _batch_of(entry, module, options, search_)
+        if batch is None:
+            return _skip(search_, entry, entry, "no batch was found that its forward takes", {})
+        way, make = batch
+        return live(entry, make(), target=label, way=way)
+    if not callable(entry):
+        return Skip(label, f"it is a {type(entry).__name__}: neither a module, nor a class or function that makes one",
+                    failed=True)  # fmt: skip
+    own = getattr(module, OWN, None)
+    if callable(own) and options.kwargs is None and not options.inputs:
+        found = _own(own, entry)
+        if found is not None:
+            build, given = found
+            return fresh(build, given, options.seeds, f"{OWN}()", label, _project(entry))
+    why = "it could not be built"
+    arguments: Mapping[str, Any] = {}
+    for construction in constructions(entry, module, options.kwargs):
+        model = _built(construction, search_)
+        if model is None:
+            continue
+        if not isinstance(model, nn.Module):
+            return Skip(label, f"it gives a {type(model).__name__}, not a module", failed=True)
+        if sum(each.numel() for each in model.parameters()) > _MOST_PARAMETERS:
+            search_.tried.append(f"{construction.way}: more than {_MOST_PARAMETERS:,} parameters")
+            why = "it is too large"
+            continue
+        arguments = construction.arguments
+        batch = _batch_of(model, module, options, search_)
+        if batch is None:
+            why = "no batch was found that its forward takes"
+            continue
+        way, make = batch
+        del model
+        return fresh(construction.build, lambda _, make=make: make(), options.seeds,  # type: ignore[misc]
+                     f"{construction.way}; {way}", label, _project(entry))  # fmt: skip
+    return _skip(search_, entry, None, why, arguments)
+
+
+def _built(construction: Construction, search_: _Search) -> Any:
+    torch.manual_seed(0)
+    try:
+        with quiet():
+            return construction.build()
+    except (Exception, SystemExit) as error:
+        search_.tried.append(f"{construction.way}: {_said(error)}")
+        return None
+
+
+def _own(own: Callable[[], Any], entry: Any) -> tuple[Callable[[], nn.Module], Callable[[int], Batch]] | None:
+    """What the project's own function gives: the model and its batch; None where it is of another class."""
+    first = _unpacked(own())
+    if entry is not own and inspect.isclass(entry) and not isinstance(first[0], entry):
+        return None
+    latest: list[Batch] = []
+
+    def build() -> nn.Module:
+        model, batch = _unpacked(own())
+        latest[:] = [batch]
+        return model
+
+    return build, lambda _: latest[0]
+
+
+def _unpacked(given: Any) -> tuple[nn.Module, Batch]:
+    """(model, args[, kwargs][, loss or targets]) as a model and a batch."""
+    if not isinstance(given, (tuple, list)) or not 2 <= len(given) <= 4 or not isinstance(given[0], nn.Module):
+        raise TypeError(f"{OWN}() must return (model, args[, kwargs][, loss or targets])")
+    model, args, *rest = given
+    kwargs = rest.pop(0) if rest and isinstance(rest[0], dict) else {}
+    last = rest[0] if rest else None
+    args = tuple(args) if isinstance(args, (tuple, list)) else (args,)
+    sizes = of((*args, *kwargs.values())).size
+    loss = last if callable(last) and not isinstance(last, torch.Tensor) else None
+    targets = last if isinstance(last, torch.Tensor) else None
+    return model, Batch(args, kwargs, sizes, loss, targets, own=True)
+
+
+def _batch_of(
+    model: nn.Module, module: ModuleType, options: Options, search_: _Search
+) -> tuple[str, Callable[[], Batch]] | None:
+    """A way to make batches that the model takes."""
+    if options.inputs:
+        specs = _given(options.inputs)
+        return (", ".join(map(str, specs)), lambda: made(specs, options.batch)) if _runs(
+            model, lambda: made(specs, options.batch), "--input", search_
+        ) else None  # fmt: skip
+    for way, make in offers(model, module):
+        if _runs(model, make, way, search_):
+            return way, make
+    model.train()
+    found: Specs | None = search(model, search_.tried)
+    if found is None:
+        return None
+    return ", ".join(map(str, found)) or "no arguments", lambda: made(found, options.batch)
+
+
+def _given(inputs: tuple[tuple[str, tuple[int, ...], str], ...]) -> Specs:
+    from initlint.probe.search import Spec
+
+    return tuple(
+        Spec(name or "x", shape, classes=int(kind) if kind.isdigit() else 10 if kind.startswith("int") else 0)
+        for name, shape, kind in inputs
+    )
+
+
+def _runs(model: nn.Module, make: Callable[[], Batch], way: str, search_: _Search) -> bool:
+    try:
+        batch = make()
+        with torch.no_grad(), quiet():
+            model.train()
+            model(*batch.args, **batch.kwargs)
+    except (Exception, SystemExit) as error:
+        search_.tried.append(f"{way}: {_said(error)}")
+        return False
+    return True
+
+
+def _skip(search_: _Search, entry: Any, model: Any, why: str, arguments: Mapping[str, Any]) -> Skip:
+    tried = [f"{OWN}(): the module has none", *search_.tried]
+    return Skip(search_.target, why, tuple(tried), stub(entry, arguments))
+
+
+def _said(error: BaseException) -> str:
+    text = (str(error) or "").strip().splitlines()
+    return f"{type(error).__name__}{f': {text[0][:200]}' if text else ''}"
+
+
+def _project(entry: Any) -> Project | None:
+    place = class_place(entry)
+    if place is None:
+        return None
+    return Project(tuple(dict.fromkeys([*project_of(place.path).roots, os.getcwd()])))

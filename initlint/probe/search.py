@@ -1,0 +1,273 @@
+"""Finds a batch that a model takes: guesses from its first layers and its forward's signature, then reads errors."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+from torch import nn
+
+from initlint.probe.batch import SIZE, Batch, signal, tokens
+from initlint.probe.errors import Hint, hints
+
+_TRIES = 60
+_SIDE, _LENGTH = 64, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One argument of the forward: numbers, ``classes`` > 0 kinds of tokens, or a ``mask`` of ones. ``shape`` is that
+    of one input; ``batch_at`` where the inputs are counted."""
+
+    name: str
+    shape: tuple[int, ...]
+    classes: int = 0
+    mask: bool = False
+    batch_at: int = 0
+
+    def make(self, size: int = SIZE) -> torch.Tensor:
+        """Values of that kind."""
+        shape = (size, *self.shape)
+        if self.mask:
+            made = torch.ones(shape)
+        elif self.classes:
+            made = tokens(shape, self.classes)
+        else:
+            made = signal(shape)
+        return made.movedim(0, self.batch_at) if self.batch_at else made
+
+    def __str__(self) -> str:
+        kind = f" of {self.classes} tokens" if self.classes else ""
+        return f"{self.name} {'×'.join(map(str, ('batch', *self.shape)))}{kind}"
+
+
+Specs = tuple[Spec, ...]
+
+
+def made(specs: Specs, size: int = SIZE) -> Batch:
+    """A batch of these arguments."""
+    return Batch((), {each.name: each.make(size) for each in specs}, size)
+
+
+def search(model: nn.Module, tried: list[str]) -> Specs | None:
+    """The arguments that the forward takes, or None; ``tried`` is told what was given and what came of it."""
+    waiting = list(_starts(model))
+    seen: set[Specs] = set()
+    while waiting and len(seen) < _TRIES:
+        specs = waiting.pop(0)
+        if specs in seen:
+            continue
+        seen.add(specs)
+        error = attempt(model, specs)
+        if error is None:
+            return specs
+        tried.append(f"{', '.join(map(str, specs)) or 'no arguments'}: {error}")
+        waiting = [*_changed(model, specs, hints(error)), *waiting]
+    return None
+
+
+def attempt(model: nn.Module, specs: Specs) -> str | None:
+    """None where the forward takes these, else the first line of what it raises."""
+    try:
+        batch = made(specs)
+        with torch.no_grad(), torch.random.fork_rng(devices=()):
+            model(**batch.kwargs)
+    except Exception as error:
+        return f"{type(error).__name__}: {(str(error) or '?').strip().splitlines()[0][:300]}"
+    return None
+
+
+# -- the first guesses
+
+
+def _starts(model: nn.Module) -> Iterator[Specs]:
+    required = list(_required(model))
+    if not required:
+        yield ()
+        return
+    options = list(_shapes(model))
+    first = options[0]
+    for option in options:
+        yield tuple(_guess(name, option if index == 0 or name in _LIKE_FIRST else first)
+                    for index, name in enumerate(required))  # fmt: skip
+
+
+def _required(model: nn.Module) -> Iterator[str]:
+    try:
+        parameters = inspect.signature(model.forward).parameters.values()
+    except (TypeError, ValueError):
+        yield "x"
+        return
+    plain = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    found = [each.name for each in parameters if each.kind in plain and each.default is inspect.Parameter.empty]
+    optional = [each.name for each in parameters if each.kind in plain and each.default is not inspect.Parameter.empty]
+    yield from found or optional[:1]
+
+
+_LIKE_FIRST = frozenset({"y", "x2", "target", "context", "memory", "tgt", "key", "value", "k", "v", "other"})
+_IDS = re.compile(r"(^|_)(ids?|idx|tokens?|tok|indices|input_ids|labels?|words?|seq|text)($|_)")
+_MASK = re.compile(r"mask")
+_TIME = re.compile(r"^(t|ts|time|times|timesteps?|sigma|noise_level)$")
+
+
+def _guess(name: str, option: Spec) -> Spec:
+    if _MASK.search(name):
+        return Spec(name, option.shape[:1], mask=True)
+    if _TIME.search(name):
+        return Spec(name, (), classes=10)
+    if _IDS.search(name) and not option.classes:
+        return Spec(name, (_LENGTH,), classes=10)
+    return replace(option, name=name)
+
+
+def _shapes(model: nn.Module) -> Iterator[Spec]:
+    """Shapes by the layers in the order in which they are registered, the first one first; then what people use."""
+    seen: set[Spec] = set()
+    for module in model.modules():
+        for spec in _of_module(module):
+            if spec not in seen and len(seen) < 6:
+                seen.add(spec)
+                yield spec
+    for shape in ((3, 64, 64), (1, 28, 28), (32,), (16, 32), (3, 224, 224), (1, 64), (3, 16, 32, 32)):
+        yield Spec("x", shape)
+    yield Spec("x", (_LENGTH,), classes=10)
+
+
+def _of_module(module: nn.Module) -> Iterator[Spec]:
+    sides = {1: _SIDE, 2: _SIDE, 3: 16}
+    if isinstance(module, nn.modules.conv._ConvNd):
+        rank = len(module.kernel_size)
+        yield Spec("x", (module.in_channels, *[sides[rank]] * rank))
+    elif isinstance(module, nn.Linear):
+        yield Spec("x", (module.in_features,))
+        yield Spec("x", (_LENGTH, module.in_features))
+    elif isinstance(module, (nn.Embedding, nn.EmbeddingBag)):
+        yield Spec("x", (_LENGTH,), classes=module.num_embeddings)
+    elif isinstance(module, nn.RNNBase):
+        yield Spec("x", (_LENGTH, module.input_size), batch_at=0 if module.batch_first else 1)
+    elif isinstance(module, nn.MultiheadAttention):
+        yield Spec("x", (_LENGTH, module.embed_dim), batch_at=0 if module.batch_first else 1)
+    elif isinstance(module, nn.modules.batchnorm._BatchNorm):
+        yield Spec("x", (module.num_features,))
+
+
+# -- what an error says
+
+
+def _changed(model: nn.Module, specs: Specs, found: list[Hint]) -> Iterator[Specs]:
+    for hint in found:
+        for index in range(len(specs)):
+            for changed in _apply(model, specs[index], hint):
+                yield (*specs[:index], changed, *specs[index + 1 :])
+        if hint.kind == "argument":
+            yield (*specs, _guess(hint.text, next(_shapes(model))))
+
+
+def _apply(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
+    change = _CHANGES.get(hint.kind)
+    if change is not None:
+        yield from change(model, spec, hint)
+
+
+def _size(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
+    """A size is ``have`` and should be ``want``; it may also be what many positions have become."""
+    have, want = hint.have, hint.want
+    for index, size in enumerate(spec.shape):
+        if size == have:
+            yield replace(spec, shape=(*spec.shape[:index], want, *spec.shape[index + 1 :]))
+    if len(spec.shape) > 1 and have and not spec.classes:
+        places = len(spec.shape) - 1
+        scale = (want / have) ** (1 / places)
+        sides = tuple(max(1, round(size * scale)) for size in spec.shape[1:])
+        if sides != spec.shape[1:]:
+            yield replace(spec, shape=(spec.shape[0], *sides))
+        step = want - have
+        if places > 1 and 0 < abs(step) <= 4:  # a class token among the positions
+            yield replace(spec, shape=(spec.shape[0], *[size + step for size in spec.shape[1:]]))
+    if len(spec.shape) == 1 and not spec.classes and spec.shape[0] != want:
+        yield replace(spec, shape=(want,))
+    if spec.classes and spec.shape and have:
+        yield replace(spec, shape=(max(1, spec.shape[0] * want // have), *spec.shape[1:]))
+
+
+def _channels(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
+    for index, size in enumerate(spec.shape):
+        if size == hint.have:
+            yield replace(spec, shape=(*spec.shape[:index], hint.want, *spec.shape[index + 1 :]))
+    if spec.shape:
+        yield replace(spec, shape=(hint.want, *spec.shape[1:]))
+
+
+def _rank(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
+    want = hint.want - 1
+    shape = spec.shape
+    if want < 0 or len(shape) == want:
+        return
+    if want < len(shape):
+        yield replace(spec, shape=shape[len(shape) - want :])
+        yield replace(spec, shape=shape[:want])
+        return
+    missing = want - len(shape)
+    if len(shape) == 1:
+        yield replace(spec, shape=(*[_LENGTH] * missing, *shape))
+        yield replace(spec, shape=(*shape, *[_SIDE] * missing))
+        yield replace(spec, shape=(3, *[_SIDE] * (want - 1)))
+    else:
+        yield replace(spec, shape=(*[1] * missing, *shape))
+        yield replace(spec, shape=(*shape, *[shape[-1]] * missing))
+
+
+def _whole(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
+    if not spec.classes:
+        tables = [each.num_embeddings for each in model.modules() if isinstance(each, nn.Embedding)]
+        yield Spec(spec.name, spec.shape if len(spec.shape) == 1 else (_LENGTH,), min(tables, default=10))
+        yield Spec(spec.name, (), min(tables, default=10))
+
+
+def _real(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
+    if spec.classes or spec.mask:
+        for option in _shapes(model):
+            if not option.classes:
+                yield replace(option, name=spec.name)
+        yield Spec(spec.name, spec.shape)
+
+
+def _fewer(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
+    if spec.classes > 2:
+        yield replace(spec, classes=max(2, spec.classes // 2))
+        yield replace(spec, shape=tuple(max(1, size // 2) for size in spec.shape))
+
+
+def _larger(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
+    if len(spec.shape) > 1 and not spec.classes and spec.shape[-1] < 512:
+        yield replace(spec, shape=(spec.shape[0], *[size * 2 for size in spec.shape[1:]]))
+    elif spec.classes and spec.shape:
+        yield replace(spec, shape=(spec.shape[0] * 2, *spec.shape[1:]))
+
+
+def _sides(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
+    if len(spec.shape) > 1 and not spec.classes:
+        yield replace(spec, shape=(spec.shape[0], *[hint.want] * (len(spec.shape) - 1)))
+
+
+def _turned(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
+    if len(spec.shape) == 2:
+        yield replace(spec, shape=spec.shape[::-1])
+    if len(spec.shape) >= 1:
+        yield replace(spec, batch_at=0 if spec.batch_at else 1)
+
+
+_CHANGES: dict[str, Callable[[nn.Module, Spec, Hint], Iterator[Spec]]] = {
+    "size": _size, "channels": _channels, "rank": _rank, "whole": _whole, "real": _real, "fewer": _fewer,
+    "larger": _larger, "side": _sides, "turn": _turned,
+}  # fmt: skip
+
+
+def default_arguments(model: nn.Module) -> dict[str, Any]:
+    """The forward's arguments that have a default."""
+    parameters = inspect.signature(model.forward).parameters.values()
+    return {each.name: each.default for each in parameters if each.default is not inspect.Parameter.empty}

@@ -1,0 +1,204 @@
+"""``initlint probe``: measure models in a process of their own, judge what it sends, and print."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import click
+
+from initlint.checks import RULES
+from initlint.command_settings import ConfigOptions, configuration
+from initlint.config import Configuration
+from initlint.console import FINDINGS, TROUBLE, Trouble, emit
+from initlint.diagnostics import Diagnostic
+from initlint.engine import find
+from initlint.ir.measured import Measurement, Skip
+from initlint.ir.place import Span
+from initlint.probe.judge import judge
+from initlint.probe.launch import Job, run
+from initlint.probe.predict import predicted
+from initlint.report import RENDERERS
+from initlint.report.frame import Sources
+from initlint.report.measured import as_json, relative, skipped, table
+from initlint.report.paint import painter_for
+from initlint.report.progress import ProgressBar
+
+_EVERY = frozenset(rule.code for rule in RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The command line of ``probe``."""
+
+    targets_: tuple[str, ...]
+    settings: ConfigOptions = field(default_factory=ConfigOptions)
+    seeds: int = 5
+    batch: int = 17
+    input: tuple[str, ...] = ()
+    kwargs: tuple[str, ...] = ()
+    targets: int | None = None
+    device: str = "cpu"
+    format: str = "table"
+    timeout: float = 120.0
+    memory: float = 0.0
+    exit_zero: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    measurements: tuple[Measurement, ...]
+    skips: tuple[Skip, ...]
+    found: dict[str, list[Diagnostic]]
+
+    @property
+    def all(self) -> list[Diagnostic]:
+        """The findings of all models, each once, in order of their places."""
+        distinct = {(each.code, each.span): each for found in self.found.values() for each in found}
+        return sorted(distinct.values(), key=lambda each: each.sort_key)
+
+
+def run_command(options: Options) -> int:
+    """Measure and print; the exit status: 0 clean, 1 findings, 2 where a target could not be measured.
+
+    :raises Trouble: torch is not there, or the configuration can't be used.
+    :raises click.UsageError: an option has another form.
+    """
+    _needs_torch()
+    files = [path for each in options.targets_ if os.path.exists(path := each.rpartition(":")[0] or each)]
+    settings = configuration(options.settings, files or ["."])
+    job = _job(options)
+    results = []
+    given = list(_targets(options.targets_, settings))
+    with ProgressBar(not options.quiet, "measuring") as bar:
+        for number, target in enumerate(given):
+            bar.update(number, len(given))
+            results += run(replace(job, target=target))
+    outcome = _judged(results, settings)
+    _print(outcome, options)
+    asked = set(options.targets_)
+    for each in outcome.skips:
+        prefix = "Error: " if each.failed or each.target in asked else ""
+        click.echo(prefix + skipped(each), err=True, nl=False)
+    if any(each.failed or each.target in asked for each in outcome.skips) or not results:
+        return TROUBLE
+    return FINDINGS if outcome.all and not options.exit_zero else 0
+
+
+def _needs_torch() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("torch") is None:
+        raise Trouble('the probe needs PyTorch: pip install "initlint[probe]"')
+
+
+def _targets(given: Sequence[str], settings: Configuration) -> Sequence[str]:
+    """Targets as they are given; folders as the files that may hold models."""
+    from initlint.syntax.source import could_hold_models
+
+    found: list[str] = []
+    for target in given:
+        if not os.path.isdir(target):
+            found.append(target)
+            continue
+        for path in find((target,), settings).files:
+            with open(path, "rb") as file:
+                if path.endswith(".py") and could_hold_models(file.read()):
+                    found.append(path)
+    return found
+
+
+def _job(options: Options) -> Job:
+    return Job(
+        target="",
+        seeds=options.seeds,
+        batch=options.batch,
+        kwargs=_arguments(options.kwargs) if options.kwargs else None,
+        inputs=tuple(map(_input, options.input)),
+        targets=options.targets,
+        device=options.device,
+        timeout=options.timeout,
+        memory=options.memory,
+    )
+
+
+def _arguments(given: Sequence[str]) -> Mapping[str, Any]:
+    """NAME=VALUE, each a literal of Python or else a text."""
+    arguments: dict[str, Any] = {}
+    for each in given:
+        name, equals, text = each.partition("=")
+        if not equals or not name.isidentifier():
+            raise click.BadParameter(f"`{each}` is not NAME=VALUE", param_hint="--kwargs")
+        try:
+            arguments[name] = ast.literal_eval(text)
+        except (ValueError, SyntaxError):
+            arguments[name] = text
+    return arguments
+
+
+def _input(text: str) -> tuple[str, tuple[int, ...], str]:
+    match = re.fullmatch(r"(?:([A-Za-z_]\w*)=)?(\d+(?:[x,×]\d+)*)?(?::(float|int\d*|\d+))?", text)
+    if match is None or not text:
+        raise click.BadParameter(
+            f"`{text}` is not [NAME=]SHAPE[:DTYPE], such as 3x224x224, 16:int1000 or mask=16", param_hint="--input"
+        )
+    shape = tuple(int(size) for size in re.findall(r"\d+", match[2] or ""))
+    kind = match[3] or "float"
+    return match[1] or "", shape, kind.removeprefix("int") or "int" if kind != "float" else "float"
+
+
+def _judged(results: Sequence[Measurement | Skip], settings: Configuration) -> _Outcome:
+    measurements: list[Measurement] = []
+    skips: list[Skip] = []
+    found: dict[str, list[Diagnostic]] = {}
+    for each in results:
+        if isinstance(each, Skip):
+            skips.append(each)
+            continue
+        place = each.place.path if each.place is not None else "."
+        measured = predicted(each, settings.of(place).catalog)
+        measurements.append(measured)
+        found[measured.target] = [
+            shown for diagnostic in judge(measured, _EVERY) if (shown := _shown(diagnostic, settings)) is not None
+        ]
+    return _Outcome(tuple(measurements), tuple(skips), found)
+
+
+def _shown(diagnostic: Diagnostic, settings: Configuration) -> Diagnostic | None:
+    """As the configuration of its file has it; None where that leaves it out."""
+    policy = settings.policy(diagnostic.span.path)
+    if diagnostic.code not in policy.codes:
+        return None
+    severity = dict(policy.severities).get(diagnostic.code, diagnostic.severity)
+    return _here(replace(diagnostic, severity=severity))
+
+
+def _here(diagnostic: Diagnostic) -> Diagnostic:
+    """With paths as seen from the current folder."""
+
+    def near(span: Span) -> Span:
+        return replace(span, path=relative(span.path))
+
+    related = tuple((near(span), label) for span, label in diagnostic.related)
+    return replace(diagnostic, span=near(diagnostic.span), related=related)
+
+
+def _print(outcome: _Outcome, options: Options) -> None:
+    painter = painter_for(sys.stdout)
+    if options.format == "json":
+        emit(as_json(outcome.measurements, outcome.skips, outcome.found))
+    elif options.format != "table":
+        emit(RENDERERS[options.format](outcome.all, Sources(), painter), painter)
+    else:
+        for each in outcome.measurements:
+            emit(table(each, outcome.found[each.target], painter), painter)
+        emit(RENDERERS["full"](outcome.all, Sources(), painter), painter)
+        if not options.quiet:
+            count = len(outcome.measurements)
+            emit(f"Measured {count} {'model' if count == 1 else 'models'}, {len(outcome.all)} findings\n")

@@ -1,0 +1,78 @@
+"""`initlint.probe` on classes, functions and instances."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from torch import nn  # noqa: E402
+
+import initlint  # noqa: E402
+from initlint.probe.api import Unhealthy  # noqa: E402
+
+
+class Tiny(nn.Module):
+    def __init__(self, std: float = 0.01) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(32, 32) for _ in range(6)])
+        for layer in self.layers:
+            nn.init.normal_(layer.weight, std=std)
+        self.head = nn.Linear(32, 1)
+
+    def forward(self, x: torch.Tensor, scale: float = 1.0) -> dict[str, Any]:
+        for layer in self.layers:
+            x = torch.relu(layer(x))
+        return {"out": [self.head(x) * scale], "name": "tiny"}
+
+
+def test_an_unhealthy_and_a_healthy_class() -> None:
+    batch = torch.randn(17, 32)
+    report = initlint.probe(Tiny, batch)
+    assert not report.healthy and [each.code for each in report.diagnostics] == ["IL901"]
+    with pytest.raises(Unhealthy, match=r"test_api.py:24: IL901 signal-vanishes: inputs become"):
+        report.assert_healthy()
+    good = initlint.probe(lambda: Tiny((2 / 32) ** 0.5), {"x": batch, "scale": 2.0})
+    assert good.healthy and len(good.measurement.runs) == 5
+    good.assert_healthy()
+
+
+def test_an_instance_and_a_loss() -> None:
+    model = Tiny((2 / 32) ** 0.5)
+    report = initlint.probe(model, (torch.randn(20, 32),), loss=lambda out: out["out"][0].square().mean())
+    (run,) = report.measurement.runs
+    assert report.healthy and len(run.layers) == 7 and run.layers[0].flow is not None
+    assert [layer.reads for layer in run.layers] == [(), (0,), (1,), (2,), (3,), (4,), (5,)]
+
+
+def test_selection_and_errors() -> None:
+    batch = torch.randn(17, 32)
+    assert initlint.probe(Tiny, batch, ignore=("IL901", "IL903")).healthy
+    with pytest.raises(ValueError, match="no tensor"):
+        initlint.probe(Tiny, ("text",))
+    with pytest.raises(TypeError, match="not a module"):
+        initlint.probe(lambda: 3, batch)  # type: ignore[arg-type,return-value]
+
+
+def test_numbers_agree_with_what_torch_computes() -> None:
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Linear(8, 16), nn.Tanh(), nn.Linear(16, 4))
+    batch = torch.randn(64, 8)
+    first, second = initlint.probe(model, batch).measurement.first.layers
+    hidden = model[0](batch)
+    assert first.across == pytest.approx(float(hidden.detach().var(dim=0).mean().sqrt()), rel=1e-5)
+    assert first.second == pytest.approx(float(hidden.detach().square().mean().sqrt()), rel=1e-5)
+    assert second.entering == pytest.approx(float(torch.tanh(hidden).detach().var(dim=0).mean().sqrt()), rel=1e-5)
+
+
+def test_nothing_else_imports_torch() -> None:
+    script = (
+        "import sys, initlint, initlint.checks, initlint.cli, initlint.probe.launch, initlint.probe.judge\n"
+        "import initlint.probe.predict, initlint.probe_command\n"
+        "assert 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
