@@ -13,7 +13,7 @@ from initlint.interpret.copied import is_truncated_normal
 from initlint.interpret.graph import GraphBuilder
 from initlint.interpret.journal import Journal
 from initlint.interpret.link import Imported, Namespace, Project
-from initlint.interpret.operators import same
+from initlint.interpret.operators import LARGEST, in_common, same
 from initlint.interpret.overridden import Reads
 from initlint.interpret.recall import Recall
 from initlint.interpret.sweeps import Sweeps
@@ -233,16 +233,18 @@ class Machine:
         return self.join_values(present)
 
     def _join_items(self, versions: list[tuple[Value, ...]]) -> tuple[Value, ...]:
+        """One list for all: what they begin and end with in common, and what some of them hold between."""
         shortest = min(len(version) for version in versions)
-        common = 0
-        while common < shortest and all(same(v[common], versions[0][common]) for v in versions[1:]):
-            common += 1
-        rests = [version[common:] for version in versions]
+        head = in_common(versions, shortest)
+        tail = in_common([version[::-1] for version in versions], shortest - head)
+        rests = [version[head : len(version) - tail] for version in versions]
         if len({len(rest) for rest in rests}) == 1:
-            tail = tuple(self.join_values(options) for options in zip(*rests))
+            between = tuple(self.join_values(options) for options in zip(*rests))
         else:
-            tail = tuple(Maybe(item) if not isinstance(item, Maybe) else item for rest in rests for item in rest)
-        return versions[0][:common] + tail
+            between = tuple(item if isinstance(item, Maybe) else Maybe(item) for rest in rests for item in rest)
+        if len(between) > LARGEST:
+            between = (Maybe(self.unknown("a list that may hold too many items")),)
+        return versions[0][:head] + between + versions[0][len(versions[0]) - tail :]
 
     def join_values(self, values: Sequence[Value]) -> Value:
         """One value that stands for all: itself where they are the same, else :class:`Either` or Unknown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeGuard
 
 from initlint.interpret.values import (
@@ -163,6 +163,13 @@ def same(a: Value, b: Value) -> bool:
     if isinstance(a, (int, float, str, bytes, complex, Dim, External, Argument, NamespaceValue, Range, Unknown)):
         return bool(a == b)
     return False
+
+
+def in_common(versions: Sequence[tuple[Value, ...]], most: int) -> int:
+    """How many items, ``most`` at most, all of the tuples begin with."""
+    first = versions[0]
+    differs = (n for n in range(most) if not all(same(version[n], first[n]) for version in versions[1:]))
+    return next(differs, most)
 
 
 def distinct(items: tuple[Value, ...]) -> tuple[Value, ...]:
