@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from initlint.atomic import replace_file
 from initlint.diagnostics import Diagnostic
 from initlint.fingerprint import fingerprints
 
@@ -57,7 +57,7 @@ def read(path: str) -> tuple[Entry, ...]:
     :raises BaselineError: there is none, or it can't be read.
     """
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8", errors="surrogatepass") as file:
             document = json.load(file)
     except FileNotFoundError:
         raise BaselineError(f"{path}: no such baseline; --write-baseline writes it") from None
@@ -94,24 +94,10 @@ def write(path: str, entries: Iterable[Entry]) -> None:
         lines.append(f"    {json.dumps(row, ensure_ascii=False)}")
     rows = "[\n" + ",\n".join(lines) + "\n  ]" if lines else "[]"
     text = f'{{\n  "version": {_VERSION},\n  "findings": {rows}\n}}\n'
-    folder = os.path.dirname(os.path.abspath(path))
-    temporary = ""
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=folder, delete=False) as file:
-            temporary = file.name
-            file.write(text)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+        replace_file(path, text.encode("utf-8", "surrogatepass"))
     except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
         raise BaselineError(f"{path}: can't be written: {(error.strerror or str(error)).lower()}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def entries_of(

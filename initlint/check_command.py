@@ -5,60 +5,28 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import click
 
 from initlint.add_ignores import add_ignores
+from initlint.check_options import Options, validate
 from initlint.checks import not_analysed
-from initlint.command_settings import ConfigOptions, configuration, settings_text
+from initlint.command_settings import configuration, settings_text
 from initlint.config import ConfigError, Configuration
 from initlint.console import FINDINGS, TROUBLE, Trouble, emit
 from initlint.diagnostics import Diagnostic
 from initlint.engine import Report, check_configured, find, processors
 from initlint.fix_command import deliver, refusals, texts_of
 from initlint.fixer import Outcome, fix
-from initlint.narrow import Narrowing, narrowed
+from initlint.narrow import narrowed
 from initlint.pages import announce
 from initlint.report import FOR_PEOPLE, RENDERERS
 from initlint.report.frame import Sources
 from initlint.report.paint import Painter, one_line, painter_for
 from initlint.report.progress import ProgressBar
 from initlint.report.summary import fixed_summary, reading_summary, statistics, summary
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The command line of ``check``."""
-
-    paths: tuple[str, ...]
-    settings: ConfigOptions = field(default_factory=ConfigOptions)
-    format: str = "full"
-    output_file: str | None = None
-    stdin_filename: str | None = None
-    exit_zero: bool = False
-    quiet: bool = False
-    statistics: bool = False
-    show_unknown: bool = False
-    add_ignore: str | None = None
-    narrowing: Narrowing = field(default_factory=Narrowing)
-    show_settings: bool = False
-    show_files: bool = False
-    jobs: int | None = None
-    fix: bool = False
-    unsafe_fixes: bool = False
-    fix_only: bool = False
-    diff: bool = False
-
-    @property
-    def fixing(self) -> bool:
-        """Whether fixes are looked for at all."""
-        return self.fix or self.fix_only or self.diff
-
-    @property
-    def silent(self) -> bool:
-        """Whether no report is wanted."""
-        return self.fix_only or self.diff
+from initlint.watch import watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +45,23 @@ def run(options: Options) -> int:
     :raises Trouble: nothing can be linted, or the output can't be written.
     :raises click.UsageError: the options contradict each other or name no rule.
     """
-    if options.statistics and options.format not in FOR_PEOPLE:
-        raise click.UsageError(f"--statistics goes with --format {' or '.join(sorted(FOR_PEOPLE))}")
-    if options.unsafe_fixes and not options.fixing:
-        raise click.UsageError("--unsafe-fixes goes with --fix, --fix-only or --diff")
-    if options.silent and (options.output_file or options.statistics or options.show_unknown):
-        raise click.UsageError("--diff and --fix-only give no report to write, to count or to explain")
+    validate(options)
+    if options.watch:
+        watch(lambda: _once(options), lambda: _watched(options), sys.stdout.isatty())
+    return _once(options)
+
+
+def _watched(options: Options) -> Iterable[str]:
+    """The files whose changes matter."""
+    found = configuration(options.settings, options.paths)
+    try:
+        return [*find(options.paths, found).files, *found.sources]
+    except ConfigError as error:
+        raise Trouble(str(error)) from None
+
+
+def _once(options: Options) -> int:
     beside = (options.stdin_filename or ".",) if options.paths == ("-",) else options.paths
-    if options.add_ignore is not None:
-        if options.fixing:
-            raise click.UsageError("--add-ignore suppresses what --fix would change; give one of the two")
-        _check_reason(options)
-    _check_narrowing(options)
     found = configuration(options.settings, beside)
     try:
         return _run(options, found)
@@ -149,25 +122,6 @@ def _complaints(report: Report) -> Iterator[str]:
     for rule, done in by_rule.items():
         more = f", and failed {len(done) - 1} more times" if len(done) > 2 else ", and once more" if done[1:] else ""
         yield one_line(f"{rule} {done[0]}{more}; what else was found is reported")
-
-
-def _check_narrowing(options: Options) -> None:
-    narrowing = options.narrowing
-    if narrowing.since is not None and (narrowing.write or narrowing.prune):
-        raise click.UsageError("--since leaves findings out; a baseline can't be written from the rest")
-    if options.fixing and (narrowing.write or narrowing.prune):
-        raise click.UsageError("fix first, and write the baseline then")
-    if narrowing.no_baseline and (narrowing.write or narrowing.prune or options.settings.baseline):
-        raise click.UsageError("--no-baseline goes with no other option about baselines")
-    if "-" in options.paths and (narrowing.since is not None or narrowing.write or narrowing.prune):
-        raise click.UsageError("the standard input has no past and no baseline of its own: give paths")
-
-
-def _check_reason(options: Options) -> None:
-    if "-" in options.paths:
-        raise click.UsageError("--add-ignore changes files; it can't be given for `-`")
-    if "#" in (options.add_ignore or "") or len((options.add_ignore or "").splitlines()) > 1:
-        raise click.BadParameter("a reason is one line without `#`", param_hint="--add-ignore")
 
 
 def _fixes(outcome: Outcome, would: bool) -> Iterator[str]:

@@ -7,8 +7,10 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from initlint import __version__
+from initlint.help_text import CheckCommand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,15 +24,29 @@ FORMATS = ("full", "concise", "json", "github")
 PROBE_FORMATS = ("table", *FORMATS)
 LEVELS = ("error", "warning", "info")
 
+
+def _complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from initlint.checks import RULES
+
+    *before, last = incomplete.split(",")
+    listed = [(key, rule.summary) for rule in RULES for key in (rule.code, rule.name)]
+    wanted = [(key, about) for key, about in listed if key.lower().startswith(last.lower())]
+    return [CompletionItem(",".join([*before, key]), help=about) for key, about in wanted]
+
+
+def _rules_option(name: str, about: str) -> Callable[[_Command], _Command]:
+    return click.option(name, multiple=True, metavar="RULES", shell_complete=_complete_rule, help=about)
+
+
 _SETTINGS = (
-    click.option("--select", multiple=True, metavar="RULES", help="Report these rules: codes, prefixes, names, ALL."),
-    click.option("--extend-select", multiple=True, metavar="RULES", help="Report these rules, too."),
-    click.option("--ignore", multiple=True, metavar="RULES", help="Don't report these; the more specific key wins."),
+    _rules_option("--select", "Report these rules: codes, prefixes, names, ALL."),
+    _rules_option("--extend-select", "Report these rules, too."),
+    _rules_option("--ignore", "Don't report these; the more specific key wins."),
     click.option("--exclude", multiple=True, metavar="PATTERNS", help="Leave these out of folders, as in .gitignore."),
     click.option("--extend-exclude", multiple=True, metavar="PATTERNS", help="Leave these out, too."),
     click.option("--force-exclude", is_flag=True, help="Leave excluded files out even if they are given by name."),
     click.option("--config", multiple=True, metavar="FILE|KEY=VALUE", help="Use this file, or set one key of it."),
-    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+    click.option("--isolated", is_flag=True, help="Read no configuration file, and no rules but initlint's."),
 )
 
 
@@ -43,6 +59,10 @@ def settings_options(command: _Command) -> _Command:
 
 class _Group(click.Group):
     """``initlint PATH…`` is ``initlint check PATH…``."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Paths as well as commands."""
+        return [*super().shell_complete(ctx, incomplete), CompletionItem(incomplete, type="file")]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version", "-V"}
@@ -62,15 +82,7 @@ def app() -> None:
     """
 
 
-class _Check(click.Command):
-    """Takes ``--add-ignore`` without a value, too, whatever follows it."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        end = args.index("--") if "--" in args else len(args)
-        return super().parse_args(ctx, ["--add-ignore=" if a == "--add-ignore" else a for a in args[:end]] + args[end:])
-
-
-@app.command(cls=_Check)
+@app.command(cls=CheckCommand, context_settings={"max_content_width": 100})
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @settings_options
 @click.option("--fix", is_flag=True, help="Apply the safe fixes, until none is left.")
@@ -93,16 +105,17 @@ class _Check(click.Command):
 @click.option("--add-ignore", metavar="[=REASON]", help="Write a suppression comment for each finding.")
 @click.option("--show-settings", is_flag=True, help="Print the settings of the files, and lint nothing.")
 @click.option("--show-files", is_flag=True, help="Print the files that would be linted, and lint nothing.")
+@click.option("-w", "--watch", is_flag=True, help="Lint again whenever a file changes, until interrupted.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; all cores by default.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write a cache.")
 @click.pass_context
 def check(ctx: click.Context, /, paths: tuple[str, ...], no_cache: bool, **options: Any) -> NoReturn:
     """Lint files and folders (by default, the current one). `-` is the standard input.
 
-    Exits with 0 if nothing was found (or is left, after --fix), 1 if something was, and 2 on a usage, configuration or
-    internal error. With --diff, 1 says that there is something to change; with --fix-only, what is left doesn't count.
+    What it finds, with the reason and the place to change, goes to stdout; errors and notes go to stderr.
     """
-    from initlint.check_command import Options, run
+    from initlint.check_command import run
+    from initlint.check_options import Options
     from initlint.narrow import Narrowing
 
     settings = _settings(options)
@@ -126,7 +139,7 @@ def _settings(options: dict[str, Any]) -> ConfigOptions:
 
 
 @app.command()
-@click.argument("rule")
+@click.argument("rule", shell_complete=_complete_rule)
 def explain(rule: str) -> None:
     """Show the page of a rule, given its code or name."""
     from initlint.pages import page_text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from initlint.atomic import replace_file
 from initlint.config import ConfigError
 from initlint.config.pages import start
 from initlint.config.read import OWN_FILE, SHARED_FILE, read_folder
@@ -24,12 +25,11 @@ def run(pyproject: bool) -> str:
     path = Path(SHARED_FILE if pyproject else OWN_FILE)
     try:
         if not pyproject:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(start())
+            replace_file(str(path), start().encode())
             return f"{path}: written"
         before = path.read_bytes() if path.exists() else b""
         gap = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
-        path.write_bytes(before + gap + start("tool.initlint.").encode())
+        replace_file(str(path), before + gap + start("tool.initlint.").encode())
     except OSError as error:
         raise Trouble(f"{path}: can't be written: {(error.strerror or str(error)).lower()}") from None
     return f"{path}: [tool.initlint] added"

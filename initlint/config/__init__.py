@@ -26,13 +26,14 @@ class Configuration:
 
     ``file`` is a configuration that holds for all files in place of the nearest; ``isolated`` reads none; ``above``
     lies over whatever is found. ``move`` names two folders: what lies below the first is configured as if it lay
-    below the second.
+    below the second. ``sources`` are the configuration files read so far.
     """
 
     file: str | None = None
     isolated: bool = False
     above: tuple[Layer, ...] = ()
     move: tuple[str, str] | None = None
+    sources: dict[str, None] = field(default_factory=dict)
     _folders: dict[str, Settings] = field(default_factory=dict)
     _files: dict[str, Settings] = field(default_factory=dict)
 
@@ -95,7 +96,9 @@ class Configuration:
         if key not in self._files:
             if self.file is not None and not self.isolated:
                 layers = read_file(self.file)
+            self.sources |= dict.fromkeys(layer.origin for layer in layers)
             settings = resolve((*layers, *self.above))
+            self.sources |= dict.fromkeys(settings.rule_files)
             settings.check_keys(self.rules(settings))
             self._files[key] = settings
         return self._files[key]

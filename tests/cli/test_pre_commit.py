@@ -44,14 +44,19 @@ def repository(tmp_path: Path) -> Path:
     program.chmod(0o755)
     folder = tmp_path / "repository"
     folder.mkdir()
-    (hook,) = yaml.safe_load(MANIFEST.read_text())
+    use(folder, "initlint")
+    assert command(folder, "git", "init", "-q").returncode == 0
+    return folder
+
+
+def use(folder: Path, name: str) -> None:
+    """Configure one hook of the manifest."""
+    (hook,) = [hook for hook in yaml.safe_load(MANIFEST.read_text()) if hook["id"] == name]
     assert hook["language"] == "python"
     hook["language"] = "system"
     hook.pop("minimum_pre_commit_version")
     config: dict[str, Any] = {"repos": [{"repo": "local", "hooks": [hook]}]}
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
-    assert command(folder, "git", "init", "-q").returncode == 0
-    return folder
 
 
 def add(folder: Path, **files: str) -> None:
@@ -111,3 +116,18 @@ def test_on_commit(repository: Path) -> None:
     assert command(repository, "git", "commit", "-qm", "x").returncode == 1
     add(repository, net__py=CLEAN)
     assert command(repository, "git", "commit", "-qm", "x").returncode == 0
+
+
+def test_the_hook_that_fixes(repository: Path) -> None:
+    use(repository, "initlint-fix")
+    add(repository, net__py=FAULTY)
+    result = pre_commit(repository, "run")
+    assert result.returncode == 1 and "files were modified by this hook" in result.stdout
+    assert "xavier_uniform_(" in (repository / "net.py").read_text()
+    add(repository)
+    assert pre_commit(repository, "run").returncode == 0
+
+
+def test_excluded_files_stay_out(repository: Path) -> None:
+    add(repository, net__py=FAULTY, initlint__toml='exclude = ["net.py"]')
+    assert pre_commit(repository, "run").returncode == 0
