@@ -18,7 +18,7 @@ from initlint.checks.precedence import resolve
 from initlint.custom import NO_PLUGINS, Plugins
 from initlint.custom.run import Complaint, Runner
 from initlint.diagnostics import Diagnostic, Edit, Finding, Fix, PlacedFix
-from initlint.interpret import hierarchy
+from initlint.interpret import hierarchy, losses
 from initlint.interpret.link import Project
 from initlint.interpret.mentions import Words
 from initlint.interpret.roots import NotRead, read_file
@@ -29,7 +29,7 @@ from initlint.ir.place import Place, Span
 from initlint.ir.unknown import Unknown
 from initlint.rule import Rule
 from initlint.signal.build import facts
-from initlint.signal.facts import FileFacts
+from initlint.signal.facts import FileFacts, LossUse
 from initlint.syntax.comments import Comment, comments
 from initlint.syntax.depth import quiet
 from initlint.syntax.outline import Outline, outline
@@ -132,19 +132,24 @@ class Worker:
         models: list[ModelReport] = []
         left_out: list[tuple[str, str]] = []
         readings: list[Reading] = []
+        used: list[LossUse] = []
         for found in read_file(self.project, path):
             if isinstance(found, NotRead):
                 left_out.append((found.name, found.why))
                 readings.append(not_read(found.name, found.place, found.why))
                 continue
             models.append(self._judge(found))
+            used.extend(losses.inside(found))
             if self.optional and found.standalone:
                 readings.append(reading(found))
         calls = tuple(library_calls(self.project, namespace))
         functions = tuple(init_functions(self.project, namespace, self.words))
+        used.extend(losses.outside(self.project, namespace))
         return FileResult(
             path,
-            self._of_file(FileFacts(path, calls=calls, functions=functions, readings=tuple(readings))),
+            self._of_file(
+                FileFacts(path, calls=calls, functions=functions, readings=tuple(readings), losses=tuple(used))
+            ),
             tuple(models),
             own_comments,
             tuple(left_out),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from initlint.checks import (
+    activation_before_loss,
     apply_misused,
     bad_init_argument,
     constant_weight_init,
@@ -29,6 +30,7 @@ from initlint.checks import (
     initial_loss,
     missing_norm,
     no_gradient,
+    non_random_norm_scale,
     norm_eps_as_momentum,
     not_analysed,
     not_finite,
@@ -52,6 +54,7 @@ from initlint.checks import (
     vanishing_gradient,
     weight_scale_too_large,
     weight_scale_too_small,
+    wrong_fan,
     wrong_gain,
     xavier_before_relu,
     zero_weight_init,
@@ -72,6 +75,8 @@ RULES: tuple[Rule[Any], ...] = (
     wrong_gain.RULE,
     weight_scale_too_large.RULE,
     weight_scale_too_small.RULE,
+    wrong_fan.RULE,
+    non_random_norm_scale.RULE,
     missing_norm.RULE,
     default_init_deep_relu.RULE,
     vanishing_gradient.RULE,
@@ -90,6 +95,7 @@ RULES: tuple[Rule[Any], ...] = (
     apply_misused.RULE,
     tied_embedding_scale.RULE,
     initial_loss.RULE,
+    activation_before_loss.RULE,
     deprecated_init.RULE,
     init_needs_2d.RULE,
     init_needs_no_grad.RULE,

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from initlint.checks._fans import misplaced_root, misread
 from initlint.checks._scale import (
     end_to_end,
     hard_coded,
@@ -55,10 +56,11 @@ def faults(facts: Facts, cause: str) -> Iterator[tuple[Place, Fault]]:
 
 
 def _named(facts: Facts) -> set[int]:
-    """The layers of which a rule speaks already: of a run that compounds, or of a constant weight."""
+    """The layers of which a rule speaks already: of a run that compounds, of a constant weight, or of a wrong fan."""
     runs = [*xavier_runs(facts), *he_runs(facts), *misfit_runs(facts)]
     constant = {layer.op.id for layer in facts.layers if constant_of(layer.weight) is not None}
-    return constant | {layer.op.id for run in runs if run.compounds for layer in run.layers}
+    misscaled = {each.op.id for each in facts.layers if misread(facts, each) is not None or misplaced_root(each)}
+    return constant | misscaled | {layer.op.id for run in runs if run.compounds for layer in run.layers}
 
 
 def _fault(facts: Facts, stack: Stack) -> Fault | None:

@@ -20,6 +20,8 @@ SAME_PLACE: dict[str, frozenset[str]] = {
     **dict.fromkeys(("IL602", "IL603", "IL605", "IL606"), _OF_VALUES | {"IL404"}),
     "IL404": _OF_VALUES,
     "IL204": frozenset({"IL503"}),
+    "IL206": frozenset({"IL203", "IL204", "IL205"}),
+    "IL208": frozenset({"IL101", "IL102"}),
     "IL405": frozenset({"IL403", "IL406", "IL411"}),
     "IL403": frozenset({"IL406"}),
     "IL410": frozenset({"IL404"}),

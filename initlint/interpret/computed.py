@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from initlint.interpret.graph import GraphBuilder
 from initlint.interpret.operators import as_scalar
-from initlint.interpret.values import Tensor
+from initlint.interpret.values import Tensor, Value
 from initlint.ir import dim
 from initlint.ir.dim import Scalar
 from initlint.ir.initializer import Initializer
@@ -83,14 +83,38 @@ def weight_of(machine: Machine, parameters: Sequence[Tensor], place: Place) -> T
     return _computed(machine, largest, Unknown("a weight that is computed in the forward"), place)
 
 
-def in_another_layout(machine: Machine, parameter: Tensor, place: Place) -> Tensor:
-    """The parameter as the weight of a product in which its axes have other meanings."""
-    weight = _computed(machine, parameter, Unknown("the layout of an einsum"), place)
+def in_another_layout(machine: Machine, parameter: Tensor, place: Place, shape: Value = None) -> Tensor:
+    """The parameter as the weight of a product in which its axes have other meanings; ``shape`` is its shape as a
+    matrix (in, out), or a stack of them, where that can be told."""
+    weight = _computed(machine, parameter, shape if shape is not None else Unknown("the layout of an einsum"), place)
     weight.data["candidates"] = parameter.data.get("candidates", ())
     return weight
 
 
-def _computed(machine: Machine, parameter: Tensor, shape: Unknown, place: Place) -> Tensor:
+def einsum_shape(equation: Value, operands: Sequence[Value], parameter: Tensor) -> Value:
+    """An operand's shape as a matrix (in, out), or as a stack of such where it shares an axis with both the other
+    operands and the result: what is summed over is in. None where it can't be told."""
+    shape = parameter.data.get("shape")
+    if not isinstance(equation, str) or "..." in equation or "->" not in equation or not isinstance(shape, tuple):
+        return None
+    left, _, result = equation.replace(" ", "").partition("->")
+    names = left.split(",")
+    number = next((at for at, operand in enumerate(operands) if parameter_of(operand) is parameter), None)
+    if number is None or len(names) != len(operands) or len(names[number]) != len(shape):
+        return None
+    others = "".join(names[:number] + names[number + 1 :])
+    sizes: dict[str, Scalar] = {"stack": 1, "in": 1, "out": 1}
+    for name, size in zip(names[number], shape):
+        axis = "in" if name not in result else "stack" if name in others else "out"
+        scalar = as_scalar(size)
+        if scalar is None:
+            return None
+        sizes[axis] = dim.multiply(sizes[axis], scalar)
+    matrix = (sizes["in"], sizes["out"])
+    return matrix if sizes["stack"] == 1 else (sizes["stack"], *matrix)
+
+
+def _computed(machine: Machine, parameter: Tensor, shape: Value, place: Place) -> Tensor:
     from initlint.interpret.torch_init import initial
 
     weight = Tensor(place)

@@ -166,8 +166,11 @@ def matrix_product(machine: Machine, left: Value, right: Value, place: Place) ->
     return _product_of(machine, inputs, place)
 
 
-def _product_of(machine: Machine, inputs: Sequence[Tensor], place: Place) -> Value:
-    """A product of several values: a weight layer where all but signals is computed of one parameter."""
+def _product_of(
+    machine: Machine, inputs: Sequence[Tensor], place: Place, equation: Value = None, operands: Sequence[Value] = ()
+) -> Value:
+    """A product of several values: a weight layer where all but signals is computed of one parameter. ``equation`` and
+    ``operands`` are an einsum's."""
     graph = machine.graph
     assert graph is not None
     made = [computed.sources(graph, tensor) for tensor in inputs]
@@ -177,7 +180,9 @@ def _product_of(machine: Machine, inputs: Sequence[Tensor], place: Place) -> Val
         (root,) = parameters.values()
         plain = any(parameter_of(tensor) is root for tensor in inputs)
         weight = (
-            computed.in_another_layout(machine, root, place) if plain else computed.weight_of(machine, [root], place)
+            computed.in_another_layout(machine, root, place, computed.einsum_shape(equation, operands, root))
+            if plain
+            else computed.weight_of(machine, [root], place)
         )
         return graph.emit("layer", "matmul", signals, place, weight=weight)
     return graph.emit("matmul", "", inputs, place)
@@ -227,7 +232,7 @@ def function(
         return (
             matrix_product(machine, positional[0], positional[1], place)
             if plain_product
-            else _product_of(machine, inputs, place)
+            else _product_of(machine, inputs, place, positional[0] if positional else None, positional[1:])
         )
     if spec.kind == "layer":
         return _weighted_function(machine, spec, inputs, arguments, place)

@@ -15,6 +15,8 @@ from initlint.ir.model import Misuse
 from initlint.ir.place import Place
 
 _RESETS = re.compile(r"reset|init|weight", re.I)
+# What layers have, or are made without.
+_OF_LAYERS = re.compile(r"(^|_)(weight|bias)(_|$)")
 # Decorators that leave autograd's mode as it is.
 _PLAIN = frozenset(
     {"staticmethod", "classmethod", "property", "cached_property", "setter", "getter", "abstractmethod", "override",
@@ -135,7 +137,7 @@ def attribute_of_none(machine: Machine, place: Place) -> None:
     """Say that the None that was read last is used as a tensor."""
     if machine.nothing is not None:
         owner, name = machine.nothing
-        if is_module_class(owner.cls) and owner.data.get(name) is None and name in owner.data:
+        if is_module_class(owner.cls) and _OF_LAYERS.search(name) and owner.data.get(name, name) is None:
             note(machine, "none", name, place, owner, name)
 
 

@@ -27,7 +27,7 @@ def library_calls(project: Project, namespace: Namespace) -> Iterator[StaticCall
         if not MAY_INITIALISE.search(segment.text):
             continue
         statements = project.code(namespace.path, segment.number)
-        local = _local_imports(project, namespace, statements)
+        local = local_imports(project, namespace, statements)
         for call in calls(statements):
             target = _static_target(machine, namespace, call.function, local)
             if target is not None:
@@ -35,7 +35,7 @@ def library_calls(project: Project, namespace: Namespace) -> Iterator[StaticCall
                 yield StaticCall(target, place, _spelling(call.function))
 
 
-def _local_imports(project: Project, namespace: Namespace, statements: tuple[code.Stmt, ...]) -> dict[str, str]:
+def local_imports(project: Project, namespace: Namespace, statements: tuple[code.Stmt, ...]) -> dict[str, str]:
     """Names that imports inside the segment's functions bind to libraries."""
     found: dict[str, str] = {}
     for node in walk(statements):
@@ -54,16 +54,23 @@ def _local_imports(project: Project, namespace: Namespace, statements: tuple[cod
 
 
 def _static_target(machine: Machine, namespace: Namespace, node: code.Expr, local: dict[str, str]) -> str | None:
+    value = static_value(machine, namespace, node, local)
+    return machine.catalog.canonical(value.path) if isinstance(value, External) else None
+
+
+def static_value(machine: Machine, namespace: Namespace, node: code.Expr, local: dict[str, str]) -> Value:
+    """What a dotted name means at the file's top level, or by the ``local`` imports: something of a library under its
+    canonical name, a class or function of the project; MISSING for anything else."""
     names: list[str] = []
     while isinstance(node, code.Attribute):
         names.insert(0, node.name)
         node = node.value
     if not isinstance(node, code.Name):
-        return None
+        return MISSING
     if node.id in local:
-        return machine.catalog.canonical(".".join([local[node.id], *names]))
+        return External(machine.catalog.canonical(".".join([local[node.id], *names])))
     if not namespace.defines(node.id):
-        return None
+        return MISSING
     value = _lookup(machine, namespace, node.id)
     for name in names:
         if isinstance(value, External):
@@ -71,8 +78,8 @@ def _static_target(machine: Machine, namespace: Namespace, node: code.Expr, loca
         elif isinstance(value, NamespaceValue):
             value = _lookup(machine, value.namespace, name)
         else:
-            return None
-    return machine.catalog.canonical(value.path) if isinstance(value, External) else None
+            return MISSING
+    return External(machine.catalog.canonical(value.path)) if isinstance(value, External) else value
 
 
 def _lookup(machine: Machine, namespace: Namespace, name: str) -> Value:

@@ -6,7 +6,7 @@ from initlint.ir.dim import Dim
 from initlint.ir.model import ForwardGraph, Model, Module, Op, Parameter
 from initlint.ir.unknown import Unknown
 from initlint.signal.dataflow import Dataflow
-from initlint.signal.facts import Facts, LayerFact, State
+from initlint.signal.facts import Facts, LayerFact, NormFact, State
 from initlint.signal.logits import logits
 from initlint.signal.meanfield.run import Prediction, predict
 from initlint.signal.meanfield.value import Flow
@@ -31,7 +31,24 @@ def facts(model: Model, thresholds: Thresholds = DEFAULT) -> Facts:
         streams=streams(flow, prediction, layers),
         logits=logits(model, flow, prediction, layers),
         thresholds=thresholds,
+        norms=_norms(model, graph, flow),
     )
+
+
+def _norms(model: Model, graph: ForwardGraph, flow: Dataflow) -> tuple[NormFact, ...]:
+    modules = {module.path: module for module in model.modules}
+    parameters = {parameter.name: parameter for parameter in model.parameters}
+    found = []
+    for op in graph.ops:
+        weight = parameters.get(op.weight) if op.kind == "norm" and op.weight is not None else None
+        if weight is not None and flow.lives(op):
+            module = modules.get(op.module or weight.layer)
+            bias = parameters.get(op.bias) if op.bias is not None else None
+            made = module.place if module is not None and module.path else weight.place
+            kind, activation = flow.following(op)
+            name = weight.layer or weight.name
+            found.append(NormFact(op, name, made, weight, bias, kind, activation, flow.ends_branch(op)))
+    return tuple(found)
 
 
 def _layers(model: Model, graph: ForwardGraph, flow: Dataflow, prediction: Prediction) -> tuple[LayerFact, ...]:

@@ -75,6 +75,23 @@ class LayerFact:
 
 
 @dataclass(frozen=True, slots=True)
+class NormFact:
+    """One use of a norm that scales its result by a weight of its own.
+
+    ``name``, ``made``, ``next``, ``activation`` and ``ends_branch`` are as for a layer.
+    """
+
+    op: Op
+    name: str
+    made: Place
+    weight: Parameter
+    bias: Parameter | None
+    next: str
+    activation: Op | None
+    ends_branch: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Stack:
     """A maximal plain chain of weight layers: each feeds only the next, through activations and pass-through ops, with
     no norm, no identity path and no unknown op between.
@@ -138,6 +155,7 @@ class Facts:
     streams: tuple[Stream, ...] = ()
     logits: tuple[Logits, ...] = ()
     thresholds: Thresholds = DEFAULT
+    norms: tuple[NormFact, ...] = ()
 
     def stack_of(self, layer: LayerFact) -> Stack | None:
         """The stack that the layer belongs to."""
@@ -171,9 +189,23 @@ class InitFunction:
 
 
 @dataclass(frozen=True, slots=True)
+class LossUse:
+    """A loss that is given what an activation made: ``loss`` is its name in torch, ``place`` its call; ``activation``
+    what made it, ``made`` where that stands. ``class_name`` is the model's, empty where the activation is no part of
+    one."""
+
+    loss: str
+    place: Place
+    activation: str
+    made: Place
+    class_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """What rules may know of one file. ``error`` is a syntax error with its span; ``unreadable`` why it has no text;
-    ``readings`` how far each class was read, where a rule asks for it."""
+    ``readings`` how far each class was read, where a rule asks for it; ``losses`` the losses that are given what an
+    activation made."""
 
     path: str
     error: tuple[str, Span] | None = None
@@ -181,6 +213,7 @@ class FileFacts:
     calls: tuple[StaticCall, ...] = ()
     functions: tuple[InitFunction, ...] = ()
     readings: tuple[Reading, ...] = ()
+    losses: tuple[LossUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

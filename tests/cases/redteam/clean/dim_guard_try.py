@@ -36,7 +36,7 @@ class C(A):
                 continue
             nn.init.xavier_normal_(p)
         for name, p in self.named_parameters():
-            nn.init.kaiming_normal_(p) if p.ndim > 1 else nn.init.uniform_(p, -0.1, 0.1)
+            nn.init.kaiming_normal_(p) if p.ndim > 1 else nn.init.uniform_(p, 0.9, 1.1)
 
 
 class D(A):

@@ -1,0 +1,108 @@
+"""IL208: a norm's weight drawn around zero, or zero where nothing else carries the signal: it belongs at 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from initlint.checks._weights import callers, constant_of, is_fallback, related_places
+from initlint.checks._wording import names, title
+from initlint.checks.zero_weight_init import DEAD_AT_ZERO
+from initlint.diagnostics import Finding, Severity
+from initlint.ir.dim import format_number
+from initlint.ir.initializer import InitAction
+from initlint.ir.model import Parameter
+from initlint.ir.place import Place
+from initlint.rule import Rule
+from initlint.signal.facts import Facts, NormFact
+
+_DRAWN = frozenset({"normal", "truncated_normal", "uniform"})
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """One finding for each call that fills such weights."""
+    norms = {module.path for module in facts.model.modules if module.kind == "norm"}
+    drawn = [
+        (action, parameter)
+        for parameter in facts.model.parameters
+        if parameter.layer in norms and (action := _around_zero(parameter)) is not None
+    ]
+    for place, hits in _by_line(drawn).items():
+        action, parameter = hits[0]
+        std = action.initializer.std
+        shown = f"std {format_number(std)}" if isinstance(std, (int, float)) else action.initializer.call
+        found = names([each.layer or each.name for _, each in hits])
+        message = (
+            f"{found} scales each channel by a random number around 0 ({shown}) in place of 1: a norm's weight is no "
+            f"matrix; leave it at 1, as with `if p.dim() > 1`"
+        )
+        yield _finding(facts, place, action, parameter, message, Severity.WARNING)
+    uses = {norm.weight.name: norm for norm in facts.norms}
+    zeroed = [(norm.weight.candidates[0], norm.weight) for norm in uses.values() if _blocks(norm)]
+    for place, hits in _by_line(zeroed).items():
+        action, parameter = hits[0]
+        dead = [uses[each.name] for _, each in hits if _dead(uses[each.name])]
+        norm = dead[0] if dead else uses[parameter.name]
+        found = names([uses[each.name].name for _, each in hits])
+        effect = f"{found} passes nothing on: its weight is 0"
+        if norm.activation is not None and dead:
+            effect += f", and {title(norm.activation)} behind it passes no gradient at 0, so it stays so"
+        swapped = norm.bias is not None and constant_of(norm.bias) == 1
+        remedy = "weight and bias are swapped: ones for the weight, zeros for the bias" if swapped else "set it to 1"
+        severity = Severity.ERROR if dead else Severity.WARNING
+        yield _finding(facts, place, action, parameter, f"{effect}; {remedy}", severity)
+
+
+def _around_zero(parameter: Parameter) -> InitAction | None:
+    """The write that draws a weight whose spread hides its mean, where the source makes it."""
+    if parameter.buffer or not parameter.trainable or not parameter.name.endswith("weight"):
+        return None
+    for action in parameter.candidates:
+        init = action.initializer
+        if is_fallback(action):
+            continue
+        known = isinstance(init.mean, (int, float)) and init.family in _DRAWN
+        if not (action.explicit and known) or not isinstance(init.mean, (int, float)):
+            return None
+        if isinstance(init.std, (int, float)) and not abs(init.mean) < init.std:
+            return None
+        if not isinstance(init.std, (int, float)) and init.mean != 0:
+            return None
+        return action
+    return None
+
+
+def _blocks(norm: NormFact) -> bool:
+    """Whether a zero weight, which the source sets, stands where everything behind it depends on it."""
+    [first, *others] = norm.weight.candidates
+    return (
+        not others
+        and first.explicit
+        and norm.weight.trainable
+        and constant_of(norm.weight) == 0
+        and norm.next in {"activation", "layer"}
+        and not norm.ends_branch
+    )
+
+
+def _dead(norm: NormFact) -> bool:
+    silent = norm.bias is None or constant_of(norm.bias) == 0
+    return silent and norm.activation is not None and norm.activation.name in DEAD_AT_ZERO
+
+
+def _by_line(hits: list[tuple[InitAction, Parameter]]) -> dict[Place, list[tuple[InitAction, Parameter]]]:
+    lines: dict[Place, list[tuple[InitAction, Parameter]]] = {}
+    for action, parameter in hits:
+        lines.setdefault(action.place, []).append((action, parameter))
+    return lines
+
+
+def _finding(
+    facts: Facts, place: Place, action: InitAction, parameter: Parameter, message: str, severity: Severity
+) -> Finding:
+    return Finding(
+        place, message, severity, related=related_places(place, callers(facts, action)),
+        class_name=facts.model.name, layer=parameter.layer,
+    )  # fmt: skip
+
+
+RULE = Rule("IL208", "non-random-norm-scale", "a norm's weight that starts around zero", check)
