@@ -7,17 +7,17 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from initlint import catalog
 from initlint.checks import RULES
-from initlint.checks.precedence import resolve
 from initlint.custom import NO_PLUGINS, Plugins
-from initlint.custom.run import Complaint, Runner
+from initlint.custom.run import Runner
 from initlint.diagnostics import Diagnostic, Edit, Finding, Fix, PlacedFix
+from initlint.files import Files, Looks
 from initlint.interpret import hierarchy, losses
 from initlint.interpret.link import Project
 from initlint.interpret.mentions import Words
@@ -27,10 +27,11 @@ from initlint.ir.gaps import Reading, not_read, reading
 from initlint.ir.model import Model
 from initlint.ir.place import Place, Span
 from initlint.ir.unknown import Unknown
+from initlint.results import FileResult, ModelReport, resolved
 from initlint.rule import Rule
 from initlint.signal.build import facts
 from initlint.signal.facts import FileFacts, LossUse
-from initlint.syntax.comments import Comment, comments
+from initlint.syntax.comments import comments
 from initlint.syntax.depth import quiet
 from initlint.syntax.outline import Outline, outline
 from initlint.syntax.rewrite import rewrite
@@ -42,47 +43,10 @@ if TYPE_CHECKING:
 _RECURSION = 12_000
 
 
-@dataclass(frozen=True, slots=True)
-class ModelReport:
-    """What the rules said of one model.
-
-    ``filled`` says that the code that builds it also initialises it; ``classes`` are the project classes that it
-    judges: those built inside it, if its forward could be read; ``fillers`` are the file and segment of all code that
-    initialised it."""
-
-    name: str
-    qualified: str
-    standalone: bool
-    filled: bool
-    classes: frozenset[str]
-    diagnostics: tuple[Diagnostic, ...]
-    fillers: frozenset[tuple[str, int]] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What one file gave.
-
-    ``diagnostics`` are not yet suppressed or sorted, and may lie in other files; ``comments`` are the file's own
-    comments about initlint; ``not_read`` the classes that could not be run, each with its reason; ``readings`` how far
-    each class was read, where optional rules are run; ``fillers`` are the file and segment of each init function that
-    something uses; ``failure`` an internal error in one line; ``complaints`` what rules that are not initlint's did
-    wrong."""
-
-    path: str
-    diagnostics: tuple[Diagnostic, ...] = ()
-    models: tuple[ModelReport, ...] = ()
-    comments: tuple[Comment, ...] = ()
-    not_read: tuple[tuple[str, str], ...] = ()
-    readings: tuple[Reading, ...] = ()
-    fillers: frozenset[tuple[str, int]] = frozenset()
-    failure: str | None = None
-    complaints: tuple[Complaint, ...] = ()
-
-
 @dataclass(slots=True)
 class Worker:
-    """The state of one process: a project whose files stay read between the files that it is given.
+    """The state of one process. Files stay read between those that it is given, but each is analysed in a project of
+    its own: what comes of one depends on no other, and ``files.looks`` is what the last depends on.
 
     ``extension`` holds the project's own tables of layers and functions; making a worker puts them to use.
     ``optional`` are the codes of the rules to run beside those of the default selection; ``plugins`` says where those
@@ -92,6 +56,7 @@ class Worker:
     extension: catalog.Extension | None = None
     optional: frozenset[str] = frozenset()
     plugins: Plugins = NO_PLUGINS
+    files: Files = field(init=False)
     project: Project = field(init=False)
     runner: Runner = field(init=False)
     words: Words = field(init=False)
@@ -99,15 +64,17 @@ class Worker:
     def __post_init__(self) -> None:
         if catalog.use(self.extension):
             hierarchy.forget()
-        self.project = Project(self.overlay)
-        self.words = Words(self.project)
+        self.files = Files(self.overlay)
+        self.words = Words(self.files)
+        self.project = Project(files=self.files)
         self.runner = Runner(self._exists)
         sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
 
     def analyse(self, path: str) -> FileResult:
         """Analyse one file. Never raises for what the file holds: an internal error is the result's ``failure``."""
+        self._start_afresh()
         try:
-            data = self.overlay[path] if path in self.overlay else _read(path)
+            data = self.files.read(path)
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             return FileResult(path, self._of_file(FileFacts(path, unreadable=why)))
@@ -118,6 +85,18 @@ class Worker:
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{place.filename.rpartition('initlint/')[2]}:{place.lineno}"
             return FileResult(path, failure=f"internal error ({type(error).__name__}: {error}; {where})")
+
+    @property
+    def looks(self) -> Looks | None:
+        """What the result of the last file depends on; None where that is more: some of it changed meanwhile, or a rule
+        was given up in an earlier file."""
+        return self.files.looks if self.files.steady and not self.runner.gave_up else None
+
+    def _start_afresh(self) -> None:
+        """Forget what top-level code of other files has done. What they say stays read."""
+        self.files.looks = {}
+        self.project = Project(files=self.files)
+        hierarchy.forget_classes()
 
     def _analyse(self, path: str, data: bytes) -> FileResult:
         source = read_source(path, data)
@@ -219,11 +198,6 @@ class Worker:
         return Fix(wanted.message, wanted.applicability, tuple(dict.fromkeys(edits)))
 
 
-def _read(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
-
-
 def _parses(source: Source) -> tuple[str, Span] | None:
     """The file's syntax error, if it has one."""
     found = outline(source)
@@ -232,79 +206,18 @@ def _parses(source: Source) -> tuple[str, Span] | None:
     return found.message, Span(source.path, found.line, found.column, found.line, found.column + 1)
 
 
-def resolved(rule: Rule[Any], finding: Finding, spans: dict[Place, Span], fix: Fix | None) -> Diagnostic:
-    """A finding with positions in place of places."""
-
-    def at(place: Place | Span) -> Span:
-        return place if isinstance(place, Span) else spans.get(place, Span(place.path, 1, 1, 1, 2))
-
-    return Diagnostic(
-        code=rule.code,
-        name=rule.name,
-        severity=finding.severity,
-        confidence=finding.confidence,
-        message=finding.message,
-        span=at(finding.place),
-        related=tuple((at(place), label) for place, label in finding.related),
-        fix=fix,
-        class_name=finding.class_name,
-        layer=finding.layer,
-    )
-
-
-def merge(
-    results: Iterable[FileResult], reported: frozenset[str], rules: Iterable[Rule[Any]] = RULES
-) -> dict[str, list[Diagnostic]]:
-    """The diagnostics of each reported file. A class that other code of the run builds is judged there, not with its
-    constructor's defaults; and where some of that code also initialises it, only there. Where an init function is used
-    on a model that could not be told, any class may be the one."""
-    results = list(results)
-    models = [model for result in results for model in result.models]
-    fills_unknown = bool(
-        frozenset[tuple[str, int]]().union(*(result.fillers for result in results))
-        - frozenset[tuple[str, int]]().union(*(model.fillers for model in models))
-    )
-    silent = {rule.code for rule in rules if rule.of_defaults and fills_unknown}
-    built_elsewhere = {
-        name for model in models for name in model.classes if not model.standalone or name != model.qualified
-    }
-    filled = {model.qualified for model in models if model.filled}
-    files: dict[str, list[Diagnostic]] = {path: [] for path in sorted(reported)}
-    for result in results:
-        for diagnostic in result.diagnostics:
-            files.setdefault(diagnostic.span.path, []).append(diagnostic)
-    for model in models:
-        if model.standalone and model.qualified in built_elsewhere:
-            continue
-        if not model.standalone and not model.filled and model.qualified in filled:
-            continue
-        for diagnostic in model.diagnostics:
-            if diagnostic.span.path in reported and not (model.standalone and diagnostic.code in silent):
-                files.setdefault(diagnostic.span.path, []).append(diagnostic)
-    return {path: resolve(_distinct(found)) for path, found in files.items() if path in reported}
-
-
-def _distinct(found: list[Diagnostic]) -> list[Diagnostic]:
-    """One diagnostic for each rule and line to change: the worst, of equals the first."""
-    best: dict[tuple[str, Span], Diagnostic] = {}
-    for diagnostic in sorted(found, key=lambda d: d.sort_key):
-        key = (diagnostic.code, diagnostic.span)
-        if key not in best or diagnostic.severity.rank < best[key].severity.rank:
-            best[key] = diagnostic
-    return sorted(best.values(), key=lambda d: d.sort_key)
-
-
 # -- processes
 
 _worker: Worker | None = None
 
 
-def _start(
-    overlay: dict[str, bytes], extension: catalog.Extension | None, optional: frozenset[str], plugins: Plugins
-) -> None:
+Starting = tuple["dict[str, bytes]", "catalog.Extension | None", "frozenset[str]", Plugins]
+
+
+def _start(*starting: Any) -> None:
     global _worker
     gc.freeze()  # what was there before the fork stays shared with the parent
-    _worker = Worker(overlay, extension, optional, plugins)
+    _worker = Worker(*starting)
 
 
 def _context() -> BaseContext | None:
@@ -324,9 +237,9 @@ def _size(path: str) -> int:
         return 0
 
 
-def _work(path: str) -> FileResult:
+def _work(path: str) -> tuple[FileResult, Looks | None]:
     assert _worker is not None
-    return _worker.analyse(path)
+    return _worker.analyse(path), _worker.looks
 
 
 def analyse(
@@ -337,35 +250,40 @@ def analyse(
     extension: catalog.Extension | None = None,
     optional: frozenset[str] = frozenset(),
     plugins: Plugins = NO_PLUGINS,
+    keep: Callable[[FileResult, Looks], None] | None = None,
 ) -> list[FileResult]:
     """Analyse files, in ``jobs`` processes, with the default rules and those that have the codes ``optional``, which
     may be rules of ``plugins``.
 
     ``overlay`` gives the bytes of files that are not read from disk. ``extension`` holds the project's own tables of
-    layers and functions. ``progress`` is told how many files of how many are done.
-    Results come in the order of ``paths``, the same for any number of processes.
+    layers and functions. ``progress`` is told how many files of how many are done, ``keep`` each result with what it
+    depends on, where that is known for sure. Results come in the order of ``paths``, the same for any number of
+    processes.
 
     :raises initlint.catalog.CatalogError: the extension doesn't follow the catalogue's format.
     """
+    done: dict[str, FileResult] = {}
+    for result, looks in _analysed(paths, jobs, (overlay or {}, extension, optional, plugins)):
+        done[result.path] = result
+        if progress is not None:
+            progress(len(done), len(paths))
+        if keep is not None and looks is not None and result.failure is None and not result.complaints:
+            keep(result, looks)
+    return [done[path] for path in paths]
+
+
+def _analysed(paths: Sequence[str], jobs: int, starting: Starting) -> Iterator[tuple[FileResult, Looks | None]]:
+    """Each result with what it depends on; None where that changed meanwhile."""
     if jobs <= 1 or len(paths) < 8:
-        worker = Worker(overlay or {}, extension, optional, plugins)
-        results = []
-        for number, path in enumerate(paths):
-            results.append(worker.analyse(path))
-            if progress is not None:
-                progress(number + 1, len(paths))
-        return results
+        worker = Worker(*starting)
+        for path in paths:
+            yield worker.analyse(path), worker.looks
+        return
     from concurrent.futures import ProcessPoolExecutor
 
-    done: dict[str, FileResult] = {}
     largest_first = sorted(paths, key=_size, reverse=True)  # so that no process is left with a large file at the end
-    starting = (overlay or {}, extension, optional, plugins)
     with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=starting) as pool:
-        for result in pool.map(_work, largest_first):
-            done[result.path] = result
-            if progress is not None:
-                progress(len(done), len(paths))
-    return [done[path] for path in paths]
+        yield from pool.map(_work, largest_first)
 
 
 def dump(path: str, class_name: str | None = None, extension: catalog.Extension | None = None) -> str:

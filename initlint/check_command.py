@@ -85,7 +85,7 @@ def _run(options: Options, settings: Configuration) -> int:
 
         def check(overlay: dict[str, bytes]) -> Report:
             jobs = options.jobs or processors()
-            found = check_configured(given.files, settings, jobs, bar.update, overlay, optional)
+            found = check_configured(given.files, settings, jobs, bar.update, overlay, optional, options.cache)
             found, narrowing_notes[:] = narrowed(found, options.narrowing, given.files, settings, overlay, jobs)
             return found
 
@@ -172,9 +172,8 @@ def _input(options: Options, settings: Configuration) -> _Input:
 def _command_hint(path: str) -> str:
     import difflib
 
-    close = difflib.get_close_matches(
-        path, ("check", "explain", "rules", "dump", "trace", "probe", "init", "new-rule"), 1, 0.8
-    )
+    commands = ("check", "clean", "explain", "rules", "dump", "trace", "probe", "init", "new-rule")
+    close = difflib.get_close_matches(path, commands, 1, 0.8)
     return f" (did you mean the command `{close[0]}`?)" if close else ""
 
 

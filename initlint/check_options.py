@@ -30,6 +30,7 @@ class Options:
     show_files: bool = False
     watch: bool = False
     jobs: int | None = None
+    cache: str | None = None
     fix: bool = False
     unsafe_fixes: bool = False
     fix_only: bool = False

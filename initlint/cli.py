@@ -82,6 +82,17 @@ def app() -> None:
     """
 
 
+_cache_dir = click.option(
+    "--cache-dir",
+    type=click.Path(file_okay=False),
+    default=".initlint_cache",
+    envvar="INITLINT_CACHE_DIR",
+    metavar="DIR",
+    show_default=True,
+    help="Where results are kept between runs.",
+)
+
+
 @app.command(cls=CheckCommand, context_settings={"max_content_width": 100})
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @settings_options
@@ -108,8 +119,9 @@ def app() -> None:
 @click.option("-w", "--watch", is_flag=True, help="Lint again whenever a file changes, until interrupted.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use; all cores by default.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write a cache.")
+@_cache_dir
 @click.pass_context
-def check(ctx: click.Context, /, paths: tuple[str, ...], no_cache: bool, **options: Any) -> NoReturn:
+def check(ctx: click.Context, /, paths: tuple[str, ...], no_cache: bool, cache_dir: str, **options: Any) -> NoReturn:
     """Lint files and folders (by default, the current one). `-` is the standard input.
 
     What it finds, with the reason and the place to change, goes to stdout; errors and notes go to stderr.
@@ -121,7 +133,8 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], no_cache: bool, **optio
     settings = _settings(options)
     names = {"write": "write_baseline", "prune": "prune_baseline", "no_baseline": "no_baseline", "since": "since"}
     narrowing = Narrowing(**{name: options.pop(option) for name, option in names.items()})
-    ctx.exit(run(Options(paths or (".",), settings, narrowing=narrowing, **options)))
+    cache = None if no_cache else cache_dir
+    ctx.exit(run(Options(paths or (".",), settings, narrowing=narrowing, cache=cache, **options)))
 
 
 def _settings(options: dict[str, Any]) -> ConfigOptions:
@@ -136,6 +149,20 @@ def _settings(options: dict[str, Any]) -> ConfigOptions:
     for name in ("select", "extend_select", "ignore", "exclude", "extend_exclude"):
         given[name] = split(given[name])
     return ConfigOptions(**given)
+
+
+@app.command()
+@_cache_dir
+def clean(cache_dir: str) -> None:
+    """Remove the cache of the current folder."""
+    from initlint.cache import clean
+    from initlint.console import Trouble
+
+    try:
+        removed = clean(cache_dir)
+    except OSError as error:
+        raise Trouble(f"{cache_dir}: can't be removed: {(error.strerror or str(error)).lower()}") from None
+    click.echo(f"Removed {cache_dir}" if removed else f"No cache in {cache_dir}", err=True)
 
 
 @app.command()

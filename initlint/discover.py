@@ -12,9 +12,9 @@ SUFFIXES = (".py", ".pyi")
 # Folders that never hold a project's own code. A virtual environment of any name is known by its pyvenv.cfg.
 SKIPPED_FOLDERS = frozenset(
     {
-        ".bzr", ".direnv", ".eggs", ".git", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox", ".pytest_cache",
-        ".ruff_cache", ".svn", ".tox", ".venv", ".venvs", "__pycache__", "__pypackages__", "build", "dist",
-        "node_modules", "site-packages", "venv",
+        ".bzr", ".direnv", ".eggs", ".git", ".hg", ".initlint_cache", ".ipynb_checkpoints", ".mypy_cache", ".nox",
+        ".pytest_cache", ".ruff_cache", ".svn", ".tox", ".venv", ".venvs", "__pycache__", "__pypackages__", "build",
+        "dist", "node_modules", "site-packages", "venv",
     }
 )  # fmt: skip
 

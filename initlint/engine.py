@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from initlint import suppress
-from initlint.analysis import FileResult, analyse, merge, resolved
+from initlint.cache import Cache, circumstances
 from initlint.catalog import Extension
 from initlint.checks import RULES
 from initlint.config import Configuration, Policy, rule_set
@@ -17,6 +17,7 @@ from initlint.diagnostics import Diagnostic, Edit, Fix, PlacedEdit, PlacedFix, S
 from initlint.discover import Exclusion, Found, discover
 from initlint.ir.gaps import Reading
 from initlint.ir.place import Span
+from initlint.results import FileResult, merge, resolved
 from initlint.selection import selected_codes
 from initlint.signal.facts import SuppressionFacts
 
@@ -24,6 +25,9 @@ ON_COMMENTS = frozenset(rule.code for rule in RULES if rule.scope == "suppressio
 _DEFAULT = frozenset(rule.code for rule in RULES if rule.default)
 # Whose comments are no business of a run that only reads: the first run after the others, the second not at all.
 _NOT_JUDGED = ON_COMMENTS | frozenset(rule.code for rule in RULES if rule.scope == "measured")
+
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def check_files(
     files: Sequence[str],
     codes: frozenset[str],
     jobs: int = 1,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     overlay: dict[str, bytes] | None = None,
     extension: Extension | None = None,
     plugins: Plugins = NO_PLUGINS,
@@ -58,14 +62,16 @@ def check_configured(
     files: Sequence[str],
     configuration: Configuration,
     jobs: int = 1,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     overlay: dict[str, bytes] | None = None,
     optional: frozenset[str] = frozenset(),
+    cache: str | None = None,
 ) -> Report:
     """Lint files, each with the settings that hold for it, and with the rules that have the codes ``optional``.
 
     ``overlay`` gives the bytes of files that are not read from disk; ``progress`` is told how many files of how many
-    are done. The report is the same for any number of ``jobs``.
+    are done; ``cache`` is a folder to keep results in between runs. The report is the same for any number of ``jobs``,
+    with a cache and without.
 
     :raises initlint.config.ConfigError: a configuration cannot be used.
     """
@@ -76,9 +82,41 @@ def check_configured(
     for (extension, plugins), group in _groups(files, configuration):
         done = len(results)
         told = None if progress is None else lambda n, _, done=done: progress(done + n, len(files))
-        results += analyse(group, jobs, told, overlay, extension, wanted, plugins)
+        results += analyse(group, jobs, told, overlay, extension, wanted, plugins, cache)
     results.sort(key=lambda result: result.path)
     return _report(results, policies)
+
+
+def analyse(
+    paths: Sequence[str],
+    jobs: int,
+    progress: Progress | None,
+    overlay: dict[str, bytes] | None,
+    extension: Extension | None,
+    optional: frozenset[str],
+    plugins: Plugins = NO_PLUGINS,
+    folder: str | None = None,
+) -> list[FileResult]:
+    """The results of files, those of the cache among them; what analyses is imported only for the rest."""
+    cache = Cache(folder, circumstances(extension, optional, plugins)) if folder is not None and not overlay else None
+    known = cache.results(paths) if cache is not None else {}
+    rest = [path for path in paths if path not in known]
+    if progress is not None and known:
+        progress(len(known), len(paths))
+    if rest:
+        from initlint import analysis
+
+        told = None if progress is None else lambda done, _: progress(len(known) + done, len(paths))
+        keep = cache.keep if cache is not None else None
+        try:
+            found = analysis.analyse(rest, jobs, told, overlay, extension, optional, plugins, keep)
+        finally:
+            if cache is not None:
+                cache.write()
+        known |= {result.path: result for result in found}
+    elif cache is not None:
+        cache.write()
+    return [known[path] for path in paths]
 
 
 Setup = tuple["Extension | None", Plugins]

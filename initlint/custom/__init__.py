@@ -49,8 +49,17 @@ class Plugins:
                 taken[key] = rule.origin
         return tuple(sorted(rules, key=lambda rule: rule.code))
 
+    def sources(self) -> tuple[str, ...]:
+        """The files that loading the rules has imported: their own, and those of the modules that they need.
+
+        :raises RulesError: as :meth:`load` does.
+        """
+        self.load()
+        return tuple(sorted(_imported_files)) if self != NO_PLUGINS else ()
+
 
 NO_PLUGINS = Plugins()
+_imported_files: set[str] = set()
 
 
 @lru_cache(maxsize=64)
@@ -105,7 +114,10 @@ def _announces(folder: str) -> bool:
 
 
 def _run(load: Any, origin: str) -> Any:
+    before = set(sys.modules)
     result = guarded(load)
+    files = (getattr(module, "__file__", None) for name, module in list(sys.modules.items()) if name not in before)
+    _imported_files.update(file for file in files if file)
     if isinstance(result, Failed):
         raise RulesError(f"{origin}: can't be loaded: it {result.why}")
     return result

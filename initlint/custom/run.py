@@ -55,6 +55,11 @@ class Runner:
             self.complaints.append((f"{rule.origin}: {rule.code} {rule.name}", f"{why} on {about}"))
         return list(found)
 
+    @property
+    def gave_up(self) -> bool:
+        """Whether some rule is not run any more."""
+        return bool(self._given_up)
+
     def _lost(self, finding: Finding) -> str | None:
         edits = finding.fix.edits if finding.fix is not None else ()
         places = (finding.place, *(place for place, _ in finding.related), *(edit.place for edit in edits))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 from initlint import catalog
 from initlint.interpret.values import ClassValue, Either, External, Value
 from initlint.ir.unknown import Unknown
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 MODULE = "torch.nn.Module"
 CONTAINERS = frozenset(
@@ -27,7 +31,17 @@ def canonical(path: str) -> str:
     return catalog.load().canonical(path)
 
 
-@lru_cache(maxsize=4096)
+_of_a_project: list[Callable[[], None]] = []
+
+
+def once(function: F) -> F:
+    """Remember a function's results for classes and functions of the project, until :func:`forget_classes`."""
+    cached = lru_cache(maxsize=4096)(function)
+    _of_a_project.append(cached.cache_clear)
+    return cast(F, cached)
+
+
+@once
 def mro(cls: ClassValue) -> tuple[ClassValue | External | Unknown, ...]:
     """The classes in which attributes are looked up: depth first from the left, a shared base at its last place."""
     order: list[ClassValue | External | Unknown] = []
@@ -55,7 +69,7 @@ def is_module_class(value: Value) -> bool:
     return _is_module_class(value) if isinstance(value, (External, ClassValue)) else False
 
 
-@lru_cache(maxsize=4096)
+@once
 def _is_module_class(value: External | ClassValue) -> bool:
     if isinstance(value, External):
         path = canonical(value.path)
@@ -70,7 +84,7 @@ def _is_module_class(value: External | ClassValue) -> bool:
     return any(is_module_class(base) for base in mro(value)[1:])
 
 
-@lru_cache(maxsize=4096)
+@once
 def unknown_bases(cls: ClassValue) -> tuple[str, ...]:
     """The bases of a class that we cannot see into, each by name."""
     names: list[str] = []
@@ -87,8 +101,14 @@ def unknown_bases(cls: ClassValue) -> tuple[str, ...]:
 
 def forget() -> None:
     """Forget what was looked up in a catalogue that is no longer in use."""
-    for cached in (canonical, _is_module_class, unknown_bases):
-        cached.cache_clear()
+    canonical.cache_clear()
+    forget_classes()
+
+
+def forget_classes() -> None:
+    """Forget what was found of the classes of a project that is no longer in use."""
+    for clear in _of_a_project:
+        clear()
 
 
 def _library_subclass(path: str, of: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 
 from initlint.interpret.bounds import LimitReached
 from initlint.interpret.functions import run_function
-from initlint.interpret.hierarchy import mro
+from initlint.interpret.hierarchy import mro, once
 from initlint.interpret.initialising import initialises, writes
 from initlint.interpret.machine import Machine
 from initlint.interpret.module_methods import module_method
@@ -40,7 +40,7 @@ def run_later(machine: Machine, root: Obj) -> None:
                 escape(machine, module, f"{method.name}()", Place(*method.origin, method.code.at))
 
 
-@lru_cache(maxsize=4096)
+@once
 def _filled_by_forward(cls: ClassValue) -> tuple[tuple[str, Place], ...]:
     """The parameters of ``self`` that the class's forward, or a method that it calls, fills: from the first batch,
     say, and maybe in a branch that the arguments' defaults do not take. With the place of each."""
@@ -75,7 +75,7 @@ def _unrun(machine: Machine, module: Obj) -> list[FunctionValue]:
     return [method for method in found.values() if method not in machine.ran]
 
 
-@lru_cache(maxsize=4096)
+@once
 def fills(function: FunctionValue) -> bool:
     """Whether the body calls an initialiser, by the name it has in torch.nn.init or as a tensor's method."""
     if function.name in {"__init__", "forward"} or not isinstance(function.code, code.Function):
@@ -113,7 +113,7 @@ def _run(machine: Machine, module: Obj, method: FunctionValue) -> None:
         run_function(machine, method, [*[module][:own], *(Argument(p.name) for p in parameters)], {}, place)
 
 
-@lru_cache(maxsize=4096)
+@once
 def _takes_module(method: FunctionValue, parameter: str) -> bool:
     """Whether a method's only argument is some module, as with what ``apply`` is given: its body looks at the
     argument's class or at what most layers have, or hands it to an init function."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from initlint import catalog
+from initlint.files import Files
 from initlint.interpret.answers import Answers
 from initlint.interpret.hierarchy import canonical, is_module_class
 from initlint.interpret.registrations import Registries
@@ -61,6 +62,52 @@ def _changed(segment: Segment) -> frozenset[str]:
     return frozenset(_CHANGES.findall(segment.text))
 
 
+class Parsed:
+    """The text of one module, split, and what of it has been lowered; shared by all projects that read the file."""
+
+    __slots__ = ("code", "entries", "module", "outline", "path", "segments", "source", "stars")
+
+    def __init__(self, path: str, module: str, source: Source, outlined: Outline) -> None:
+        self.path = path
+        self.module = module
+        self.source = source
+        self.outline = outlined
+        self.code: dict[int, tuple[code.Stmt, ...]] = {}
+        self.segments: dict[str, list[Segment]] = {}
+        self.stars: list[Segment] = []
+        self.entries = [each for each in outlined.segments if not each.names and _ENTERS.match(each.text)]
+        for segment in outlined.segments:
+            for name in segment.names:
+                self.segments.setdefault(name, []).append(segment)
+            if segment.star:
+                self.stars.append(segment)
+        for segment in outlined.segments:
+            for name in _changed(segment) | self._registered(segment):
+                held = self.segments.get(name)
+                if held is not None and segment not in held:
+                    held.append(segment)
+
+    def _registered(self, segment: Segment) -> frozenset[str]:
+        """The names of the registries that a decorated function or class enters: the object that the decorator is a
+        method of, or what the decorator function changes."""
+        found: set[str] = set()
+        for decorator in _REGISTERS.findall(segment.text) if segment.text.startswith("@") else ():
+            for defined in self.segments.get(decorator, ()):
+                found |= set(_CHANGES.findall(defined.text)) if "function" in defined.kinds else {decorator}
+        return frozenset(found)
+
+    def lowered(self, number: int) -> tuple[code.Stmt, ...]:
+        """The statements of one segment; empty where it is too deep to be read."""
+        found = self.code.get(number)
+        if found is None:
+            try:
+                found = lower(self.outline.segments[number])
+            except LoweringError:
+                found = ()
+            self.code[number] = found
+        return found
+
+
 class Namespace(Store):
     """One module of the project and the names it binds; ``data`` holds those that were looked up."""
 
@@ -72,42 +119,25 @@ class Namespace(Store):
         "is_package",
         "module",
         "outline",
+        "parsed",
         "path",
         "project",
         "source",
     )
 
-    def __init__(self, project: Project, path: str, module: str, source: Source, outlined: Outline) -> None:
+    def __init__(self, project: Project, parsed: Parsed) -> None:
         super().__init__()
         self.project = project
-        self.path = path
-        self.module = module
-        self.source = source
-        self.outline = outlined
-        self.is_package = Path(path).stem == "__init__"
+        self.parsed = parsed
+        self.path = parsed.path
+        self.module = parsed.module
+        self.source = parsed.source
+        self.outline = parsed.outline
+        self.is_package = Path(parsed.path).stem == "__init__"
         self._running: set[int] = set()
-        self._segments: dict[str, list[Segment]] = {}
-        self._stars: list[Segment] = []
-        self._entries = [each for each in outlined.segments if not each.names and _ENTERS.match(each.text)]
-        for segment in outlined.segments:
-            for name in segment.names:
-                self._segments.setdefault(name, []).append(segment)
-            if segment.star:
-                self._stars.append(segment)
-        for segment in outlined.segments:
-            for name in _changed(segment) | self._registered(segment):
-                held = self._segments.get(name)
-                if held is not None and segment not in held:
-                    held.append(segment)
-
-    def _registered(self, segment: Segment) -> frozenset[str]:
-        """The names of the registries that a decorated function or class enters: the object that the decorator is a
-        method of, or what the decorator function changes."""
-        found: set[str] = set()
-        for decorator in _REGISTERS.findall(segment.text) if segment.text.startswith("@") else ():
-            for defined in self._segments.get(decorator, ()):
-                found |= set(_CHANGES.findall(defined.text)) if "function" in defined.kinds else {decorator}
-        return frozenset(found)
+        self._segments = parsed.segments
+        self._stars = parsed.stars
+        self._entries = parsed.entries
 
     def is_registry(self, name: str) -> bool:
         """Whether the name is bound to a table that functions of this module write to, or to an object of a class that
@@ -184,14 +214,11 @@ class Namespace(Store):
 class Project:
     """The files that a run may read. ``stubs`` are those that stand for a library's source."""
 
-    def __init__(self, overlay: dict[str, bytes] | None = None) -> None:
-        self._overlay = overlay or {}
+    def __init__(self, overlay: dict[str, bytes] | None = None, files: Files | None = None) -> None:
+        self.files = files if files is not None else Files(overlay)
         self._namespaces: dict[str, Namespace | None] = {}
-        self._code: dict[tuple[str, int], tuple[code.Stmt, ...]] = {}
-        self._folders: dict[tuple[str, str], bool] = {}
         self._found: dict[tuple[str, str, int], Namespace | External] = {}
         self._children: dict[tuple[str, str], Namespace | None] = {}
-        self.failures: list[tuple[str, str]] = []
         self.stubs: set[str] = set()
         self.answers = Answers()
         self.registries = Registries()
@@ -201,12 +228,16 @@ class Project:
         file's place does not tell it."""
         path = path.replace("\\", "/")
         if path not in self._namespaces:
-            self._namespaces[path] = self._load(path, module)
+            parsed = self._parsed(path, module)
+            self._namespaces[path] = Namespace(self, parsed) if parsed is not None else None
         return self._namespaces[path]
 
-    def _load(self, path: str, module: str | None) -> Namespace | None:
+    def _parsed(self, path: str, module: str | None = None) -> Parsed | None:
+        return self.files.keep((path, module), lambda: self._parse(path, module))
+
+    def _parse(self, path: str, module: str | None) -> Parsed | None:
         try:
-            data = self._overlay[path] if path in self._overlay else Path(path).read_bytes()
+            data = self.files.read(path)
         except OSError:
             return None
         source = read_source(path, data)
@@ -215,20 +246,13 @@ class Project:
         outlined = outline(source)
         if not isinstance(outlined, Outline):
             return None
-        return Namespace(self, path, module or _module_name(Path(path)), source, outlined)
+        return Parsed(path, module or self._module_name(Path(path)), source, outlined)
 
     def code(self, path: str, segment: int) -> tuple[code.Stmt, ...]:
         """The lowered statements of one segment; empty where it is too deep to be read."""
-        key = (path, segment)
-        if key not in self._code:
-            namespace = self._namespaces[path]
-            assert namespace is not None
-            try:
-                self._code[key] = lower(namespace.outline.segments[segment])
-            except LoweringError as error:
-                self.failures.append((path, str(error)))
-                self._code[key] = ()
-        return self._code[key]
+        namespace = self._namespaces[path]
+        assert namespace is not None
+        return namespace.parsed.lowered(segment)
 
     def locate(self, places: Iterable[Place]) -> dict[Place, Span]:
         """The source positions of places."""
@@ -250,64 +274,83 @@ class Project:
         key = (importer.path, module, level)
         found = self._found.get(key)
         if found is None:
-            found = self._found[key] = self._find(importer, module, level)
+            of_library = importer.path in self.stubs or module.split(".")[0] in _FOREIGN
+            if not level and of_library:
+                found = External(module)
+            else:
+                where = self.files.keep(key, lambda: self._find(importer.parsed, module, level))
+                namespace = self.namespace(where) if where is not None else None
+                found = namespace or External(_absolute(importer, module, level) if level else module)
+            self._found[key] = found
         return found
 
-    def _find(self, importer: Namespace, module: str, level: int) -> Namespace | External:
+    def _find(self, importer: Parsed, module: str, level: int) -> str | None:
+        """The file of a module that a file imports."""
+        folder = Path(importer.path).parent
         if level:
-            folder = Path(importer.path).parent
             for _ in range(level - 1):
                 folder = folder.parent
-            found = self._module_at(folder, module.split(".") if module else [])
-            parent = importer.module.split(".")[: -level if not importer.is_package else 1 - level or None]
-            return found or External(".".join([*parent, module] if module else parent))
-        head = module.split(".")[0]
-        if head in _FOREIGN or importer.path in self.stubs:
-            return External(module)
-        folder = Path(importer.path).parent
+            return self._module_at(folder, module.split(".") if module else [])
         for _ in range(_HIGHEST_CLIMB):
             for base in (folder, folder / "src"):
-                if self._holds(base, head):
+                if self._holds(base, module.split(".")[0]):
                     found = self._module_at(base, module.split("."))
-                    if found is not None and found is not importer:
+                    if found is not None and found != importer.path:
                         return found
-            if folder.parent == folder or (folder / ".git").exists():
+            if folder.parent == folder or self.files.exists((folder / ".git").as_posix()):
                 break
             folder = folder.parent
-        return External(module)
+        return None
 
     def child(self, package: Namespace, name: str) -> Namespace | None:
         """The submodule ``name`` of a package."""
         key = (package.path, name)
         if key not in self._children:
-            self._children[key] = self._module_at(Path(package.path).parent, [name])
+            where = self.files.keep(("child", *key), lambda: self._module_at(Path(package.path).parent, [name]))
+            self._children[key] = self.namespace(where) if where is not None else None
         return self._children[key]
 
     def _holds(self, folder: Path, head: str) -> bool:
-        key = (str(folder), head)
-        if key not in self._folders:
-            self._folders[key] = (folder / f"{head}.py").is_file() or (folder / head).is_dir()
-        return self._folders[key]
+        path = (folder / head).as_posix()
+        return self.files.is_file(f"{path}.py") or self.files.is_folder(path)
 
-    def _module_at(self, folder: Path, parts: list[str]) -> Namespace | None:
+    def _module_at(self, folder: Path, parts: list[str]) -> str | None:
+        """The file of a module below a folder, where there is one that can be read as Python."""
         base = folder.joinpath(*parts)
         candidates = [base / "__init__.py"]
         if parts:
             candidates.insert(0, base.with_name(base.name + ".py"))
         for candidate in candidates:
-            if candidate.as_posix() in self._overlay or candidate.is_file():
-                return self.namespace(candidate.as_posix())
+            path = candidate.as_posix()
+            if self.files.is_file(path):
+                return path if self._parsed(path) is not None else None
         return self._bare_package(base) if parts and not known_library(parts[0]) else None
 
-    def _bare_package(self, folder: Path) -> Namespace | None:
+    def _bare_package(self, folder: Path) -> str | None:
         """A folder without ``__init__.py`` that holds modules: a package all the same, with no code of its own."""
         path = (folder / "__init__.py").as_posix()
-        if path not in self._namespaces:
-            holds = folder.is_dir() and (any(folder.glob("*.py")) or any(folder.glob("*/*.py")))
-            source = Source(path, "") if holds else None
-            name = _module_name(folder / "__init__.py")
-            self._namespaces[path] = Namespace(self, path, name, source, Outline(())) if source is not None else None
-        return self._namespaces[path]
+
+        def read() -> Parsed | None:
+            if not self.files.is_bare_package(folder.as_posix()):
+                return None
+            return Parsed(path, self._module_name(folder / "__init__.py"), Source(path, ""), Outline(()))
+
+        return path if self.files.keep((path, None), read) is not None else None
+
+    def _module_name(self, path: Path) -> str:
+        """The dotted name under which the file would be imported from outside its outermost package."""
+        parts = [] if path.stem == "__init__" else [path.stem]
+        folder = path.parent
+        while self.files.is_file((folder / "__init__.py").as_posix()) and folder.name:
+            parts.insert(0, folder.name)
+            folder = folder.parent
+        return ".".join(parts) or path.parent.name
+
+
+def _absolute(importer: Namespace, module: str, level: int) -> str:
+    """The dotted name that a relative import means."""
+    parent = importer.module.split(".")[: -level if not importer.is_package else 1 - level or None]
+    return ".".join([*parent, module] if module else parent)
 
 
 def _star_imports(statements: tuple[code.Stmt, ...], conditional: bool) -> Iterator[code.ImportFrom]:
@@ -328,13 +371,3 @@ def _is_known(name: External) -> bool:
 def known_library(head: str) -> bool:
     """Whether the catalogue has a library of that name, which an installed program imports before a bare folder."""
     return head in catalog.load().roots
-
-
-def _module_name(path: Path) -> str:
-    """The dotted name under which the file would be imported from outside its outermost package."""
-    parts = [] if path.stem == "__init__" else [path.stem]
-    folder = path.parent
-    while (folder / "__init__.py").is_file() and folder.name:
-        parts.insert(0, folder.name)
-        folder = folder.parent
-    return ".".join(parts) or path.parent.name

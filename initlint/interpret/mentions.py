@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from initlint.interpret.link import Namespace, Project
+from initlint.files import Files
+from initlint.interpret.link import Namespace
 
 MAY_INITIALISE = re.compile(r"init(?!__)|xavier|kaiming|orthogonal|normal_|uniform_|zero_|constant|fill_|ones_")
 _WORD = re.compile(rb"[A-Za-z_]\w*")
@@ -46,25 +47,21 @@ class _Files:
 
     files: list[_File] = field(default_factory=list)
     bases: dict[str, set[str]] = field(default_factory=dict)
-    settings: str | None = None
 
 
 class Words:
     """Which names the files of a project mention, read once and only when asked."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
-        self._read: dict[Path, _Files | None] = {}
-        self._kin: dict[tuple[Path, str], frozenset[str]] = {}
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._kin: dict[tuple[str, str, str], frozenset[str]] = {}
 
     def used(self, namespace: Namespace, name: str, class_name: str) -> bool:
         """Whether anything may use the function or method. Its definition, an import, a docstring, a bare
         ``self.name`` and ``self.name(...)`` in a class that has nothing to do with ``class_name`` are no uses."""
         private = bool(class_name) and name.startswith("_")
-        root = _root_of(Path(namespace.path))
-        if root not in self._read:
-            self._read[root] = _read(root)
-        project = self._read[root]
+        root = self._files.keep(("root", namespace.path), lambda: _root_of(self._files, Path(namespace.path)))
+        project = self._files.keep(("mentions", root), lambda: _read(self._files, root))
         if project is None:
             return True
         kin = self._kin_of(root, project, namespace, class_name)
@@ -84,13 +81,12 @@ class Words:
                 file.lines = logical_lines(file.content)
             if _uses(file.lines, name, class_name, kin, file.path.endswith("__init__.py")):
                 return True
-        if project.settings is None:
-            project.settings = _settings(root)
-        return re.search(rf"\b{re.escape(name)}\b", project.settings) is not None
+        settings = self._files.keep(("settings", root), lambda: _settings(self._files, root))
+        return re.search(rf"\b{re.escape(name)}\b", settings) is not None
 
-    def _kin_of(self, root: Path, project: _Files, namespace: Namespace, owner: str) -> frozenset[str]:
+    def _kin_of(self, root: str, project: _Files, namespace: Namespace, owner: str) -> frozenset[str]:
         """The classes whose ``self`` may be an ``owner``: those that some class derives from as it does from it."""
-        key = (root, owner)
+        key = (root, namespace.path, owner)
         if key not in self._kin:
             bases = {name: set(found) for name, found in project.bases.items()}
             for segment in namespace.outline.segments:
@@ -185,52 +181,40 @@ def _add_bases(bases: dict[str, set[str]], text: bytes) -> None:
         bases.setdefault(alias.decode(), set()).add(name.decode())
 
 
-def _inside(root: Path, pattern: str) -> Iterator[Path]:
-    for path in root.rglob(pattern):
-        inner = path.parts[len(root.parts) :]
-        if not any(part.startswith(".") or part in {"node_modules", "site-packages"} for part in inner):
-            yield path
-
-
-def _read(root: Path) -> _Files | None:
+def _read(files: Files, root: str) -> _Files | None:
     """What the project's files say; None where there are too many to look through."""
     found = _Files()
-    for pattern in ("*.py", "*.ipynb"):
-        for path in _inside(root, pattern):
-            if len(found.files) >= _MOST_FILES:
-                return None
-            try:
-                raw = path.read_bytes()
-            except OSError:
-                continue
-            _add_bases(found.bases, raw)
-            text = raw.decode("utf-8", "replace")
-            if MAY_INITIALISE.search(text):
-                found.files.append(_File(path.as_posix(), text, frozenset(_WORD.findall(raw))))
+    for path in files.tree(root, (".py", ".ipynb")):
+        if len(found.files) >= _MOST_FILES:
+            return None
+        try:
+            raw = files.peek(path)
+        except OSError:
+            continue
+        _add_bases(found.bases, raw)
+        text = raw.decode("utf-8", "replace")
+        if MAY_INITIALISE.search(text):
+            found.files.append(_File(path, text, frozenset(_WORD.findall(raw))))
     return found
 
 
-def _settings(root: Path) -> str:
+def _settings(files: Files, root: str) -> str:
     """The text of the project's configuration, which may name a function that is looked up by it."""
     texts: list[str] = []
-    for ending in _SETTINGS:
-        for path in _inside(root, f"*{ending}"):
-            if len(texts) >= _MOST_SETTINGS:
-                return "\n".join(texts)
-            try:
-                if path.stat().st_size <= _LARGEST_SETTINGS:
-                    texts.append(path.read_text(encoding="utf-8", errors="replace"))
-            except OSError:
-                continue
+    for path in files.tree(root, _SETTINGS, _LARGEST_SETTINGS)[:_MOST_SETTINGS]:
+        try:
+            texts.append(files.peek(path).decode("utf-8", "replace"))
+        except OSError:
+            continue
     return "\n".join(texts)
 
 
-def _root_of(path: Path) -> Path:
+def _root_of(files: Files, path: Path) -> str:
     """The project's folder: the nearest with a mark of one, else the outermost package, else the file's folder."""
     folder = path.parent
     for candidate in [folder, *folder.parents][:6]:
-        if any((candidate / mark).exists() for mark in _ROOT_MARKS):
-            return candidate
-    while (folder.parent / "__init__.py").is_file():
+        if any(files.exists((candidate / mark).as_posix()) for mark in _ROOT_MARKS):
+            return candidate.as_posix()
+    while files.is_file((folder.parent / "__init__.py").as_posix()):
         folder = folder.parent
-    return folder
+    return folder.as_posix()

@@ -6,10 +6,9 @@ https://docs.python.org/3/reference/datamodel.html#customizing-attribute-access
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from initlint.interpret.hierarchy import is_module_class, mro
+from initlint.interpret.hierarchy import is_module_class, mro, once
 from initlint.interpret.values import Bound, ClassValue, External, FunctionValue, Obj, Value
 from initlint.ir.place import Place
 
@@ -34,7 +33,7 @@ def access(cls: ClassValue | External, name: str) -> FunctionValue | None:
     return _access(cls, name) if isinstance(cls, ClassValue) else None
 
 
-@lru_cache(maxsize=4096)
+@once
 def _access(cls: ClassValue, name: str) -> FunctionValue | None:
     if is_module_class(cls):
         return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from initlint.files import Files
 from initlint.interpret.values import DictValue, Obj, Value
 
 if TYPE_CHECKING:
@@ -35,15 +36,11 @@ class Registrations:
     places: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
 
-    def read(self, path: Path) -> None:
+    def read(self, file: str, data: bytes) -> None:
         """Add those of one file."""
-        try:
-            data = path.read_bytes()
-        except OSError:
-            return
         if b"regist" not in data.lower():
             return
-        text, file = data.decode("utf-8", "replace"), path.as_posix()
+        text = data.decode("utf-8", "replace")
         for given, name in _DECORATED.findall(text):
             self._add(file, name, {name, name.lower(), *_TEXTS.findall(given)})
         for given in _CALLED.findall(text):
@@ -60,7 +57,6 @@ class Registries:
     """The tables of a project that other files fill."""
 
     def __init__(self) -> None:
-        self._packages: dict[Path, Registrations] = {}
         self._seen: set[tuple[str, str]] = set()
         self._tables: dict[int, tuple[DictValue, Registrations]] = {}
 
@@ -74,14 +70,9 @@ class Registries:
             tables = [each for each in value.data.values() if isinstance(each, DictValue)]
         if not tables or not namespace.is_registry(name):
             return
-        package = _package(Path(namespace.path))
-        if package not in self._packages:
-            self._packages[package] = found = Registrations()
-            for number, path in enumerate(sorted(package.rglob("*.py"))):
-                if number >= _MOST_FILES:
-                    break
-                found.read(path)
-        known = self._packages[package]
+        files = namespace.project.files
+        package = files.keep(("package", namespace.path), lambda: _package(files, Path(namespace.path)))
+        known = files.keep(("registrations", package), lambda: _registrations(files, package))
         if known.files - {namespace.path}:
             for table in tables:
                 table.open = True
@@ -100,9 +91,19 @@ class Registries:
                 machine.module_name(namespace, name)
 
 
-def _package(path: Path) -> Path:
+def _registrations(files: Files, package: str) -> Registrations:
+    found = Registrations()
+    for path in files.tree(package, (".py",))[:_MOST_FILES]:
+        try:
+            found.read(path, files.peek(path))
+        except OSError:
+            continue
+    return found
+
+
+def _package(files: Files, path: Path) -> str:
     """The outermost package that a file is in; its folder, where that is none."""
     folder = path.parent
-    while (folder / "__init__.py").is_file() and (folder.parent / "__init__.py").is_file():
+    while all(files.is_file((each / "__init__.py").as_posix()) for each in (folder, folder.parent)):
         folder = folder.parent
-    return folder
+    return folder.as_posix()

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from initlint.analysis import FileResult
 from initlint.cli import app
 from initlint.diagnostics import Confidence, Diagnostic, Severity
 from initlint.ir.place import Span
+from initlint.results import FileResult
 
 Run = Callable[..., Result]
 Fake = Callable[..., None]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from initlint import cli, report
-from initlint.analysis import FileResult
 from initlint.diagnostics import Severity
+from initlint.results import FileResult
 from tests.cli.conftest import CLEAN, FAULTY, Fake, Run, finding
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from initlint.analysis import FileResult
 from initlint.diagnostics import Severity
+from initlint.results import FileResult
 from tests.cli.conftest import FAULTY, Fake, Run, finding
 
 EDITORS = Path(__file__).resolve().parents[2] / "editors"

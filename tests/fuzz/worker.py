@@ -11,13 +11,14 @@ import warnings
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from initlint.analysis import FileResult, ModelReport, Worker
+from initlint.analysis import Worker
 from initlint.diagnostics import Diagnostic
 from initlint.ir.model import Model
 from initlint.ir.verify import problems
 from initlint.report import RENDERERS
 from initlint.report.frame import Sources
 from initlint.report.paint import Painter
+from initlint.results import FileResult, ModelReport
 
 PATH = "fuzz/mutated.py"
 _BYTES = 4 << 30

@@ -36,7 +36,7 @@ def used(folder: Path, own: str, other: str, class_name: str, other_name: str = 
     project = Project({})
     namespace = project.namespace((folder / "own.py").as_posix())
     assert namespace is not None
-    return Words(project).used(namespace, "init_weights", class_name)
+    return Words(project.files).used(namespace, "init_weights", class_name)
 
 
 @pytest.mark.parametrize(
