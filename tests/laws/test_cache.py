@@ -283,3 +283,30 @@ def test_clean_removes_only_its_own(project: Path) -> None:
     assert cache.clean("cache")
     assert os.listdir("cache") == ["mine"]
     assert not cache.clean("cache")
+
+
+RULES_FILE = """
+from helper import MESSAGE
+from initlint.diagnostics import Finding, Severity
+from initlint.ir.place import Span
+from initlint.rule import Rule
+
+def check(facts):
+    yield Finding(Span(facts.path, 1, 1, 1, 2), MESSAGE, Severity.INFO)
+
+RULE = Rule("ACME1", "always-found", "says what the helper says", check, scope="file")
+"""
+
+
+def test_a_custom_rule_is_part_of_what_a_result_depends_on(tmp_path: Path) -> None:
+    (tmp_path / "net.py").write_text("import torch\n", encoding="utf-8")
+    (tmp_path / "acme.py").write_text(RULES_FILE, encoding="utf-8")
+    settings = "rules = ['acme.py']\nselect = ['ALL']\n"
+    (tmp_path / "initlint.toml").write_text(settings, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "initlint", "check", "-q", "--format", "concise", "net.py"]
+    for message in ("first", "second", "third"):
+        (tmp_path / "helper.py").write_text(f"MESSAGE = {message!r}\n", encoding="utf-8")
+        for _ in range(2):
+            done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
+            assert message in done.stdout, done.stderr
