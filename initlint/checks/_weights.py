@@ -31,6 +31,25 @@ def deliberate(layer: LayerFact) -> bool:
     )
 
 
+def zero_hidden(layer: LayerFact) -> bool:
+    """A zero weight that the source sets, of a layer that ends neither the model nor a branch."""
+    return (
+        layer.op.name in DENSE
+        and layer.weight.trainable
+        and not layer.weight.buffer
+        and constant_of(layer.weight) == 0
+        and deliberate(layer)
+        and bool(layer.feeds)
+        and not layer.head
+        and not layer.ends_branch
+    )
+
+
+def zero_carrier(layer: LayerFact) -> bool:
+    """Such a weight that everything behind it depends on."""
+    return zero_hidden(layer) and layer.sole_carrier is True and layer.in_branch is False
+
+
 def first_action(layer: LayerFact) -> InitAction:
     """The write to name where several may win: one that the source makes, before torch's default or a checkpoint."""
     candidates = layer.weight.candidates

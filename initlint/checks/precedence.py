@@ -22,6 +22,7 @@ SAME_PLACE: dict[str, frozenset[str]] = {
     "IL204": frozenset({"IL503"}),
     "IL206": frozenset({"IL203", "IL204", "IL205"}),
     "IL208": frozenset({"IL101", "IL102"}),
+    "IL106": frozenset({"IL101"}),
     "IL405": frozenset({"IL403", "IL406", "IL411"}),
     "IL403": frozenset({"IL406"}),
     "IL410": frozenset({"IL404"}),

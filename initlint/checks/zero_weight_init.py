@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from initlint.checks._fixes import fitting_draw
-from initlint.checks._weights import DENSE, by_line, constant_of, deliberate, report
+from initlint.checks._weights import by_line, constant_of, report, zero_carrier, zero_hidden
 from initlint.checks._wording import names, title
 from initlint.diagnostics import Finding, Severity
 from initlint.rule import Rule
@@ -21,7 +21,7 @@ WAKES = "the layer starts random, so that signal and gradient pass"
 
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each call that zeroes hidden layers, the dead ones apart from those that wake."""
-    dead = {layer.op.id: why for layer in facts.layers if _carries(layer) and (why := _dead(facts, layer))}
+    dead = {layer.op.id: why for layer in facts.layers if _stays_zero(facts, layer) and (why := _dead(facts, layer))}
     for place, layers in by_line([layer for layer in facts.layers if layer.op.id in dead]).items():
         message = (
             f"{names([each.name for each in layers])} can never learn: zero weight and zero bias, and "
@@ -29,7 +29,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
         fix = fitting_draw(facts, place, layers[0], WAKES)
         yield report(facts, place, layers, message, Severity.ERROR, fix=fix)
-    asleep = [layer for layer in facts.layers if _carries(layer) and layer.op.id not in dead]
+    asleep = [layer for layer in facts.layers if zero_carrier(layer) and layer.op.id not in dead]
     for place, layers in by_line(asleep).items():
         message = (
             f"no input and no gradient passes {names([each.name for each in layers])} at the first step, as the weight "
@@ -39,20 +39,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield report(facts, place, layers, message, Severity.WARNING, fix=fix)
 
 
-def _carries(layer: LayerFact) -> bool:
-    """A zero hidden weight that everything behind it depends on."""
-    return (
-        layer.op.name in DENSE
-        and layer.weight.trainable
-        and not layer.weight.buffer
-        and constant_of(layer.weight) == 0
-        and deliberate(layer)
-        and bool(layer.feeds)
-        and layer.sole_carrier is True
-        and not layer.head
-        and not layer.ends_branch
-        and layer.in_branch is False
-    )
+def _stays_zero(facts: Facts, layer: LayerFact) -> bool:
+    """Such a weight, or a hidden one of a branch that no gradient ever reaches."""
+    return zero_carrier(layer) or (zero_hidden(layer) and layer.weight.name in facts.dead)
 
 
 def _dead(facts: Facts, layer: LayerFact) -> str:

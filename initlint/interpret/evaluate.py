@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from initlint.interpret import attributes, items, tensors
+from initlint.interpret import attributes, draws, items, tensors
 from initlint.interpret.calls import call
 from initlint.interpret.functions import make_function
 from initlint.interpret.link import Imported, Namespace
@@ -130,7 +130,10 @@ def _binary(machine: Machine, node: code.Binary, frame: Frame) -> Value:
         return tensors.arithmetic(machine, node.operator, left, right, machine.here)
     if node.operator == "%" and isinstance(left, str) and not is_plain(right):
         return machine.unknown("a formatted string")
-    return binary(node.operator, left, right)
+    result = binary(node.operator, left, right)
+    if node.operator == "*" and isinstance(result, ListValue):
+        draws.repeated(machine, result.items, machine.here, (node.left, node.right))
+    return result
 
 
 def _compare(machine: Machine, node: code.Compare, frame: Frame) -> Value:
@@ -245,6 +248,7 @@ def _comprehension(machine: Machine, node: code.Comprehension, frame: Frame) -> 
                 result.open = True
         return result
     values = tuple(value for _, value in pairs)
+    draws.repeated(machine, values, Place(*frame.origin, node.at), (node.element,))
     items = ListValue(distinct(values) if node.kind == "set" else values, node.kind)
     if length is not None:
         items.data["length"] = length

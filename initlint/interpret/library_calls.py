@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from initlint.interpret import attributes, records
+from initlint.interpret import attributes, draws, records
 from initlint.interpret.machine import Machine
 from initlint.interpret.misuses import note
 from initlint.interpret.operators import LARGEST, as_scalar, binary
@@ -128,7 +128,11 @@ def _partial(machine: Machine, positional: list[Value], keywords: dict[str, Valu
 
 
 def _copy(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
-    return deep_copy(machine, positional[0], place) if positional else Unknown("deepcopy()")
+    if not positional:
+        return Unknown("deepcopy()")
+    copy = deep_copy(machine, positional[0], place)
+    draws.cloned(machine, positional[0], copy, place)
+    return copy
 
 
 def _ordered_dict(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
@@ -335,6 +339,8 @@ LIBRARY: dict[str, Handler] = {
     "torch.nn.init._calculate_fan_in_and_fan_out": _fans,
     "torch.nn.init._calculate_correct_fan": _one_fan,
     "torch.nn.utils.skip_init": _skip_init,
+    "torch.manual_seed": draws.seeded,
+    "torch.random.manual_seed": draws.seeded,
     "torch.no_grad": _gradient_mode(False),
     "torch.inference_mode": _gradient_mode(False),
     "torch.enable_grad": _gradient_mode(True),
@@ -343,7 +349,7 @@ LIBRARY: dict[str, Handler] = {
     "torch.utils.checkpoint.checkpoint": _checkpoint,
 }
 for _path in (
-    "torch.device", "torch.random.fork_rng", "torch.manual_seed", "torch.amp.autocast", "torch.autocast",
+    "torch.device", "torch.random.fork_rng", "torch.amp.autocast", "torch.autocast",
     "torch.cuda.amp.autocast",
     "torch.nn.Module.__init__", "builtins.object.__init_subclass__",
     "contextlib.nullcontext", "contextlib.suppress", "torch._C._log_api_usage_once", "warnings.warn",

@@ -112,6 +112,7 @@ class Machine:
         self.gradient: bool | None = True  # whether autograd records what runs now
         self.nothing: tuple[Obj, str] | None = None  # the attribute that was None when last read
         self.sweeps = Sweeps()
+        self.random = Store()  # the state of the generator of random numbers, where it is known
         self.loop_symbols: set[str] = set()
         self.repeats: list[str] = []
         self.here: Place = Place("", 0, 0)

@@ -17,6 +17,7 @@ from initlint.interpret.operators import as_scalar
 from initlint.interpret.reparametrise import COMPUTED, effective
 from initlint.interpret.swept import freeze_sweeps
 from initlint.interpret.torch_modules import HOOKED, children, container_of, own_parameters, spec_of, walk
+from initlint.interpret.twins import twins
 from initlint.interpret.values import ClassValue, Either, Obj, Tensor, Value
 from initlint.ir.dim import Scalar
 from initlint.ir.initializer import InitAction, Initializer
@@ -73,6 +74,7 @@ def freeze(machine: Machine, root: Obj, site: Place, standalone: bool, graph: Gr
         computed=tuple(computed.values()),
         sweeps=tuple(freeze_sweeps(machine, tree, names)),
         hidden=tuple(hidden_layers(tree, names)),
+        twins=tuple(twins(tree, names)),
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from initlint.interpret import configurations
+from initlint.interpret import configurations, draws
 from initlint.interpret.configurations import Configuration
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import LARGEST, is_plain, pads_widely, same
 from initlint.interpret.standard_library import Parser, parser_method
-from initlint.interpret.values import MISSING, Argument, AttributesValue, DictValue, ListValue, Maybe, Value
+from initlint.interpret.values import MISSING, Argument, AttributesValue, DictValue, ListValue, Maybe, Obj, Value
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
@@ -49,6 +49,7 @@ def _list_method(machine: Machine, receiver: ListValue, name: str, positional: l
         return None
     if name in {"append", "add"}:
         machine.write(receiver, "items", (*receiver.items, value))
+        draws.repeated(machine, receiver.items if isinstance(value, Obj) else (), machine.here)
         _lengthen(machine, receiver)
         return None
     if name in {"extend", "update"}:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from initlint.catalog import FactorySpec, InitError, InitSpec, doubt
-from initlint.interpret import strays
+from initlint.interpret import draws, strays
 from initlint.interpret.machine import Machine
 from initlint.interpret.misuses import attribute_of_none, note, written_in_place
 from initlint.interpret.operators import as_scalar
@@ -60,6 +60,7 @@ def make_tensor(machine: Machine, shape: Value, initializer: Initializer, place:
     tensor = Tensor(place)
     action = initial(machine, initializer, place)
     tensor.data.update(shape=shape, candidates=(action,), history=(action,), trainable=True, parameter=False)
+    draws.drawn(machine, tensor, initializer)
     return tensor
 
 
@@ -127,6 +128,7 @@ def fill(machine: Machine, tensor: Tensor, action: InitAction) -> None:
     """Record that all elements of a tensor get a new value."""
     machine.sweeps.fills(tensor)
     machine.write(tensor, "candidates", (action,))
+    draws.drawn(machine, tensor, action.initializer)
     history = tensor.data.get("history", ())
     machine.write(tensor, "history", (*(history if isinstance(history, tuple) else ()), action))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from initlint.catalog import REQUIRED, LayerSpec
+from initlint.interpret.draws import repeated
 from initlint.interpret.hierarchy import CONTAINERS, canonical, is_module_class, mro
 from initlint.interpret.machine import Machine
 from initlint.interpret.torch_init import make_tensor, plain
@@ -152,6 +153,8 @@ def append(machine: Machine, obj: Obj, item: Value) -> None:
     if container_of(obj) == "torch.nn.Sequential":
         count = max(count, sum(1 for _ in children(obj)))  # its modules may have names of their own
     name = str(count)
+    if isinstance(item, Obj) and any(child is item for _, child in children(obj)):
+        repeated(machine, (item, item), machine.here)
     if isinstance(item, Maybe):
         machine.write(obj, name, item.value)
         machine.write(obj, ("optional", name), True)

@@ -146,6 +146,18 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
+class Twins:
+    """Modules that start equal though they stand apart: ``cloned`` from one prototype, ``shared`` (one instance under
+    several paths), or ``reseeded`` (drawn from one seed). ``place`` is the call that makes them so, ``paths`` are
+    theirs. ``names`` are the parameters that are equal; of shared ones, what the source calls them."""
+
+    kind: str
+    place: Place
+    paths: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """One model: a module class with its defaults, or one construction site.
 
@@ -155,7 +167,7 @@ class Model:
     has no forward or it could not be read. ``unknowns`` are the reasons of everything that was not understood.
     ``computed`` are tensors that ops take as weights and that are no parameters: made of some at every forward, as by
     weight_norm, or by the forward itself. ``sweeps`` are the inits that went over its modules or parameters,
-    ``hidden`` the attributes that keep layers which the model does not register.
+    ``hidden`` the attributes that keep layers which the model does not register, ``twins`` layers that start equal.
     """
 
     name: str
@@ -171,3 +183,4 @@ class Model:
     computed: tuple[Parameter, ...] = ()
     sweeps: tuple[Sweep, ...] = ()
     hidden: tuple[Hidden, ...] = ()
+    twins: tuple[Twins, ...] = ()

@@ -6,6 +6,7 @@ from initlint.ir.dim import Dim
 from initlint.ir.model import ForwardGraph, Model, Module, Op, Parameter
 from initlint.ir.unknown import Unknown
 from initlint.signal.dataflow import Dataflow
+from initlint.signal.dead import dead_parameters
 from initlint.signal.facts import Facts, LayerFact, NormFact, State
 from initlint.signal.logits import logits
 from initlint.signal.meanfield.run import Prediction, predict
@@ -30,6 +31,7 @@ def facts(model: Model, thresholds: Thresholds = DEFAULT) -> Facts:
         stacks=stacks(flow, prediction, layers),
         streams=streams(flow, prediction, layers),
         logits=logits(model, flow, prediction, layers),
+        dead=dead_parameters(model),
         thresholds=thresholds,
         norms=_norms(model, graph, flow),
     )

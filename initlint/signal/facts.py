@@ -147,13 +147,15 @@ class Logits:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that rules may know of one model, and what they compare it with."""
+    """All that rules may know of one model, and what they compare it with. ``dead`` are the names of the parameters
+    that start at zero and that no gradient ever reaches (:mod:`initlint.signal.dead`)."""
 
     model: Model
     layers: tuple[LayerFact, ...]
     stacks: tuple[Stack, ...]
     streams: tuple[Stream, ...] = ()
     logits: tuple[Logits, ...] = ()
+    dead: frozenset[str] = frozenset()
     thresholds: Thresholds = DEFAULT
     norms: tuple[NormFact, ...] = ()
 

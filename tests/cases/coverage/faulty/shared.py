@@ -4,7 +4,7 @@ import torch.nn as nn
 
 
 class ResStack(nn.Module):
-    def __init__(self, c=64, depth=5):
+    def __init__(self, c=64, depth=2):
         super().__init__()
         self.head = nn.Conv2d(3, c, 3, padding=1)
         block = nn.Sequential(nn.Conv2d(c, c, 3, padding=1), nn.ReLU(), nn.Conv2d(c, c, 3, padding=1))

@@ -1,0 +1,39 @@
+"""The same update and adapter; only the last factor is zero."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+
+class LowRank(nn.Module):
+    """A frozen layer and a trained update of low rank."""
+
+    def __init__(self, width: int = 32, rank: int = 4) -> None:
+        super().__init__()
+        self.base = nn.Linear(width, width)
+        self.base.requires_grad_(False)
+        self.lora_A = nn.Parameter(torch.randn(rank, width) * width**-0.5)
+        self.lora_B = nn.Parameter(torch.zeros(width, rank))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.base(x) + x @ self.lora_A.T @ self.lora_B.T
+
+
+class Adapter(nn.Module):
+    """A bottleneck on a residual branch."""
+
+    def __init__(self, width: int = 32, bottleneck: int = 8) -> None:
+        super().__init__()
+        self.down = nn.Linear(width, bottleneck)
+        self.up = nn.Linear(bottleneck, width)
+        nn.init.zeros_(self.up.weight)
+        nn.init.zeros_(self.up.bias)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + self.up(torch.relu(self.down(x)))
+
+
+def example() -> torch.Tensor:
+    """Builds the models and runs a batch."""
+    return Adapter()(LowRank()(torch.randn(2, 32)))
