@@ -53,4 +53,4 @@ agreement:
 
 # Predicted beside measured signal at every weight layer of many models: some minutes; see docs/agreement-signal.md.
 agreement-signal:
-	$(PYTHON) -m tests.agreement.signal --write docs/agreement-signal.md
+	$(PYTHON) -m tests.agreement.signal --write docs/agreement-signal.md --plot docs/agreement-signal.png

@@ -15,11 +15,12 @@ from typing import Any
 
 from initlint.signal import activations
 from initlint.signal.functions import FIXED, LEAKY, SHAPED, TAKES_SLOPE, Function
+from initlint.signal.meanfield import rectified
 from initlint.signal.quadrature import difference, expectation
 
 Expression = tuple[Any, ...]
 X: Expression = ("x",)
-_LARGEST_DEPTH = 30
+LARGEST_DEPTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def depth(expression: Expression) -> int:
 
 def computable(expression: Expression) -> bool:
     """Whether every function in it is known and it is of a reasonable size."""
-    return depth(expression) <= _LARGEST_DEPTH and _known(expression)
+    return depth(expression) <= 2 * LARGEST_DEPTH and _known(expression)
 
 
 def _known(expression: Expression) -> bool:
@@ -108,7 +109,21 @@ def shape(expression: Expression, mean: float, variance: float, across: float, l
         differ = [activations.across(name, q, each * scale * scale, argument) for each in (across, local)]
         rise = _mean_slope(expression, 0.0, _rounded(variance))
         return Shape(known.second, known.mean, known.slope * scale * scale, rise, differ[0], differ[1])
+    if name is not None and activations.canonical(name) in LEAKY:
+        return _rectified(_leak(name, argument), scale, mean, variance, across, local)
     return _quadrature(expression, _rounded(mean), _rounded(variance), _rounded(across), _rounded(local))
+
+
+def _rectified(leak: float, scale: float, mean: float, variance: float, across: float, local: float) -> Shape:
+    """Of ReLU and its like at any mean, without quadrature over two dimensions."""
+    square = scale * scale
+    m, v = _rounded(mean * scale), _rounded(variance * square)
+    second, middle, slope, rise = rectified.moments(leak, m, v)
+    differ = [
+        slope * each if each < 1e-6 * v else rectified.difference(leak, m, v, _rounded(min(each, v * 1.999999)))
+        for each in (across * square, local * square)
+    ]
+    return Shape(second, middle, slope * square, rise * scale, differ[0], differ[1])
 
 
 def _rounded(value: float) -> float:
@@ -195,8 +210,13 @@ def _function(name: str, argument: float | None) -> Function:
         return Function(math.sin, math.cos)
     if name == "cosine":
         return Function(math.cos, lambda x: -math.sin(x))
-    leak = argument if argument is not None and name in TAKES_SLOPE else LEAKY[name]
+    leak = _leak(name, argument)
     return Function(lambda x: x if x > 0 else leak * x, lambda x: 1.0 if x > 0 else leak, (0.0,))
+
+
+def _leak(name: str, argument: float | None) -> float:
+    name = activations.canonical(name)
+    return argument if argument is not None and name in TAKES_SLOPE else LEAKY[name]
 
 
 Dual = tuple[float, float]

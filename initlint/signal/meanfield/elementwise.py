@@ -33,6 +33,8 @@ def forward(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
         gate = _valued(context, Curve(op.id, ("activation", "sigmoid", None, curve.X)), replace(before, curve=None), op)
         return gate if isinstance(gate, Unknown) else multiplied(before, gate)
     made = own_curve(context, op.inputs[0], before)
+    if made.expression[0] == "activation" and activations.canonical(op.name) == made.expression[1] == "relu":
+        return before
     expression = _expression(context, op, made.expression)
     if isinstance(expression, Unknown):
         return expression
@@ -47,10 +49,11 @@ def _encoded(context: Context) -> Value:
 
 def own_curve(context: Context, number: int, value: Value) -> Curve:
     """The curve of a value; of one that is none, its source."""
-    if value.curve is not None:
+    if value.curve is not None and curve.depth(value.curve.expression) <= curve.LARGEST_DEPTH:
         return value.curve
-    number = context.source(number)
-    context.bases.setdefault(number, value)
+    if value.curve is None:
+        number = context.source(number)
+    context.bases.setdefault(number, replace(value, curve=None))
     return Curve(number, curve.X)
 
 

@@ -14,6 +14,7 @@ import torch
 from tests.agreement.signal.compare import Outcome, compare
 from tests.agreement.signal.library import examined, library
 from tests.agreement.signal.own import Own, own
+from tests.agreement.signal.plot import plot
 from tests.agreement.signal.report import details, page, summary
 
 
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--library", action="append", help="own (the default), torchvision, timm, transformers")
     parser.add_argument("--every", type=int, default=1, help="only each n-th model of a library")
     parser.add_argument("--write")
+    parser.add_argument("--plot", help="an image of predicted against measured, as PNG")
     given = parser.parse_args(arguments)
     torch.set_num_threads(1)
     outcomes = []
@@ -35,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.write:  # after each, so that a run that is cut short leaves what it has
             with open(given.write, "w", encoding="utf-8") as file:
                 file.write(page(outcomes))
+    if given.plot:
+        plot(outcomes, given.plot)
     for direction in ("forward", "backward"):
         points = [point for each in outcomes for point in getattr(each, direction)]
         print(f"{len(outcomes)} models, {direction}: {summary(points, direction)}")

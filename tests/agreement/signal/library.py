@@ -29,8 +29,9 @@ _TORCHVISION = {
 _TIMM = {
     64: "resnet10t resnet18 seresnet18 mobilenetv3_small_050 efficientnet_lite0 tf_efficientnet_b0 regnetx_002 "
     "regnety_002 convnext_atto convnextv2_atto poolformer_s12 ghostnet_050 mnasnet_small semnasnet_075 "
-    "repvgg_a0 tinynet_e lcnet_050 fbnetc_100 mobilevit_xxs resnetv2_18 skresnet18 edgenext_xx_small",
-    224: "vit_tiny_patch16_224 resmlp_12_224",
+    "repvgg_a0 tinynet_e lcnet_050 fbnetc_100 mobilevit_xxs resnetv2_18 skresnet18 edgenext_xx_small mobileone_s0 "
+    "repghostnet_050 starnet_s1 mobilenetv4_conv_small hardcorenas_a mixnet_s darknet17 resnest14d gernet_s",
+    224: "vit_tiny_patch16_224 deit_tiny_patch16_224 resmlp_12_224 gmlp_ti16_224 xcit_nano_12_p16_224 pit_ti_224",
 }
 _TRANSFORMERS = (
     "AlbertModel BertModel BertForSequenceClassification RobertaModel DistilBertModel ElectraModel ErnieModel "

@@ -64,6 +64,8 @@ def page(outcomes: Sequence[Outcome]) -> str:
         "",
         f"{len(compared)} models. Forward: {forward}. Backward: {backward}.",
         "",
+        "![Predicted against measured standard deviations, one point for each layer](agreement-signal.png)",
+        "",
         "| model | layers | forward: median | worst exact | approximate inside | not predicted | backward: median |"
         " worst exact | approximate inside | not predicted |",
         "|---|---|---|---|---|---|---|---|---|---|",
