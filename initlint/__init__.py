@@ -4,20 +4,34 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # which type checkers take as true; importing typing takes longer than all else here
 if TYPE_CHECKING:
+    from initlint.api import check_paths, check_source, trace
+    from initlint.config import ConfigError
     from initlint.diagnostics import Confidence, Diagnostic, Severity
-    from initlint.engine import check_paths, check_source
     from initlint.fixer import fix_source
     from initlint.probe.api import probe
 
 __version__ = "0.1.0"
-__all__ = ["Confidence", "Diagnostic", "Severity", "__version__", "check_paths", "check_source", "fix_source", "probe"]
+__all__ = [
+    "Confidence",
+    "ConfigError",
+    "Diagnostic",
+    "Severity",
+    "__version__",
+    "check_paths",
+    "check_source",
+    "fix_source",
+    "probe",
+    "trace",
+]
 
 _HOMES = {
     "Confidence": "initlint.diagnostics",
     "Diagnostic": "initlint.diagnostics",
     "Severity": "initlint.diagnostics",
-    "check_paths": "initlint.engine",
-    "check_source": "initlint.engine",
+    "ConfigError": "initlint.config",
+    "check_paths": "initlint.api",
+    "check_source": "initlint.api",
+    "trace": "initlint.api",
     "fix_source": "initlint.fixer",
 }
 

@@ -18,7 +18,6 @@ from initlint.discover import Exclusion, Found, discover
 from initlint.ir.gaps import Reading
 from initlint.ir.place import Span
 from initlint.results import FileResult, merge, resolved
-from initlint.selection import selected_codes
 from initlint.signal.facts import SuppressionFacts
 
 ON_COMMENTS = frozenset(rule.code for rule in RULES if rule.scope == "suppressions")
@@ -213,37 +212,3 @@ def find(paths: Sequence[str], configuration: Configuration) -> Found:
         return Exclusion(settings.exclude, settings.force_exclude)
 
     return discover(paths, exclusion)
-
-
-def check_paths(paths: Sequence[str | os.PathLike[str]], *, jobs: int = 1, isolated: bool = False) -> list[Diagnostic]:
-    """The findings for files and folders, as the command line gives them with the same configuration.
-
-    :raises FileNotFoundError: one of the paths doesn't exist.
-    :raises initlint.config.ConfigError: the configuration cannot be used.
-    :raises RuntimeError: the analysis of a file failed through a fault of its own.
-    """
-    names = [os.fspath(path) for path in paths]
-    configuration = Configuration(isolated=isolated)
-    found = find(names, configuration)
-    if found.missing:
-        raise FileNotFoundError(found.missing[0])
-    return _findings(check_configured(found.files, configuration, jobs))
-
-
-def check_source(source: str | bytes, filename: str = "<string>") -> list[Diagnostic]:
-    """The findings of the default rules for one source text. ``filename`` is the path to report; relative imports are
-    looked up beside it.
-
-    :raises RuntimeError: the analysis failed through a fault of its own.
-    """
-    data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
-    path = filename.replace(os.sep, "/")
-    return _findings(check_files([path], selected_codes((), ()), overlay={path: data}))
-
-
-def _findings(report: Report) -> list[Diagnostic]:
-    for path, failure in report.failures:
-        raise RuntimeError(f"{path}: {failure}")
-    for rule, did in report.complaints:
-        raise RuntimeError(f"{rule} {did}")
-    return list(report.diagnostics)

@@ -9,15 +9,11 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from initlint.analysis import Worker
-from initlint.config import ConfigError, load
+from initlint.api import traced
+from initlint.config import ConfigError
 from initlint.console import Trouble, emit
-from initlint.interpret.roots import NotRead, read_class
-from initlint.ir.model import Model
-from initlint.ir.unknown import Unknown
 from initlint.report import trace as shown
 from initlint.report.paint import one_line, painter_for
-from initlint.signal.trace import trace
 
 
 def run(target: str, settings: Sequence[str], form: str) -> None:
@@ -32,19 +28,9 @@ def run(target: str, settings: Sequence[str], form: str) -> None:
     if not os.path.lexists(path):
         raise click.BadParameter(f"no such file: {one_line(path)}", param_hint="FILE:CLASS")
     try:
-        worker = Worker(extension=load(path).catalog)
-    except ConfigError as error:
+        found, worker = traced(path, name, _arguments(settings))
+    except (ConfigError, ValueError) as error:
         raise Trouble(str(error)) from None
-    namespace = worker.project.namespace(path)
-    if namespace is None:
-        raise Trouble(f"{path} cannot be read as Python")
-    model = read_class(worker.project, namespace, name, _arguments(settings))
-    if not isinstance(model, Model):
-        why = f"not read: {model.why}" if isinstance(model, NotRead) else f"{one_line(path)} has no such module class"
-        raise Trouble(f"class {name}: {why}")
-    found = trace(model)
-    if isinstance(found, Unknown):
-        raise Trouble(f"class {name}: {found.why}")
     places = worker.project.locate({row.made for row in found.rows})
     if form == "table":
         painter = painter_for(sys.stdout)

@@ -52,6 +52,7 @@ LAYERS = {
     "add_ignores": 12,
     "watch": 12,
     "check_options": 14,
+    "api": 14,
     "help_text": 0,
     "fix_command": 12,
     "check_command": 15,
