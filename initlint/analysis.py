@@ -31,6 +31,7 @@ from initlint.results import FileResult, ModelReport, resolved
 from initlint.rule import Rule
 from initlint.signal.build import facts
 from initlint.signal.facts import FileFacts, LossUse
+from initlint.signal.thresholds import DEFAULT, Thresholds
 from initlint.syntax.comments import comments
 from initlint.syntax.depth import quiet
 from initlint.syntax.outline import Outline, outline
@@ -50,12 +51,13 @@ class Worker:
 
     ``extension`` holds the project's own tables of layers and functions; making a worker puts them to use.
     ``optional`` are the codes of the rules to run beside those of the default selection; ``plugins`` says where those
-    of them are that are not initlint's."""
+    of them are that are not initlint's; ``thresholds`` what predictions are compared with."""
 
     overlay: dict[str, bytes] = field(default_factory=dict)
     extension: catalog.Extension | None = None
     optional: frozenset[str] = frozenset()
     plugins: Plugins = NO_PLUGINS
+    thresholds: Thresholds = DEFAULT
     files: Files = field(init=False)
     project: Project = field(init=False)
     runner: Runner = field(init=False)
@@ -152,7 +154,7 @@ class Worker:
             return False
 
     def _judge(self, model: Model) -> ModelReport:
-        given = facts(model)
+        given = facts(model, self.thresholds)
         found = self._found("model", given, f"class {model.name} ({model.site.path})")
         filled = any(
             action.explicit and model.site not in action.outer for p in model.parameters for action in p.history
@@ -211,7 +213,7 @@ def _parses(source: Source) -> tuple[str, Span] | None:
 _worker: Worker | None = None
 
 
-Starting = tuple["dict[str, bytes]", "catalog.Extension | None", "frozenset[str]", Plugins]
+Starting = tuple["dict[str, bytes]", "catalog.Extension | None", "frozenset[str]", Plugins, Thresholds]
 
 
 def _start(*starting: Any) -> None:
@@ -251,19 +253,20 @@ def analyse(
     optional: frozenset[str] = frozenset(),
     plugins: Plugins = NO_PLUGINS,
     keep: Callable[[FileResult, Looks], None] | None = None,
+    thresholds: Thresholds = DEFAULT,
 ) -> list[FileResult]:
     """Analyse files, in ``jobs`` processes, with the default rules and those that have the codes ``optional``, which
     may be rules of ``plugins``.
 
     ``overlay`` gives the bytes of files that are not read from disk. ``extension`` holds the project's own tables of
-    layers and functions. ``progress`` is told how many files of how many are done, ``keep`` each result with what it
-    depends on, where that is known for sure. Results come in the order of ``paths``, the same for any number of
-    processes.
+    layers and functions; ``thresholds`` are what predictions are compared with. ``progress`` is told how many files of
+    how many are done, ``keep`` each result with what it depends on, where that is known for sure. Results come in the
+    order of ``paths``, the same for any number of processes.
 
     :raises initlint.catalog.CatalogError: the extension doesn't follow the catalogue's format.
     """
     done: dict[str, FileResult] = {}
-    for result, looks in _analysed(paths, jobs, (overlay or {}, extension, optional, plugins)):
+    for result, looks in _analysed(paths, jobs, (overlay or {}, extension, optional, plugins, thresholds)):
         done[result.path] = result
         if progress is not None:
             progress(len(done), len(paths))

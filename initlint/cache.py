@@ -28,6 +28,7 @@ from initlint.catalog import Extension
 from initlint.custom import NO_PLUGINS, Plugins
 from initlint.files import Files, Looks
 from initlint.results import FileResult
+from initlint.signal.thresholds import DEFAULT, Thresholds
 
 _STORE = "results.sqlite3"
 _FORMAT = 1
@@ -45,15 +46,21 @@ _HOLD_RESULTS = frozenset(
 )
 
 
-def circumstances(extension: Extension | None, optional: frozenset[str], plugins: Plugins = NO_PLUGINS) -> str:
+def circumstances(
+    extension: Extension | None,
+    optional: frozenset[str],
+    plugins: Plugins = NO_PLUGINS,
+    thresholds: Thresholds = DEFAULT,
+) -> str:
     """A digest of all that results depend on besides files: initlint's own source, the Python and the libcst that read
-    code, the current folder that paths start from, the project's tables, the optional rules, and, for those of others,
-    the source of every module that loading them imports.
+    code, the current folder that paths start from, the project's tables, the optional rules, the
+    thresholds, and, for rules of others, the source of every module that loading them imports.
 
     Whatever else comes to decide what the analysis of a file gives must be added here."""
     parts = (
         _FORMAT, __version__, _own_source(), sys.version, _source_of("libcst", "_version.py"), os.getcwd(),
         repr(extension), sorted(optional), plugins, [(path, _sum_of(path)) for path in plugins.sources()],
+        thresholds,
     )  # fmt: skip
     return _digest(repr(parts).encode("utf-8", "surrogateescape"))
 

@@ -19,6 +19,7 @@ from initlint.ir.gaps import Reading
 from initlint.ir.place import Span
 from initlint.results import FileResult, merge, resolved
 from initlint.signal.facts import SuppressionFacts
+from initlint.signal.thresholds import DEFAULT, Thresholds
 
 ON_COMMENTS = frozenset(rule.code for rule in RULES if rule.scope == "suppressions")
 _DEFAULT = frozenset(rule.code for rule in RULES if rule.default)
@@ -78,10 +79,10 @@ def check_configured(
     policies = {path: replace(policy, codes=policy.codes | optional) for path, policy in policies.items()}
     wanted = frozenset[str]().union(*(policy.codes for policy in policies.values())) - _DEFAULT
     results: list[FileResult] = []
-    for (extension, plugins), group in _groups(files, configuration):
+    for (extension, plugins, thresholds), group in _groups(files, configuration):
         done = len(results)
         told = None if progress is None else lambda n, _, done=done: progress(done + n, len(files))
-        results += analyse(group, jobs, told, overlay, extension, wanted, plugins, cache)
+        results += analyse(group, jobs, told, overlay, extension, wanted, plugins, cache, thresholds)
     results.sort(key=lambda result: result.path)
     return _report(results, policies)
 
@@ -95,9 +96,14 @@ def analyse(
     optional: frozenset[str],
     plugins: Plugins = NO_PLUGINS,
     folder: str | None = None,
+    thresholds: Thresholds = DEFAULT,
 ) -> list[FileResult]:
     """The results of files, those of the cache among them; what analyses is imported only for the rest."""
-    cache = Cache(folder, circumstances(extension, optional, plugins)) if folder is not None and not overlay else None
+    cache = (
+        Cache(folder, circumstances(extension, optional, plugins, thresholds))
+        if folder is not None and not overlay
+        else None
+    )
     known = cache.results(paths) if cache is not None else {}
     rest = [path for path in paths if path not in known]
     if progress is not None and known:
@@ -108,7 +114,7 @@ def analyse(
         told = None if progress is None else lambda done, _: progress(len(known) + done, len(paths))
         keep = cache.keep if cache is not None else None
         try:
-            found = analysis.analyse(rest, jobs, told, overlay, extension, optional, plugins, keep)
+            found = analysis.analyse(rest, jobs, told, overlay, extension, optional, plugins, keep, thresholds)
         finally:
             if cache is not None:
                 cache.write()
@@ -118,7 +124,7 @@ def analyse(
     return [known[path] for path in paths]
 
 
-Setup = tuple["Extension | None", Plugins]
+Setup = tuple["Extension | None", Plugins, Thresholds]
 
 
 def _groups(files: Sequence[str], configuration: Configuration) -> list[tuple[Setup, list[str]]]:
@@ -126,7 +132,7 @@ def _groups(files: Sequence[str], configuration: Configuration) -> list[tuple[Se
     groups: list[tuple[Setup, list[str]]] = []
     for path in files:
         settings = configuration.of(path)
-        setup = (settings.catalog, configuration.plugins(settings))
+        setup = (settings.catalog, configuration.plugins(settings), settings.thresholds)
         group = next((group for each, group in groups if each == setup), None)
         if group is None:
             groups.append((setup, [path]))

@@ -10,6 +10,8 @@ from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 from initlint.signal.facts import Facts, LayerFact
 
+# What layers gain by a draw that fits.
+KEEPS = "the signal keeps its variance from layer to layer"
 # What every other draw means for those who run the model.
 CHANGES = "every run changes from its first step on"
 
@@ -40,3 +42,15 @@ def fitting_init(layer: LayerFact) -> tuple[str, tuple[str, ...]]:
         return "xavier_normal_", ()
     # A bare matrix lies the other way round than torch.nn.Linear's: its first axis counts what is summed.
     return "kaiming_normal_", ('mode="fan_out"', *given) if layer.op.name == "matmul" else given
+
+
+def one_draw(facts: Facts, place: Place, layer: LayerFact, why: str) -> PlacedFix | None:
+    """:func:`fitting_draw`, unless the call also fills layers that another gain fits, such as those before tanh, or
+    makes the tensor itself (``torch.randn``)."""
+    here = [each for each in facts.layers if any(action.place == place for action in each.weight.candidates)]
+    if any(action.place == place and not action.explicit for each in here for action in each.weight.candidates):
+        return None
+    wanted = {kaiming_arguments(each.activation) for each in here if each.activation is not None}
+    if layer.activation is None or wanted != {kaiming_arguments(layer.activation)}:
+        return None
+    return fitting_draw(facts, place, layer, why)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from initlint.checks._weights import line_to_change, report
+from initlint.checks._fixes import new_draw
+from initlint.checks._weights import first_action, line_to_change, report
 from initlint.checks._wording import factor
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Finding, PlacedFix, Severity
 from initlint.rule import Rule
-from initlint.signal.facts import Facts
+from initlint.signal.facts import Facts, LayerFact
 from initlint.signal.logits import loss
 
 
@@ -28,7 +29,16 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"logits of `{layer.name}` have a standard deviation of {factor(math.sqrt(second))}; draw its weight "
             f"smaller (std 0.01, or zeros), or put a norm before it"
         )
-        yield report(facts, line_to_change(layer), [layer], message, Severity.WARNING)
+        yield report(facts, line_to_change(layer), [layer], message, Severity.WARNING, fix=_fix(facts, layer))
+
+
+def _fix(facts: Facts, layer: LayerFact) -> PlacedFix | None:
+    """A small draw, if the call fills that head alone."""
+    place = line_to_change(layer)
+    filled = [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+    if len(filled) != 1 or not first_action(layer).explicit:
+        return None
+    return new_draw(facts, place, "normal_", ("std=0.01",), "the loss starts near log C")
 
 
 RULE = Rule("IL503", "initial-loss", "logits so large that the loss starts far above log C", check)

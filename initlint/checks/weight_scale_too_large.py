@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from initlint.checks._depth import consequence, faults
+from initlint.checks._fixes import KEEPS, one_draw
 from initlint.checks._scale import hard_coded
 from initlint.checks._weights import DENSE, by_line, first_action, line_to_change, report
 from initlint.checks._wording import factor, names
@@ -23,7 +24,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         assert fault.reached is not None
         message = f"{consequence(fault.stack, fault.reached)}: {_scale(layers[0])}; {_remedy(layers[0])}"
         told.add(place)
-        yield report(facts, place, layers, message, Severity.WARNING)
+        yield report(facts, place, layers, message, Severity.WARNING, fix=one_draw(facts, place, layers[0], KEEPS))
     for place, layers in by_line(layer for layer in facts.layers if _far_too_large(facts, layer)).items():
         if place in told:
             continue
@@ -33,7 +34,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"what leaves {found} has ×{factor(_grown(first) ** 0.5)} the standard deviation of what enters: "
             f"{_scale(first)}; {_remedy(first)}"
         )
-        yield report(facts, place, layers, message, Severity.WARNING)
+        yield report(facts, place, layers, message, Severity.WARNING, fix=one_draw(facts, place, first, KEEPS))
 
 
 def _far_too_large(facts: Facts, layer: LayerFact) -> bool:

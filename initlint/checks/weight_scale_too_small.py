@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from initlint.checks._depth import consequence, faults
+from initlint.checks._fixes import KEEPS, one_draw
 from initlint.checks._scale import hard_coded
 from initlint.checks._weights import first_action, line_to_change, report
 from initlint.checks._wording import factor, kaiming_remedy, title
@@ -23,7 +24,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         if place not in told and fault.reached is not None:
             told.add(place)
             message = f"{consequence(fault.stack, fault.reached)}: {_scale(layers)}"
-            yield report(facts, place, layers, message, Severity.WARNING)
+            fix = one_draw(facts, place, layers[0], KEEPS)
+            yield report(facts, place, layers, message, Severity.WARNING, fix=fix)
 
 
 def _scale(layers: list[LayerFact]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from initlint.checks._fixes import KEEPS, one_draw
 from initlint.checks._scale import Run, misfit, misfit_runs
 from initlint.checks._weights import by_line, first_action, report
 from initlint.checks._wording import factor, kaiming_remedy, names, plural, title
@@ -19,7 +20,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     for place, layers in by_line(layer for run in runs for layer in run.layers).items():
         run = max((run_of[layer.op.id] for layer in layers), key=lambda run: (run.compounds, len(run.layers)))
         severity = Severity.WARNING if run.compounds else Severity.INFO
-        yield report(facts, place, layers, _message(run, layers), severity)
+        fix = one_draw(facts, place, run.layers[0], KEEPS) if severity is Severity.WARNING else None
+        yield report(facts, place, layers, _message(run, layers), severity, fix=fix)
 
 
 def _message(run: Run, layers: list[LayerFact]) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from initlint.checks._fixes import fitting_draw
+from initlint.checks._fixes import KEEPS, one_draw
 from initlint.checks._scale import Run, end_to_end, leaves_limits, scheme_of, xavier_runs
 from initlint.checks._weights import by_line, first_action, report
-from initlint.checks._wording import factor, kaiming_arguments, kaiming_remedy, names, plural, title
-from initlint.diagnostics import Finding, PlacedFix, Severity
-from initlint.ir.place import Place
+from initlint.checks._wording import factor, kaiming_remedy, names, plural, title
+from initlint.diagnostics import Finding, Severity
 from initlint.rule import Rule
 from initlint.signal.facts import Facts, LayerFact
 
@@ -21,18 +20,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     for place, layers in by_line(layer for run in runs for layer in run.layers).items():
         run = max((run_of[layer.op.id] for layer in layers), key=lambda run: (run.compounds, len(run.layers)))
         severity = Severity.WARNING if run.compounds else Severity.INFO
-        fix = _fix(facts, place, run) if severity is Severity.WARNING else None
+        fix = one_draw(facts, place, run.layers[0], KEEPS) if severity is Severity.WARNING else None
         yield report(facts, place, layers, _message(facts, run, layers), severity, fix=fix)
-
-
-def _fix(facts: Facts, place: Place, run: Run) -> PlacedFix | None:
-    """Kaiming's draw, unless the call also fills layers that another gain fits, such as those before tanh."""
-    here = [layer for layer in facts.layers if any(action.place == place for action in layer.weight.candidates)]
-    wanted = {kaiming_arguments(layer.activation) for layer in here if layer.activation is not None}
-    first = run.layers[0].activation
-    if first is None or wanted != {kaiming_arguments(first)}:
-        return None
-    return fitting_draw(facts, place, run.layers[0], "the signal keeps its variance from layer to layer")
 
 
 def _message(facts: Facts, run: Run, layers: list[LayerFact]) -> str:

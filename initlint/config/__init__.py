@@ -16,6 +16,7 @@ from initlint.custom import Plugins, RulesError
 from initlint.diagnostics import Severity
 from initlint.patterns import Patterns
 from initlint.selection import BUILT_IN, Choice, RuleSet
+from initlint.signal.thresholds import DEFAULT
 
 __all__ = ["ConfigError", "Configuration", "Layer", "Policy", "Settings", "from_options", "load"]
 
@@ -184,5 +185,8 @@ def resolve(layers: Sequence[Layer]) -> Settings:
             values["rule_files"] = tuple(dict.fromkeys((*values.get("rule_files", ()), path)))
         if "catalog" in table:
             values["catalog"] = Extension(table["catalog"], shown(layer.folder))
+        if "thresholds" in table:
+            known = values.get("thresholds", DEFAULT)
+            values["thresholds"] = replace(known, **{name: float(each) for name, each in table["thresholds"].items()})
         values["origin"] = layer.origin or values.get("origin", "")
     return Settings(tuple(choices), tuple(ignores), tuple(exclude), **values)

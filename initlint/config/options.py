@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from math import inf
 from typing import Any
 
 from initlint.diagnostics import Severity
 from initlint.patterns import problem
+from initlint.signal.thresholds import Thresholds
 
 LEVELS = tuple(severity.value for severity in Severity)
 _STRING: dict[str, Any] = {"type": "string"}
@@ -83,6 +85,17 @@ def _levels_by_rule(value: Any) -> None:
             raise BadValue(f"must be one of {', '.join(LEVELS)}", key)
 
 
+def _thresholds(value: Any) -> None:
+    _table(value)
+    for name, limit in value.items():
+        if name not in THRESHOLDS:
+            raise BadValue(f"is no threshold; they are {', '.join(THRESHOLDS)}", name)
+        if isinstance(limit, bool) or not isinstance(limit, (int, float)) or not 0 < limit < inf:
+            raise BadValue("must be a number above 0", name)
+
+
+THRESHOLDS = tuple(each.name for each in fields(Thresholds))
+_LIMIT: dict[str, Any] = {"type": "number", "exclusiveMinimum": 0}
 STRINGS = Kind(_strings, _STRINGS)
 PATTERNS = Kind(_patterns, _STRINGS)
 FLAG = Kind(_flag, {"type": "boolean"})
@@ -91,6 +104,10 @@ LEVEL = Kind(_level, _LEVEL)
 TABLE = Kind(_table, {"type": "object"})
 LISTS_BY_PATTERN = Kind(_lists_by_pattern, {"type": "object", "additionalProperties": _STRINGS})
 LEVELS_BY_RULE = Kind(_levels_by_rule, {"type": "object", "additionalProperties": _LEVEL})
+LIMITS = Kind(
+    _thresholds,
+    {"type": "object", "properties": dict.fromkeys(THRESHOLDS, _LIMIT), "additionalProperties": False},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +203,15 @@ OPTIONS: tuple[Option, ...] = (
         "The least severity that makes the exit status 1. What lies below is reported all the same.",
         '`"info"`',
         '"warning"',
+    ),
+    Option(
+        "thresholds",
+        LIMITS,
+        "From where on a predicted scale is a fault: `signal` and `gradient`, what may be left of them over a stack; "
+        "`growth`, by how much a residual stream's variance may grow; `gain`, fan_in · Var(W) of one layer; `loss`, at "
+        "the start, in units of log C; `depth`, of a stack with neither norm nor skip.",
+        "`{signal = 1e-3, gradient = 1e-3, growth = 1e3, gain = 50, loss = 2, depth = 20}`",
+        "signal = 1e-2",
     ),
     Option(
         "catalog",

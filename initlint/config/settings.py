@@ -10,6 +10,7 @@ from initlint.catalog import Extension
 from initlint.diagnostics import Severity
 from initlint.patterns import Patterns, matched
 from initlint.selection import BUILT_IN, Choice, RuleSet, UnknownRuleError, keys_in
+from initlint.signal.thresholds import DEFAULT, Thresholds
 
 
 class ConfigError(Exception):
@@ -34,7 +35,8 @@ class Settings:
     extended first. ``per_file_ignores`` and ``exclude`` hold patterns with their folders;
     one of the former that starts with ``!`` means the files that the rest doesn't match. ``catalog`` holds the
     project's own tables of layers and functions. ``baseline`` is the absolute path of a file of known findings, or
-    empty; ``rule_files`` those of the files of the project's own rules. ``origin`` is the file that all this was read
+    empty; ``rule_files`` those of the files of the project's own rules. ``thresholds`` are what predictions are
+    compared with. ``origin`` is the file that all this was read
     from, or empty.
     """
 
@@ -46,6 +48,7 @@ class Settings:
     catalog: Extension | None = None
     baseline: str = ""
     rule_files: tuple[str, ...] = ()
+    thresholds: Thresholds = DEFAULT
     origin: str = ""
 
     def check_keys(self, rules: RuleSet) -> None:

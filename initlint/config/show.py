@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from initlint.config.settings import Settings, shown
 from initlint.patterns import Patterns
 from initlint.selection import RuleSet
+from initlint.signal.thresholds import DEFAULT
 
 
 def as_toml(settings: Settings, rules: RuleSet) -> str:
@@ -38,6 +40,9 @@ def _lines(settings: Settings, rules: RuleSet) -> Iterator[str]:
         yield "\n[per-file-ignores]"
     for _, patterns, keys in settings.per_file_ignores:
         yield f"{_value(patterns.lines[0])} = {_value(keys)}{_below(patterns)}"
+    if settings.thresholds != DEFAULT:
+        yield "\n[thresholds]"
+        yield from (f"{name} = {value:g}" for name, value in asdict(settings.thresholds).items())
     if settings.catalog is not None:
         for section, table in settings.catalog.table.items():
             yield f"\n# [catalog.{section}]: {len(table)} {'entry' if len(table) == 1 else 'entries'}"

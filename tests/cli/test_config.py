@@ -323,3 +323,31 @@ def test_the_schema_is_json() -> None:
     assert json.loads((ROOT / "editors/initlint.schema.json").read_text(encoding="utf-8"))["properties"].keys() == set(
         BY_NAME
     )
+
+
+DEEP = """
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        layers = []
+        for _ in range(5):
+            layers += [nn.Linear(64, 64), nn.ReLU()]
+        self.body = nn.Sequential(*layers, nn.Linear(64, 1))
+
+    def forward(self, x):
+        return self.body(x)
+"""
+
+
+def test_thresholds_move_what_is_reported(work: Path, run: Run) -> None:
+    (work / "net.py").write_text(DEEP)
+    assert run("net.py").exit_code == 0
+    (work / "initlint.toml").write_text("[thresholds]\nsignal = 0.05\n")
+    assert "IL302" in run("net.py").stdout
+    (work / "initlint.toml").write_text("[thresholds]\nsignal = 1\ngradent = 1e-2\n")
+    assert '`thresholds."gradent"`' in run("net.py").stderr
+    (work / "initlint.toml").write_text("[thresholds]\nsignal = -1\n")
+    assert "must be a number above 0" in run("net.py").stderr
