@@ -1,7 +1,7 @@
 # `make check PYTHON=…` uses another interpreter than that of .venv.
 PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 
-.PHONY: check lint types pages test fmt bench phases agreement agreement-signal reasons fuzz
+.PHONY: check lint types pages test fmt bench table phases agreement agreement-signal reasons fuzz
 
 check: lint types pages test
 
@@ -31,6 +31,10 @@ fmt:
 # initlint beside other linters, on timm: many minutes, and downloads at the first time.
 bench:
 	$(PYTHON) -m benchmarks.peers
+
+# What daily use costs: one changed file, nothing changed, cores, growth.
+table:
+	$(PYTHON) -m benchmarks.table --growth 2
 
 # Where the time goes: `make phases DIR="one two"`.
 phases:

@@ -11,7 +11,9 @@ from initlint.files import Files
 from initlint.interpret.link import Namespace
 
 MAY_INITIALISE = re.compile(r"init(?!__)|xavier|kaiming|orthogonal|normal_|uniform_|zero_|constant|fill_|ones_")
+INITIALISER_NAME = re.compile(r"init|reset|weight|xavier|kaiming|glorot|orthogonal", re.I)
 _WORD = re.compile(rb"[A-Za-z_]\w*")
+_NAME = re.compile(INITIALISER_NAME.pattern.encode(), re.I)
 _MOST_FILES = 4_000
 _MOST_SETTINGS = 500
 _LARGEST_SETTINGS = 200_000
@@ -37,7 +39,7 @@ class _File:
 
     path: str
     content: str
-    words: frozenset[bytes]
+    names: frozenset[bytes]  # that may be those of functions that initialise
     lines: list[str] | None = None
 
 
@@ -46,7 +48,9 @@ class _Files:
     """The files of one project, and for each class what its definition names as bases."""
 
     files: list[_File] = field(default_factory=list)
+    read: set[str] = field(default_factory=set)
     bases: dict[str, set[str]] = field(default_factory=dict)
+    derived: dict[str, set[str]] = field(default_factory=dict)
 
 
 class Words:
@@ -71,9 +75,11 @@ class Words:
                 continue
             if name in segment.text and _uses(logical_lines(segment.text), name, class_name, kin, namespace.is_package):
                 return True
-        wanted, owner = name.encode(), class_name.encode()
+        wanted, owner = name.encode(), re.compile(rf"\b{re.escape(class_name)}\b")
         for file in project.files:
-            if file.path == namespace.path or wanted not in file.words or (private and owner not in file.words):
+            if file.path == namespace.path or wanted not in file.names:
+                continue
+            if private and not (class_name in file.content and owner.search(file.content)):
                 continue
             if file.path.endswith(".ipynb"):
                 return True
@@ -86,15 +92,13 @@ class Words:
 
     def _kin_of(self, root: str, project: _Files, namespace: Namespace, owner: str) -> frozenset[str]:
         """The classes whose ``self`` may be an ``owner``: those that some class derives from as it does from it."""
-        key = (root, namespace.path, owner)
-        if key not in self._kin:
+        bases, derived, key = project.bases, project.derived, (root, "", owner)
+        if namespace.path not in project.read:  # a file of its own, or one that is not on disk
+            key = (root, namespace.path, owner)
             bases = {name: set(found) for name, found in project.bases.items()}
-            for segment in namespace.outline.segments:
-                _add_bases(bases, segment.text.encode())
-            derived: dict[str, set[str]] = {}
-            for name, found in bases.items():
-                for base in found:
-                    derived.setdefault(base, set()).add(name)
+            _add_bases(bases, namespace.source.text.encode())
+            derived = _turned(bases)
+        if key not in self._kin:
             self._kin[key] = _closure(_closure({owner}, derived), bases)
         return self._kin[key]
 
@@ -173,6 +177,15 @@ def _closure(start: Iterable[str], edges: dict[str, set[str]]) -> frozenset[str]
     return frozenset(found)
 
 
+def _turned(bases: dict[str, set[str]]) -> dict[str, set[str]]:
+    """For each class those that derive from it."""
+    derived: dict[str, set[str]] = {}
+    for name, found in bases.items():
+        for base in found:
+            derived.setdefault(base, set()).add(name)
+    return derived
+
+
 def _add_bases(bases: dict[str, set[str]], text: bytes) -> None:
     for header in (_HEADER, _ASSIGNED):
         for name, named in header.findall(text):
@@ -192,9 +205,13 @@ def _read(files: Files, root: str) -> _Files | None:
         except OSError:
             continue
         _add_bases(found.bases, raw)
+        if path not in files.overlay:
+            found.read.add(path)
         text = raw.decode("utf-8", "replace")
         if MAY_INITIALISE.search(text):
-            found.files.append(_File(path, text, frozenset(_WORD.findall(raw))))
+            names = frozenset(word for word in set(_WORD.findall(raw)) if _NAME.search(word))
+            found.files.append(_File(path, text, names))
+    found.derived = _turned(found.bases)
     return found
 
 

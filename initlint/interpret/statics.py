@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from initlint.interpret.bounds import LimitReached
 from initlint.interpret.hierarchy import is_module_class, mro, unknown_bases
 from initlint.interpret.link import Namespace, Project
 from initlint.interpret.machine import Machine
-from initlint.interpret.mentions import MAY_INITIALISE, Words
+from initlint.interpret.mentions import INITIALISER_NAME, MAY_INITIALISE, Words
 from initlint.interpret.values import MISSING, ClassValue, External, FunctionValue, NamespaceValue, Value
 from initlint.ir import code
 from initlint.ir.place import Place
 from initlint.signal.facts import InitFunction, StaticCall
 from initlint.syntax.calls import calls, walk
 
-_INITIALISER_NAME = re.compile(r"init|reset|weight|xavier|kaiming|glorot|orthogonal", re.I)
 _PARAMETER_NAMES = frozenset({"weight", "bias", "data"})
 
 
@@ -143,7 +141,7 @@ def _initialises(
     machine: Machine, namespace: Namespace, function: code.Function, parameters: tuple[code.Parameter, ...]
 ) -> bool:
     """Whether the body fills parameters reached from the function's arguments, and its name says that it means to."""
-    if not _INITIALISER_NAME.search(function.name) or not parameters:
+    if not INITIALISER_NAME.search(function.name) or not parameters:
         return False
     for call in calls(function.body):
         target = _static_target(machine, namespace, call.function, {})
