@@ -20,12 +20,11 @@ from initlint.engine import Report, check_configured, find, processors
 from initlint.fix_command import deliver, refusals, texts_of
 from initlint.fixer import Outcome, fix
 from initlint.narrow import narrowed
+from initlint.output import Style, write
 from initlint.pages import announce
-from initlint.report import FOR_PEOPLE, RENDERERS
-from initlint.report.frame import Sources
-from initlint.report.paint import Painter, one_line, painter_for
+from initlint.report.paint import one_line, painter_for
 from initlint.report.progress import ProgressBar
-from initlint.report.summary import fixed_summary, reading_summary, statistics, summary
+from initlint.report.summary import fixed_summary
 from initlint.watch import watch
 
 
@@ -96,7 +95,10 @@ def _run(options: Options, settings: Configuration) -> int:
         report = replace(report, diagnostics=tuple(left))
         click.echo(done, err=True)
     if not options.silent:
-        _write(report, options, given, {**given.overlay, **(outcome.after if outcome is not None else {})})
+        style = Style(options.quiet, options.statistics, options.show_unknown, bool(given.files))
+        shown = {**given.overlay, **(outcome.after if outcome is not None else {})}
+        # What is fixed on its way from stdin to stdout leaves no room there for anything else.
+        write(report, options.outputs, shown, style, stderr=options.fix and bool(given.overlay))
     errors = [*given.errors, *(f"{one_line(path)}: {one_line(failure)}" for path, failure in report.failures)]
     errors += _complaints(report)
     notes = [*given.notes, *narrowing_notes]
@@ -175,25 +177,3 @@ def _command_hint(path: str) -> str:
     commands = ("check", "clean", "explain", "rules", "dump", "trace", "probe", "init", "new-rule")
     close = difflib.get_close_matches(path, commands, 1, 0.8)
     return f" (did you mean the command `{close[0]}`?)" if close else ""
-
-
-def _write(report: Report, options: Options, given: _Input, overlay: dict[str, bytes]) -> None:
-    # What is fixed on its way from stdin to stdout leaves no room there for anything else.
-    stream = sys.stderr if options.fix and given.overlay else sys.stdout
-    painter = Painter() if options.output_file else painter_for(stream)
-    if options.statistics:
-        text = statistics(report.diagnostics, painter)
-    else:
-        text = RENDERERS[options.format](report.diagnostics, Sources(overlay), painter)
-    if options.show_unknown and options.format in FOR_PEOPLE:
-        text += reading_summary(report.readings, painter)
-    if options.format in FOR_PEOPLE and not options.quiet and given.files:
-        text += summary(report.diagnostics, report.files, len(report.failures), painter)
-    if options.output_file is None:
-        emit(text, painter, stream)
-        return
-    try:
-        with open(options.output_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise Trouble(f"{options.output_file}: can't be written: {(error.strerror or str(error)).lower()}") from None

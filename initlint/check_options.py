@@ -8,6 +8,7 @@ import click
 
 from initlint.command_settings import ConfigOptions
 from initlint.narrow import Narrowing
+from initlint.output import Output
 from initlint.report import FOR_PEOPLE
 
 
@@ -17,8 +18,7 @@ class Options:
 
     paths: tuple[str, ...]
     settings: ConfigOptions = field(default_factory=ConfigOptions)
-    format: str = "full"
-    output_file: str | None = None
+    outputs: tuple[Output, ...] = (Output(),)
     stdin_filename: str | None = None
     exit_zero: bool = False
     quiet: bool = False
@@ -46,17 +46,22 @@ class Options:
         """Whether no report is wanted."""
         return self.fix_only or self.diff
 
+    @property
+    def to_files(self) -> bool:
+        """Whether a report is to be written to a file."""
+        return any(each.path is not None for each in self.outputs)
+
 
 def validate(options: Options) -> None:
     """Check that the options go together.
 
     :raises click.UsageError: they contradict each other.
     """
-    if options.statistics and options.format not in FOR_PEOPLE:
+    if options.statistics and options.outputs[0].form not in FOR_PEOPLE:
         raise click.UsageError(f"--statistics goes with --format {' or '.join(sorted(FOR_PEOPLE))}")
     if options.unsafe_fixes and not options.fixing:
         raise click.UsageError("--unsafe-fixes goes with --fix, --fix-only or --diff")
-    if options.silent and (options.output_file or options.statistics or options.show_unknown):
+    if options.silent and (options.to_files or options.statistics or options.show_unknown):
         raise click.UsageError("--diff and --fix-only give no report to write, to count or to explain")
     if options.watch and (options.paths == ("-",) or options.show_settings or options.show_files):
         raise click.UsageError("--watch lints files as they change: give paths, and no --show-…")

@@ -15,12 +15,14 @@ from initlint.help_text import CheckCommand
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click.shell_completion import CompletionItem
+
     from initlint.command_settings import ConfigOptions
     from initlint.selection import RuleSet
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
-FORMATS = ("full", "concise", "json", "github")
+FORMATS = ("full", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "rdjson")
 PROBE_FORMATS = ("table", *FORMATS)
 LEVELS = ("error", "warning", "info")
 
@@ -55,6 +57,28 @@ def settings_options(command: _Command) -> _Command:
     for option in reversed(_SETTINGS):
         command = option(command)
     return command
+
+
+class _Format(click.ParamType):  # type: ignore[type-arg]
+    """A format, alone or with a file: ``sarif=out.sarif``."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return f"[{'|'.join(FORMATS)}][=FILE]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str | None]:
+        form, equals, path = str(value).partition("=")
+        if form not in FORMATS:
+            self.fail(f"`{form}` is no format; choose one of {', '.join(FORMATS)}", param, ctx)
+        if equals and not path:
+            self.fail(f"`{value}` names no file", param, ctx)
+        return form, path or None
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(form) for form in FORMATS if form.startswith(incomplete)]
 
 
 class _Group(click.Group):
@@ -100,7 +124,9 @@ _cache_dir = click.option(
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix, --fix-only or --diff: also those that change a run.")
 @click.option("--fix-only", is_flag=True, help="Apply fixes as --fix does, and report nothing that is left.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option("--format", type=click.Choice(FORMATS), default="full", show_default=True, help="How to report.")
+@click.option(
+    "--format", type=_Format(), multiple=True, help="How to report: `full`, if none is given. With a file, beside that."
+)
 @click.option("--output-file", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report there.")
 @click.option("--stdin-filename", metavar="FILE", help="The path to report for the path `-`.")
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 only for findings at least this bad.")
@@ -129,8 +155,10 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], no_cache: bool, cache_d
     from initlint.check_command import run
     from initlint.check_options import Options
     from initlint.narrow import Narrowing
+    from initlint.output import outputs
 
     settings = _settings(options)
+    options["outputs"] = outputs(options.pop("format"), options.pop("output_file"))
     names = {"write": "write_baseline", "prune": "prune_baseline", "no_baseline": "no_baseline", "since": "since"}
     narrowing = Narrowing(**{name: options.pop(option) for name, option in names.items()})
     cache = None if no_cache else cache_dir

@@ -17,7 +17,7 @@ from initlint.command_settings import ConfigOptions, configuration
 from initlint.config import Configuration
 from initlint.console import FINDINGS, TROUBLE, Trouble, emit
 from initlint.diagnostics import Diagnostic
-from initlint.engine import find
+from initlint.engine import Report, find
 from initlint.ir.measured import Measurement, Skip
 from initlint.ir.place import Span
 from initlint.probe.judge import judge
@@ -189,16 +189,20 @@ def _here(diagnostic: Diagnostic) -> Diagnostic:
     return replace(diagnostic, span=near(diagnostic.span), related=related)
 
 
+def _report(outcome: _Outcome) -> Report:
+    return Report(tuple(outcome.all), len(outcome.measurements))
+
+
 def _print(outcome: _Outcome, options: Options) -> None:
     painter = painter_for(sys.stdout)
     if options.format == "json":
         emit(as_json(outcome.measurements, outcome.skips, outcome.found))
     elif options.format != "table":
-        emit(RENDERERS[options.format](outcome.all, Sources(), painter), painter)
+        emit(RENDERERS[options.format](_report(outcome), Sources(), painter), painter)
     else:
         for each in outcome.measurements:
             emit(table(each, outcome.found[each.target], painter), painter)
-        emit(RENDERERS["full"](outcome.all, Sources(), painter), painter)
+        emit(RENDERERS["full"](_report(outcome), Sources(), painter), painter)
         if not options.quiet:
             count = len(outcome.measurements)
             emit(f"Measured {count} {'model' if count == 1 else 'models'}, {len(outcome.all)} findings\n")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from initlint.diagnostics import Diagnostic
+from initlint.engine import Report
 from initlint.report.frame import Sources
 from initlint.report.paint import SEVERITY_COLOURS, Painter, one_line
 
 
-def render(diagnostics: Sequence[Diagnostic], sources: Sources, painter: Painter) -> str:
+def render(report: Report, sources: Sources, painter: Painter) -> str:
     """The findings, one on each line. Colour changes nothing of the text."""
-    return "".join(_line(diagnostic, painter) for diagnostic in diagnostics)
+    return "".join(_line(diagnostic, painter) for diagnostic in report.diagnostics)
 
 
 def _line(diagnostic: Diagnostic, painter: Painter) -> str:

@@ -31,7 +31,7 @@ class Sources:
     def _lines(self, path: str) -> list[str]:
         try:
             data = self.overlay[path] if path in self.overlay else Path(path).read_bytes()
-        except OSError:
+        except (OSError, ValueError):  # no such file, or no name that a file can have
             return []
         source = read_source(path, data)
         return source.lines if isinstance(source, Source) else []

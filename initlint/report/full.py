@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from initlint.diagnostics import Applicability, Diagnostic
+from initlint.engine import Report
 from initlint.pages import page_url
 from initlint.report.frame import Mark, Sources, frames
 from initlint.report.paint import SEVERITY_COLOURS, Painter, one_line
 
 
-def render(diagnostics: Sequence[Diagnostic], sources: Sources, painter: Painter) -> str:
+def render(report: Report, sources: Sources, painter: Painter) -> str:
     """The findings, each followed by an empty line."""
-    return "".join("\n".join(_finding(diagnostic, sources, painter)) + "\n\n" for diagnostic in diagnostics)
+    return "".join("\n".join(_finding(diagnostic, sources, painter)) + "\n\n" for diagnostic in report.diagnostics)
 
 
 def _finding(diagnostic: Diagnostic, sources: Sources, painter: Painter) -> Iterator[str]:

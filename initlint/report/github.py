@@ -5,24 +5,23 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-
 from initlint.diagnostics import Diagnostic, Severity
+from initlint.engine import Report
 from initlint.report.frame import Sources
+from initlint.report.location import from_root
 from initlint.report.paint import Painter
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render(diagnostics: Sequence[Diagnostic], sources: Sources, painter: Painter) -> str:
+def render(report: Report, sources: Sources, painter: Painter) -> str:
     """One command on each line."""
-    return "".join(_command(diagnostic) for diagnostic in diagnostics)
+    return "".join(_command(diagnostic) for diagnostic in report.diagnostics)
 
 
 def _command(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
-    properties = {"title": f"{diagnostic.code} {diagnostic.name}", "file": _in_workspace(span.path), "line": span.line}
+    properties = {"title": f"{diagnostic.code} {diagnostic.name}", "file": from_root(span.path), "line": span.line}
     if span.end_line == span.line:
         # Columns are only allowed where the annotation stays on one line.
         properties |= {"col": span.column, "endLine": span.line, "endColumn": span.end_column}
@@ -31,18 +30,6 @@ def _command(diagnostic: Diagnostic) -> str:
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     place = f"{span.path}:{span.line}:{span.column}: {diagnostic.code} "
     return f"::{_LEVELS[diagnostic.severity]} {listed}::{_data(place + diagnostic.message)}\n"
-
-
-def _in_workspace(path: str) -> str:
-    """The path from the root of the repository, which GitHub wants; as it is outside of a workflow."""
-    workspace = os.environ.get("GITHUB_WORKSPACE")
-    if not workspace:
-        return path
-    try:
-        relative = os.path.relpath(os.path.abspath(path), workspace)
-    except ValueError:  # another drive
-        return path
-    return path if relative.startswith("..") else relative.replace(os.sep, "/")
 
 
 def _data(text: str) -> str:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from initlint.diagnostics import Diagnostic, Fix
+from initlint.engine import Report
+from initlint.fingerprint import fingerprints
 from initlint.ir.place import Span
 from initlint.pages import page_url
 from initlint.report.frame import Sources
+from initlint.report.location import root
 from initlint.report.paint import Painter
 
 
-def render(diagnostics: Sequence[Diagnostic], sources: Sources, painter: Painter) -> str:
+def render(report: Report, sources: Sources, painter: Painter) -> str:
     """The findings as one array. Text is ASCII, so that no encoding can spoil it."""
-    return json.dumps([as_object(diagnostic) for diagnostic in diagnostics], indent=2) + "\n"
+    return json.dumps(objects(report, sources), indent=2) + "\n"
+
+
+def objects(report: Report, sources: Sources) -> list[dict[str, Any]]:
+    """The findings as JSON values."""
+    names = fingerprints(report.diagnostics, sources.line, root())
+    pairs = zip(report.diagnostics, names, strict=True)
+    return [{**as_object(each), "fingerprint": name} for each, name in pairs]
 
 
 def as_object(diagnostic: Diagnostic) -> dict[str, Any]:
-    """One finding as JSON values."""
+    """One finding as JSON values, without its name among others."""
     return {
         "code": diagnostic.code,
         "name": diagnostic.name,

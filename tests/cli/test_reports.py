@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from initlint.diagnostics import Applicability, Diagnostic, Edit, Fix, Severity
+from initlint.engine import Report
 from initlint.ir.place import Span
 from initlint.report import RENDERERS
 from initlint.report.frame import Sources
@@ -21,7 +22,7 @@ SOURCE = b"first = 1\nsecond = make(2)\nthird = 3\n\n\nsixth = 6\n"
 
 def render(form: str, *diagnostics: Diagnostic, painter: Painter = PLAIN, **overlay: bytes) -> str:
     files = {f"{name}.py": data for name, data in overlay.items()} or {"net.py": SOURCE}
-    return RENDERERS[form](diagnostics, Sources(files), painter)
+    return RENDERERS[form](Report(diagnostics, len(files)), Sources(files), painter)
 
 
 RICH = finding(
@@ -106,7 +107,7 @@ def test_json() -> None:
     (first,) = json.loads(render("json", RICH))
     assert list(first) == [
         "code", "name", "severity", "confidence", "message", "path", "line", "column", "end_line", "end_column",
-        "related", "fix", "url", "class", "layer",
+        "related", "fix", "url", "class", "layer", "fingerprint",
     ]  # fmt: skip
     assert first["related"][0] == {
         "label": "wiped here", "path": "net.py", "line": 6, "column": 1, "end_line": 6, "end_column": 6

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 
 from initlint.analysis import Worker
 from initlint.diagnostics import Diagnostic
+from initlint.engine import Report
 from initlint.ir.model import Model
 from initlint.ir.verify import problems
 from initlint.report import RENDERERS
@@ -100,7 +101,7 @@ def _trouble(result: FileResult, data: bytes, python: bool) -> str | None:
 def _rendering(found: list[Diagnostic], data: bytes) -> str | None:
     for form, render in RENDERERS.items():
         try:
-            render(found, Sources({PATH: data}), Painter())
+            render(Report(tuple(found), 1), Sources({PATH: data}), Painter())
         except Exception as error:
             return f"format {form}: {type(error).__name__}: {error}"
     return None

@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from initlint.engine import Report
 from initlint.report import RENDERERS
 from initlint.report.frame import Sources
 from initlint.report.paint import Painter
@@ -24,7 +25,9 @@ CASES = sorted((ROOT / "tests" / "models").glob("*.py")) + sorted((ROOT / "rules
 def rendered(files: Files, order: list[str]) -> str:
     found = report(files, order)
     overlay = {name: text.encode() for name, text in files.items()}
-    return "".join(render(found, Sources(overlay), Painter()) for render in RENDERERS.values())
+    return "".join(
+        render(Report(tuple(found), len(files)), Sources(overlay), Painter()) for render in RENDERERS.values()
+    )
 
 
 @given(st.lists(programs(), min_size=2, max_size=3), st.integers(0, 2**16))

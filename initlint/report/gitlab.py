@@ -1,0 +1,36 @@
+"""A code quality report for GitLab, which shows it in merge requests.
+
+https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+"""
+
+from __future__ import annotations
+
+import json
+
+from initlint.diagnostics import Severity
+from initlint.engine import Report
+from initlint.fingerprint import fingerprints
+from initlint.report.frame import Sources
+from initlint.report.location import from_root, root
+from initlint.report.paint import Painter
+
+_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
+
+
+def render(report: Report, sources: Sources, painter: Painter) -> str:
+    """One JSON array."""
+    names = fingerprints(report.diagnostics, sources.line, root())
+    listed = [
+        {
+            "description": f"{each.code} {each.name}: {each.message}",
+            "check_name": each.name,
+            "fingerprint": name,
+            "severity": _SEVERITIES[each.severity],
+            "location": {
+                "path": from_root(each.span.path),
+                "lines": {"begin": each.span.line, "end": each.span.end_line},
+            },
+        }
+        for each, name in zip(report.diagnostics, names, strict=True)
+    ]
+    return json.dumps(listed, indent=2) + "\n"
