@@ -19,6 +19,7 @@ from initlint.report.paint import one_line
 from initlint.selection import selected_codes
 from initlint.signal.trace import Trace
 from initlint.signal.trace import trace as trace_model
+from initlint.sources import Sources, in_cells
 
 
 def check_paths(
@@ -49,7 +50,7 @@ def check_paths(
         report, _ = narrowed(report, Narrowing(), found.files, configuration, {}, jobs)
     except Trouble as error:
         raise RuntimeError(error.message) from None
-    return _findings(report)
+    return _findings(report, {})
 
 
 def _check_keys(keys: Sequence[str], configuration: Configuration, paths: Sequence[str]) -> None:
@@ -69,7 +70,8 @@ def check_source(
     """
     data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
     path = filename.replace(os.sep, "/")
-    return _findings(check_files([path], selected_codes(select, ignore), overlay={path: data}))
+    overlay = {path: data}
+    return _findings(check_files([path], selected_codes(select, ignore), overlay=overlay), overlay)
 
 
 def trace(path: str | os.PathLike[str], class_name: str, /, **arguments: Any) -> Trace:
@@ -101,9 +103,9 @@ def traced(path: str, class_name: str, arguments: Mapping[str, object]) -> tuple
     return found, worker
 
 
-def _findings(report: Report) -> list[Diagnostic]:
+def _findings(report: Report, overlay: dict[str, bytes]) -> list[Diagnostic]:
     for path, failure in report.failures:
         raise RuntimeError(f"{path}: {failure}")
     for rule, did in report.complaints:
         raise RuntimeError(f"{rule} {did}")
-    return list(report.diagnostics)
+    return list(in_cells(report.diagnostics, Sources(overlay)))

@@ -10,7 +10,7 @@ from typing import Any
 
 from initlint.atomic import replace_file
 from initlint.diagnostics import Diagnostic
-from initlint.fingerprint import fingerprints
+from initlint.fingerprint import Line, fingerprints
 
 DEFAULT_NAME = "initlint-baseline.json"
 _VERSION = 1
@@ -100,9 +100,7 @@ def write(path: str, entries: Iterable[Entry]) -> None:
         raise BaselineError(f"{path}: can't be written: {(error.strerror or str(error)).lower()}") from None
 
 
-def entries_of(
-    path: str, diagnostics: Sequence[Diagnostic], line: Callable[[str, int], str | None]
-) -> list[tuple[Diagnostic, Entry]]:
+def entries_of(path: str, diagnostics: Sequence[Diagnostic], line: Line) -> list[tuple[Diagnostic, Entry]]:
     """The findings with the entries that a baseline at ``path`` would have for them."""
     root = os.path.dirname(os.path.abspath(path))
     able = [each for each in diagnostics if each.code not in NEVER]
@@ -116,7 +114,7 @@ def entries_of(
 def match(
     path: str,
     diagnostics: Sequence[Diagnostic],
-    line: Callable[[str, int], str | None],
+    line: Line,
     looked_at: Callable[[str, str], bool],
 ) -> Match:
     """Set findings beside the baseline at ``path``. ``looked_at`` says of a file and a code whether the run would have

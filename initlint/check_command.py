@@ -155,7 +155,7 @@ def _input(options: Options, settings: Configuration) -> _Input:
             raise click.UsageError("`-` stands for the only input; other paths can't be given beside it")
         path = (options.stdin_filename or "<stdin>").replace(os.sep, "/")
         data = sys.stdin.buffer.read()
-        return _Input((), {}) if path.endswith(".ipynb") else _Input((path,), {path: data})
+        return _Input((path,), {path: data})
     if options.stdin_filename is not None:
         raise click.UsageError("--stdin-filename goes with the path `-`")
     found = find(options.paths, settings)

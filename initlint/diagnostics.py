@@ -135,7 +135,7 @@ class Diagnostic:
     def sort_key(self) -> tuple[object, ...]:
         """Orders by place, then by rule and message."""
         span = self.span
-        return (span.path, span.line, span.column, self.code, span.end_line, span.end_column, self.message)
+        return (span.path, span.cell, span.line, span.column, self.code, span.end_line, span.end_column, self.message)
 
 
 @dataclass(frozen=True, slots=True)

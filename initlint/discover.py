@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from initlint.patterns import Patterns, matched, problem
 
-SUFFIXES = (".py", ".pyi")
+SUFFIXES = (".py", ".pyi", ".ipynb")
 # Folders that never hold a project's own code. A virtual environment of any name is known by its pyvenv.cfg.
 SKIPPED_FOLDERS = frozenset(
     {
@@ -98,9 +98,9 @@ def _skips(
 def discover(paths: Sequence[str], exclusion: Callable[[str], Exclusion] = _nothing) -> Found:
     """The files that ``paths`` mean.
 
-    A folder stands for the Python files below it, without those that ``.gitignore`` files or ``exclusion``, asked for
-    each folder, leave out. A file is taken whatever its name, unless its folder's exclusion is forced; notebooks are
-    passed over. The same file reached twice is given once.
+    A folder stands for the Python files and notebooks below it, without those that ``.gitignore`` files or
+    ``exclusion``, asked for each folder, leave out. A file is taken whatever its name, unless its folder's exclusion is
+    forced. The same file reached twice is given once.
     """
     walk = _Walk(exclusion)
     missing = []
@@ -111,7 +111,7 @@ def discover(paths: Sequence[str], exclusion: Callable[[str], Exclusion] = _noth
             walk.folder(path, _above(path))
         elif not os.path.lexists(path):
             missing.append(path)
-        elif not path.endswith(".ipynb"):
+        else:
             walk.add(path)
     return Found(tuple(sorted(walk.files.values())), tuple(missing), tuple(walk.unreadable))
 

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from initlint.diagnostics import Diagnostic
+from initlint.ir.place import Span
 
-Line = Callable[[str, int], "str | None"]
+Line = Callable[[Span], "str | None"]
 
 
 def fingerprints(diagnostics: Sequence[Diagnostic], line: Line, root: str = ".") -> list[str]:
@@ -17,7 +18,7 @@ def fingerprints(diagnostics: Sequence[Diagnostic], line: Line, root: str = ".")
 
     It is made of the rule, the file (relative to ``root``), the class, the layer, and the flagged text without regard
     to white space; of equals, each is counted from the top of its file. So it stays when lines are added or removed
-    elsewhere, and when the message or the severity changes. ``line`` gives a line (counted from 1) of a file, or None.
+    elsewhere, and when the message or the severity changes. ``line`` gives the first line that a span is on, or None.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     found = {}
@@ -30,7 +31,7 @@ def fingerprints(diagnostics: Sequence[Diagnostic], line: Line, root: str = ".")
 
 def _key(diagnostic: Diagnostic, line: Line, root: str) -> tuple[str, ...]:
     span = diagnostic.span
-    text = line(span.path, span.line) or ""
+    text = line(span) or ""
     end = span.end_column - 1 if span.end_line == span.line else len(text)
     flagged = " ".join(text[span.column - 1 : end].split())
     return (diagnostic.code, _relative(span.path, root), diagnostic.class_name, diagnostic.layer, flagged)

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from initlint.atomic import replace_file
 from initlint.fixer import Outcome
 from initlint.report import diff
+from initlint.report.location import spot
 from initlint.report.paint import one_line, painter_for
+from initlint.sources import Sources
 
 
 def texts_of(files: Sequence[str], overlay: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -53,6 +55,7 @@ def _print(data: bytes) -> None:
 
 def refusals(outcome: Outcome) -> Iterator[str]:
     """A line for each fix that was not applied."""
+    sources = Sources({**outcome.after, **outcome.before})
     for diagnostic, reason in outcome.refused:
-        span = diagnostic.span
-        yield f"{one_line(span.path)}:{span.line}:{span.column}: {diagnostic.code} not fixed: {one_line(reason)}"
+        span = sources.in_cell(diagnostic.span)
+        yield f"{one_line(span.path)}:{spot(span)}: {diagnostic.code} not fixed: {one_line(reason)}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from initlint.diagnostics import Applicability, Diagnostic, Edit, Fix
 from initlint.engine import ON_COMMENTS, Report, check_files
 from initlint.fingerprint import fingerprints
+from initlint.ir.place import Span
 from initlint.selection import selected_codes
 from initlint.syntax.edit import EditError, apply_edits
 from initlint.syntax.source import Source, read_source
@@ -51,10 +52,10 @@ class _Run:
     def allows(self, fix: Fix) -> bool:
         return self.unsafe or fix.applicability is Applicability.SAFE
 
-    def line(self, path: str, number: int) -> str | None:
-        source = _source(path, self.texts[path]) if path in self.texts else None
+    def line(self, span: Span) -> str | None:
+        source = _source(span.path, self.texts[span.path]) if span.path in self.texts else None
         lines = source.lines if isinstance(source, Source) else []
-        return lines[number - 1] if 0 < number <= len(lines) else None
+        return lines[span.line - 1] if 0 < span.line <= len(lines) else None
 
     def attempt(self, batch: Sequence[tuple[str, Diagnostic, Fix]]) -> str:
         """Apply fixes together, if they do what they should; else the reason why they are not applied."""

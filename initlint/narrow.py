@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from initlint import baseline
@@ -13,10 +13,9 @@ from initlint.config import Configuration
 from initlint.console import Trouble
 from initlint.diagnostics import Diagnostic, Suppressed
 from initlint.engine import Report
-from initlint.report.frame import Sources
+from initlint.fingerprint import Line
 from initlint.since import of_change
-
-Line = Callable[[str, int], "str | None"]
+from initlint.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)

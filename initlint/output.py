@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import click
 
@@ -13,9 +13,9 @@ from initlint.atomic import replace_file
 from initlint.console import Trouble, emit
 from initlint.engine import Report
 from initlint.report import FOR_PEOPLE, RENDERERS
-from initlint.report.frame import Sources
 from initlint.report.paint import Painter, painter_for
 from initlint.report.summary import reading_summary, statistics, summary
+from initlint.sources import Sources, in_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +57,24 @@ def write(report: Report, found: Sequence[Output], overlay: Mapping[str, bytes],
 
     :raises Trouble: a file can't be written.
     """
+    sources = Sources(dict(overlay))
+    hidden = [replace(each, diagnostic=in_cells([each.diagnostic], sources)[0]) for each in report.suppressed]
+    report = replace(report, diagnostics=in_cells(report.diagnostics, sources), suppressed=tuple(hidden))
     for each in found:
         stream = sys.stderr if stderr else sys.stdout
         painter = painter_for(stream) if each.path is None else Painter()
-        text = _text(report, each, overlay, style, painter)
+        text = _text(report, each, sources, style, painter)
         if each.path is None:
             emit(text, painter, stream)
         else:
             _to_file(each.path, text)
 
 
-def _text(report: Report, output: Output, overlay: Mapping[str, bytes], style: Style, painter: Painter) -> str:
+def _text(report: Report, output: Output, sources: Sources, style: Style, painter: Painter) -> str:
     if style.statistics and output.form in FOR_PEOPLE:
         text = statistics(report.diagnostics, painter)
     else:
-        text = RENDERERS[output.form](report, Sources(dict(overlay)), painter)
+        text = RENDERERS[output.form](report, sources, painter)
     if style.show_unknown and output.form in FOR_PEOPLE:
         text += reading_summary(report.readings, painter)
     if output.form in FOR_PEOPLE and not style.quiet and style.any_files:

@@ -24,10 +24,10 @@ from initlint.probe.judge import judge
 from initlint.probe.launch import Job, run
 from initlint.probe.predict import predicted
 from initlint.report import RENDERERS
-from initlint.report.frame import Sources
 from initlint.report.measured import as_json, relative, skipped, table
 from initlint.report.paint import painter_for
 from initlint.report.progress import ProgressBar
+from initlint.sources import Sources
 
 _EVERY = frozenset(rule.code for rule in RULES)
 

@@ -18,7 +18,7 @@ from initlint.discover import SUFFIXES
 from initlint.engine import check_configured
 from initlint.fingerprint import fingerprints
 from initlint.ir.place import Span
-from initlint.report.frame import Sources
+from initlint.sources import Sources
 
 _ALL: Lines = ((1, 2**31),)
 

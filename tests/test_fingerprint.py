@@ -13,7 +13,7 @@ TEXT = ["a = zeros(w)", "b = zeros(w)", "zeros( w )  # once more", ""]
 
 
 def names(*found: Diagnostic, text: list[str] = TEXT, root: str = ".") -> list[str]:
-    return fingerprints(found, lambda _, number: text[number - 1] if number <= len(text) else None, root)
+    return fingerprints(found, lambda span: text[span.line - 1] if span.line <= len(text) else None, root)
 
 
 def at(line: int, column: int, end: int, **changes: object) -> Diagnostic:

@@ -34,6 +34,7 @@ LAYERS = {
     "discover": 8,
     "cache": 8,
     "fingerprint": 8,
+    "sources": 8,
     "atomic": 8,
     "engine": 9,
     "pages": 9,

@@ -20,10 +20,13 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A range of source text. Lines and columns count from 1; columns count characters; the end is exclusive."""
+    """A range of source text. Lines and columns count from 1; columns count characters; the end is exclusive. ``cell``
+    is the number of a notebook's cell (from 1, among all of them) where lines count in that cell; 0 where they count in
+    the file, or in the module that a notebook's cells make together."""
 
     path: str
     line: int
     column: int
     end_line: int
     end_column: int
+    cell: int = 0

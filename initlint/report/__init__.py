@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from initlint.engine import Report
 from initlint.report import concise, full, github, gitlab, json, jsonl, junit, rdjson, sarif
-from initlint.report.frame import Sources
 from initlint.report.paint import Painter
+from initlint.sources import Sources
 
 Renderer = Callable[[Report, Sources, Painter], str]
 

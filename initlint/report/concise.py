@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from initlint.diagnostics import Diagnostic
 from initlint.engine import Report
-from initlint.report.frame import Sources
+from initlint.report.location import spot
 from initlint.report.paint import SEVERITY_COLOURS, Painter, one_line
+from initlint.sources import Sources
 
 
 def render(report: Report, sources: Sources, painter: Painter) -> str:
@@ -18,4 +19,4 @@ def _line(diagnostic: Diagnostic, painter: Painter) -> str:
     where = painter.paint(one_line(span.path), "bold")
     severity = painter.paint(diagnostic.severity.value, SEVERITY_COLOURS[diagnostic.severity])
     rule = f"{diagnostic.code} {diagnostic.name}"
-    return f"{where}:{span.line}:{span.column}: {rule} {severity}: {one_line(diagnostic.message)}\n"
+    return f"{where}:{spot(span)}: {rule} {severity}: {one_line(diagnostic.message)}\n"

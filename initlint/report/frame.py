@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 from initlint.ir.place import Span
+from initlint.report.location import spot
 from initlint.report.paint import Painter, one_line, shown, width
-from initlint.syntax.source import Source, read_source
+from initlint.sources import Sources
 
 _WIDEST = 160
 _BEFORE = 40
-
-
-@dataclass(slots=True)
-class Sources:
-    """The lines of the files that findings lie in. ``overlay`` gives the bytes of those that are not on disk."""
-
-    overlay: dict[str, bytes] = field(default_factory=dict)
-    _read: dict[str, list[str]] = field(default_factory=dict)
-
-    def line(self, path: str, number: int) -> str | None:
-        """One line, counted from 1, without its end; None where the file or the line can't be had."""
-        if path not in self._read:
-            self._read[path] = self._lines(path)
-        lines = self._read[path]
-        return lines[number - 1] if 0 < number <= len(lines) else None
-
-    def _lines(self, path: str) -> list[str]:
-        try:
-            data = self.overlay[path] if path in self.overlay else Path(path).read_bytes()
-        except (OSError, ValueError):  # no such file, or no name that a file can have
-            return []
-        source = read_source(path, data)
-        return source.lines if isinstance(source, Source) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +27,18 @@ def frames(marks: Iterable[Mark], sources: Sources, painter: Painter, colour: st
     """The lines of the frames, one frame for each file, that of the main mark first. A file whose source can't be had
     gives its places alone."""
     marks = sorted(marks, key=lambda mark: (not mark.main, mark.span))
-    paths = dict.fromkeys(mark.span.path for mark in marks)
+    places = dict.fromkeys((mark.span.path, mark.span.cell) for mark in marks)
     gutter = max((len(str(mark.span.line)) for mark in marks), default=1)
-    for number, path in enumerate(paths):
-        here = [mark for mark in marks if mark.span.path == path]
+    for number, place in enumerate(places):
+        here = [mark for mark in marks if (mark.span.path, mark.span.cell) == place]
         arrow = painter.paint(" " * gutter + ("-->" if number == 0 else ":::"), "blue")
-        first = here[0].span
-        yield f"{arrow} {one_line(path)}:{first.line}:{first.column}"
+        yield f"{arrow} {one_line(place[0])}:{spot(here[0].span)}"
         yield from _frame(here, gutter, sources, painter, colour)
 
 
 def _frame(marks: list[Mark], gutter: int, sources: Sources, painter: Painter, colour: str) -> Iterator[str]:
     bar = painter.paint(" " * gutter + " |", "blue")
-    lines = {number: sources.line(marks[0].span.path, number) for number in sorted({mark.span.line for mark in marks})}
+    lines = {mark.span.line: sources.line(mark.span) for mark in sorted(marks, key=lambda mark: mark.span.line)}
     if all(text is None or not text.strip() for text in lines.values()):
         return
     yield bar

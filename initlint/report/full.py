@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from initlint.diagnostics import Applicability, Diagnostic
 from initlint.engine import Report
 from initlint.pages import page_url
-from initlint.report.frame import Mark, Sources, frames
+from initlint.report.frame import Mark, frames
 from initlint.report.paint import SEVERITY_COLOURS, Painter, one_line
+from initlint.sources import Sources
 
 
 def render(report: Report, sources: Sources, painter: Painter) -> str:

@@ -10,9 +10,10 @@ import json
 from initlint.diagnostics import Severity
 from initlint.engine import Report
 from initlint.fingerprint import fingerprints
-from initlint.report.frame import Sources
-from initlint.report.location import from_root, root
+from initlint.ir.place import Span
+from initlint.report.location import from_root, in_notebook, root
 from initlint.report.paint import Painter
+from initlint.sources import Sources
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
 
@@ -22,15 +23,20 @@ def render(report: Report, sources: Sources, painter: Painter) -> str:
     names = fingerprints(report.diagnostics, sources.line, root())
     listed = [
         {
-            "description": f"{each.code} {each.name}: {each.message}",
+            "description": f"{each.code} {each.name}: {in_notebook(each.span)}{each.message}",
             "check_name": each.name,
             "fingerprint": name,
             "severity": _SEVERITIES[each.severity],
             "location": {
                 "path": from_root(each.span.path),
-                "lines": {"begin": each.span.line, "end": each.span.end_line},
+                "lines": _lines(each.span, sources),
             },
         }
         for each, name in zip(report.diagnostics, names, strict=True)
     ]
     return json.dumps(listed, indent=2) + "\n"
+
+
+def _lines(span: Span, sources: Sources) -> dict[str, int]:
+    begin = sources.row(span)
+    return {"begin": begin, "end": begin + span.end_line - span.line}

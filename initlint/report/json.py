@@ -10,9 +10,9 @@ from initlint.engine import Report
 from initlint.fingerprint import fingerprints
 from initlint.ir.place import Span
 from initlint.pages import page_url
-from initlint.report.frame import Sources
 from initlint.report.location import root
 from initlint.report.paint import Painter
+from initlint.sources import Sources
 
 
 def render(report: Report, sources: Sources, painter: Painter) -> str:
@@ -47,6 +47,7 @@ def as_object(diagnostic: Diagnostic) -> dict[str, Any]:
 def _place(span: Span) -> dict[str, Any]:
     return {
         "path": span.path,
+        "cell": span.cell or None,
         "line": span.line,
         "column": span.column,
         "end_line": span.end_line,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from initlint.engine import Report
-from initlint.report.frame import Sources
 from initlint.report.json import objects
 from initlint.report.paint import Painter
+from initlint.sources import Sources
 
 
 def render(report: Report, sources: Sources, painter: Painter) -> str:

@@ -10,9 +10,9 @@ from xml.etree import ElementTree as ET
 
 from initlint.diagnostics import Diagnostic
 from initlint.engine import Report
-from initlint.report.frame import Sources
-from initlint.report.location import from_root
+from initlint.report.location import from_root, spot
 from initlint.report.paint import Painter, one_line
+from initlint.sources import Sources
 
 
 def render(report: Report, sources: Sources, painter: Painter) -> str:
@@ -20,12 +20,12 @@ def render(report: Report, sources: Sources, painter: Painter) -> str:
     run without any is one passed test."""
     suites: dict[str, list[ET.Element]] = {}
     for each in report.diagnostics:
-        case = _case(each)
+        case = _case(each, sources)
         failure = ET.SubElement(case, "failure", type=each.severity.value, message=_xml(each.message))
         failure.text = _xml(f"{_place(each)}: {each.message}")
         suites.setdefault(each.span.path, []).append(case)
     for suppressed in report.suppressed:
-        case = _case(suppressed.diagnostic)
+        case = _case(suppressed.diagnostic, sources)
         ET.SubElement(case, "skipped", message=_xml(suppressed.reason or "suppressed"))
         suites.setdefault(suppressed.diagnostic.span.path, []).append(case)
     for path, why in report.failures:
@@ -46,16 +46,16 @@ def render(report: Report, sources: Sources, painter: Painter) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _case(diagnostic: Diagnostic) -> ET.Element:
+def _case(diagnostic: Diagnostic, sources: Sources) -> ET.Element:
     span = diagnostic.span
     path = _xml(from_root(span.path))
-    name = f"{diagnostic.code} {diagnostic.name} ({span.line}:{span.column})"
-    return ET.Element("testcase", name=name, classname=path, file=path, line=str(span.line))
+    name = f"{diagnostic.code} {diagnostic.name} ({spot(span)})"
+    return ET.Element("testcase", name=name, classname=path, file=path, line=str(sources.row(span)))
 
 
 def _place(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
-    return f"{from_root(span.path)}:{span.line}:{span.column}: {diagnostic.code} {diagnostic.name}"
+    return f"{from_root(span.path)}:{spot(span)}: {diagnostic.code} {diagnostic.name}"
 
 
 def _counts(cases: Sequence[ET.Element]) -> dict[str, str]:

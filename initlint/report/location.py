@@ -6,8 +6,21 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
+from initlint.ir.place import Span
+
 # What GitHub Actions and GitLab CI call the folder of the checkout.
 _ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+
+
+def spot(span: Span) -> str:
+    """«12:5», or «cell 3:2:5» in a notebook."""
+    cell = f"cell {span.cell}:" if span.cell else ""
+    return f"{cell}{span.line}:{span.column}"
+
+
+def in_notebook(span: Span) -> str:
+    """«cell 3, line 2: » for services that know lines of files alone; empty outside of notebooks."""
+    return f"cell {span.cell}, line {span.line}: " if span.cell else ""
 
 
 def root() -> str:

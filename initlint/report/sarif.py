@@ -15,10 +15,10 @@ from initlint.engine import Report
 from initlint.fingerprint import fingerprints
 from initlint.ir.place import Span
 from initlint.pages import page_text
-from initlint.report.frame import Sources
-from initlint.report.location import root, uri
+from initlint.report.location import in_notebook, root, uri
 from initlint.report.paint import Painter
 from initlint.selection import BUILT_IN
+from initlint.sources import Sources
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -45,13 +45,17 @@ def render(report: Report, sources: Sources, painter: Painter) -> str:
             {
                 "executionSuccessful": not report.failures,
                 "toolExecutionNotifications": [
-                    {"level": "error", "message": {"text": failure}, "locations": [_location(Span(path, 1, 1, 1, 1))]}
+                    {
+                        "level": "error",
+                        "message": {"text": failure},
+                        "locations": [_location(Span(path, 1, 1, 1, 1), sources)],
+                    }
                     for path, failure in report.failures
                 ],
             }
         ],
         "results": [
-            _result(each, name, indices, hidden.get(id(each))) for each, name in zip(found, names, strict=True)
+            _result(each, name, sources, indices, hidden.get(id(each))) for each, name in zip(found, names, strict=True)
         ],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
@@ -73,9 +77,13 @@ def _rule(code: str, name: str) -> dict[str, Any]:
 
 
 def _result(
-    diagnostic: Diagnostic, fingerprint: str, indices: dict[str, int], suppressed: Suppressed | None
+    diagnostic: Diagnostic,
+    fingerprint: str,
+    sources: Sources,
+    indices: dict[str, int],
+    suppressed: Suppressed | None,
 ) -> dict[str, Any]:
-    location = _location(diagnostic.span)
+    location = _location(diagnostic.span, sources)
     if diagnostic.class_name:
         names = ".".join(each for each in (diagnostic.class_name, diagnostic.layer) if each)
         location["logicalLocations"] = [{"fullyQualifiedName": names, "kind": "type"}]
@@ -83,17 +91,17 @@ def _result(
         "ruleId": diagnostic.code,
         "ruleIndex": indices[diagnostic.code],
         "level": _LEVELS[diagnostic.severity],
-        "message": {"text": diagnostic.message},
+        "message": {"text": f"{in_notebook(diagnostic.span)}{diagnostic.message}"},
         "locations": [location],
         "partialFingerprints": {"initlint/v1": fingerprint},
         "properties": {"confidence": diagnostic.confidence.value},
     }
     if diagnostic.related:
         result["relatedLocations"] = [
-            {"id": number, "message": {"text": label}, **_location(span)}
+            {"id": number, "message": {"text": label}, **_location(span, sources)}
             for number, (span, label) in enumerate(diagnostic.related, 1)
         ]
-    if diagnostic.fix is not None:
+    if diagnostic.fix is not None and not diagnostic.span.cell:
         result["fixes"] = [_fix(diagnostic.fix)]
     if suppressed is not None:
         reason = {"justification": suppressed.reason} if suppressed.reason else {}
@@ -101,8 +109,10 @@ def _result(
     return result
 
 
-def _location(span: Span) -> dict[str, Any]:
-    return {"physicalLocation": {"artifactLocation": _artifact(span.path), "region": _region(span)}}
+def _location(span: Span, sources: Sources) -> dict[str, Any]:
+    # The columns of a notebook's cell are not those of its file.
+    region = {"startLine": sources.row(span)} if span.cell else _region(span)
+    return {"physicalLocation": {"artifactLocation": _artifact(span.path), "region": region}}
 
 
 def _artifact(path: str) -> dict[str, Any]:

@@ -21,6 +21,10 @@ def apply_edits(source: Source, edits: Iterable[Edit]) -> bytes:
     :raises EditError: edits overlap (two different insertions at one place do), a span lies outside of the file, or
         the new text cannot be written in the file's encoding.
     """
+    if source.raw:
+        from initlint.syntax.notebook import splice
+
+        return codecs.BOM_UTF8 * source.bom + splice(source, edits).encode("utf-8")
     if not source.exact:
         raise EditError(f"a file in {source.encoding} cannot be written back unchanged")
     lines = source.lines

@@ -23,12 +23,30 @@ _MODELS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A code cell of a notebook: its number (from 1, among all cells), its first line in the module that the cells make
+    together, its lines as they are written, the line of the file on which each of them stands, and whether they are the
+    very text of the file."""
+
+    number: int
+    first: int
+    lines: tuple[str, ...]
+    rows: tuple[int, ...]
+    exact: bool = True
+
+    def holds(self, line: int) -> bool:
+        """Whether a line of the module is of this cell, or the empty one behind it."""
+        return self.first <= line <= self.first + len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """The text of one file.
+    """The text of one file, or the module that the code cells of a notebook make together.
 
     ``text`` has only ``\\n`` as line end and no byte order mark. ``newline`` is the file's usual line end,
     ``odd_newlines`` the lines (counted from 0) that end otherwise. ``exact`` says that encoding the text again gives
-    the very bytes that were read, which holds for all but a few stateful encodings.
+    the very bytes that were read, which holds for all but a few stateful encodings. Of a notebook, ``raw`` is the text
+    of the file.
     """
 
     path: str
@@ -38,6 +56,8 @@ class Source:
     newline: str = "\n"
     odd_newlines: tuple[tuple[int, str], ...] = ()
     exact: bool = True
+    cells: tuple[Cell, ...] = ()
+    raw: str = ""
 
     @property
     def lines(self) -> list[str]:
@@ -65,7 +85,12 @@ def could_hold_models(data: bytes) -> bool:
 
 
 def read_source(path: str, data: bytes) -> Source | SourceError:
-    """Decode the bytes of a file as Python does: byte order mark, PEP 263 cookie, else UTF-8."""
+    """Decode the bytes of a file as Python does: byte order mark, PEP 263 cookie, else UTF-8. A notebook
+    (``.ipynb``) is read as :func:`initlint.syntax.notebook.read_notebook` does."""
+    if path.endswith(".ipynb"):
+        from initlint.syntax.notebook import read_notebook
+
+        return read_notebook(path, data)
     bom = data.startswith(_BOM)
     body = data[len(_BOM) :] if bom else data
     zero = body.find(b"\0")

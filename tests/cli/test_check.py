@@ -166,7 +166,7 @@ def test_stdin_stands_alone(tree: Path, run: Run) -> None:
     assert run("clean.py", "--stdin-filename", "x.py").exit_code == 2
 
 
-def test_a_notebook_gives_nothing(tree: Path, run: Run) -> None:
+def test_an_empty_notebook_gives_nothing(tree: Path, run: Run) -> None:
     (tree / "a.ipynb").write_text("{}")
     assert run("a.ipynb").exit_code == 0
     assert run("-", "--stdin-filename", "a.ipynb", input="{}").exit_code == 0

@@ -24,7 +24,7 @@ def files(*paths: str, exclude: tuple[str, ...] = (), exclude_root: str = ".", f
 
 def test_python_files_in_order(work: Path) -> None:
     make(work, "b.py", "a.pyi", "a/z.py", "a/c.txt", "a/n.ipynb", "a/b/deep.py")
-    assert files() == ["a.pyi", "a/b/deep.py", "a/z.py", "b.py"]
+    assert files() == ["a.pyi", "a/b/deep.py", "a/n.ipynb", "a/z.py", "b.py"]
 
 
 def test_folders_that_hold_no_code_of_the_project(work: Path) -> None:

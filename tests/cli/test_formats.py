@@ -15,8 +15,8 @@ from initlint.diagnostics import Applicability, Diagnostic, Edit, Fix, Severity,
 from initlint.engine import Report
 from initlint.ir.place import Span
 from initlint.report import RENDERERS
-from initlint.report.frame import Sources
 from initlint.report.paint import Painter
+from initlint.sources import Sources
 from tests.cli.conftest import FAULTY, Run, finding
 
 SOURCE = "first = 1\nä = '😀'; make(2)\n".encode()

@@ -12,8 +12,8 @@ from initlint.diagnostics import Applicability, Diagnostic, Edit, Fix, Severity
 from initlint.engine import Report
 from initlint.ir.place import Span
 from initlint.report import RENDERERS
-from initlint.report.frame import Sources
 from initlint.report.paint import Painter, painter_for
+from initlint.sources import Sources
 from tests.cli.conftest import finding
 
 PLAIN = Painter()
@@ -106,11 +106,11 @@ def test_concise_stays_on_one_line() -> None:
 def test_json() -> None:
     (first,) = json.loads(render("json", RICH))
     assert list(first) == [
-        "code", "name", "severity", "confidence", "message", "path", "line", "column", "end_line", "end_column",
+        "code", "name", "severity", "confidence", "message", "path", "cell", "line", "column", "end_line", "end_column",
         "related", "fix", "url", "class", "layer", "fingerprint",
     ]  # fmt: skip
     assert first["related"][0] == {
-        "label": "wiped here", "path": "net.py", "line": 6, "column": 1, "end_line": 6, "end_column": 6
+        "label": "wiped here", "path": "net.py", "cell": None, "line": 6, "column": 1, "end_line": 6, "end_column": 6
     }  # fmt: skip
     assert first["fix"]["applicability"] == "safe"
     assert first["fix"]["edits"][0]["text"] == "other"

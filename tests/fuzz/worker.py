@@ -17,9 +17,9 @@ from initlint.engine import Report
 from initlint.ir.model import Model
 from initlint.ir.verify import problems
 from initlint.report import RENDERERS
-from initlint.report.frame import Sources
 from initlint.report.paint import Painter
 from initlint.results import FileResult, ModelReport
+from initlint.sources import Sources
 
 PATH = "fuzz/mutated.py"
 _BYTES = 4 << 30

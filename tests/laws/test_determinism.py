@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from initlint.engine import Report
 from initlint.report import RENDERERS
-from initlint.report.frame import Sources
 from initlint.report.paint import Painter
+from initlint.sources import Sources
 from tests.laws.observe import report
 from tests.laws.programs import Files, programs
 
