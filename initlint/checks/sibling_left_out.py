@@ -38,10 +38,16 @@ def twice(model: Model) -> Iterator[tuple[Parameter, InitAction, InitAction]]:
         if len(written) < 2 or parameter.layer == "":
             continue
         first, second = written[-2:]
-        certain = not any(action.may or action.blanket or not action.initializer.known for action in (first, second))
+        certain = all(map(_is_init, (first, second)))
         apart = first.place != second.place and first.place[:2] == second.place[:2] and first.outer == second.outer
         if certain and apart:
             yield parameter, first, second
+
+
+def _is_init(action: InitAction) -> bool:
+    """Whether the write surely happens and is one's own: no sweep's, and no copy of another layer's weight."""
+    init = action.initializer
+    return init.known and init.call != "copy_" and not action.may and not action.blanket
 
 
 def left_out(model: Model, parameter: Parameter) -> Parameter | None:

@@ -59,8 +59,11 @@ def seeded(machine: Machine, positional: list[Value], keywords: dict[str, Value]
 
 def drawn(machine: Machine, tensor: Tensor, initializer: Initializer) -> None:
     """Note which random numbers a tensor gets: the seed's, and after how many other draws."""
-    state = machine.random.data.get("state")
-    if isinstance(state, tuple) and initializer.std != 0 and initializer.family not in {"garbage", "loaded"}:
-        seed, count = state
-        machine.write(machine.random, "state", (seed, count + 1))
-        tensor.data[DRAWN] = (tensor.data.get("candidates"), seed, count)
+    if initializer.std == 0 or initializer.family in {"garbage", "loaded"}:
+        return
+    match machine.random.data.get("state"):
+        case (Seed() as seed, int(count)):
+            machine.write(machine.random, "state", (seed, count + 1))
+            tensor.data[DRAWN] = (tensor.data.get("candidates"), seed, count)
+        case (_, _):  # branches seeded or drew differently
+            machine.write(machine.random, "state", None)

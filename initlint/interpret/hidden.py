@@ -12,6 +12,8 @@ from initlint.ir.place import Place
 
 # With an attribute's name: the key under which the place of its assignment is kept.
 LINE = "line"
+# The key of a module whose parameters somebody asked for: an optimiser of its own, say.
+ASKED = ("asked",)
 _DEEPEST = 3
 
 
@@ -68,7 +70,7 @@ def _is_lost(value: Value, registered: set[int], names: Mapping[int, str]) -> bo
     if isinstance(value, Obj) and is_module(value):
         parameters = [tensor for _, tensor in parameters_of(value)]
         # One that is registered holds the others: a container built of the list.
-        known = id(value) in registered or any(id(tensor) in names for tensor in parameters)
+        known = id(value) in registered or any(id(tensor) in names for tensor in parameters) or ASKED in value.data
         return not known and any(tensor.data.get("trainable", True) is True for tensor in parameters)
     if isinstance(value, Tensor) and value.data.get("parameter"):
         return id(value) not in names and value.data.get("trainable", True) is True

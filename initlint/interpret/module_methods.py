@@ -7,6 +7,7 @@ from functools import partial
 
 from initlint.interpret import strays
 from initlint.interpret.applied import Applied
+from initlint.interpret.hidden import ASKED
 from initlint.interpret.machine import Machine, describe
 from initlint.interpret.misuses import note
 from initlint.interpret.torch_init import as_buffer, detached, escape, write
@@ -66,6 +67,7 @@ def _apply(machine: Machine, obj: Obj, positional: list[Value], keywords: dict[s
         return obj
     if (wrong := strays.no_init(function)) is not None:
         note(machine, "apply-argument", wrong, place, obj)
+        escape(machine, obj, "an apply that fails", place)
         return obj
     # apply visits children before their parent.
     modules = [module for _, module in _children_first(obj)]
@@ -95,6 +97,12 @@ def _children_first(obj: Obj, prefix: str = "", depth: int = 0) -> Iterator[tupl
             if isinstance(option, Obj) and is_module(option):
                 yield from _children_first(option, f"{prefix}{name}.", depth + 1)
     yield prefix[:-1], obj
+
+
+def _parameters(machine: Machine, obj: Obj, values: list[Value], keywords: dict[str, Value], named: bool) -> Walk:
+    machine.write(obj, ASKED, True)
+    recurse = _recurse(values, keywords, 1 if named else 0)
+    return _walked(obj, "parameters", parameters_of(obj, recurse=recurse), named)
 
 
 def _walked(obj: Obj, kind: str, pairs: Iterable[tuple[str, Value]], named: bool) -> Walk:
@@ -202,10 +210,8 @@ METHODS: dict[str, _Method] = {
     "named_modules": lambda m, o, p, k, _: _walked(o, "modules", walk(o), True),
     "children": lambda m, o, p, k, _: _walked(o, "children", _child_modules(o), False),
     "named_children": lambda m, o, p, k, _: _walked(o, "children", _child_modules(o), True),
-    "parameters": lambda m, o, p, k, _: _walked(o, "parameters", parameters_of(o, recurse=_recurse(p, k, 0)), False),
-    "named_parameters": lambda m, o, p, k, _: _walked(
-        o, "parameters", parameters_of(o, recurse=_recurse(p, k, 1)), True
-    ),
+    "parameters": lambda m, o, p, k, _: _parameters(m, o, p, k, False),
+    "named_parameters": lambda m, o, p, k, _: _parameters(m, o, p, k, True),
     "buffers": lambda m, o, p, k, _: _walked(o, "buffers", parameters_of(o, buffers=True), False),
     "named_buffers": lambda m, o, p, k, _: _walked(o, "buffers", parameters_of(o, buffers=True), True),
     "register_parameter": _register_parameter,

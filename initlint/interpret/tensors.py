@@ -235,7 +235,11 @@ def _initial_method(
         candidates = source.data.get("candidates") if isinstance(source, Tensor) else None
         whole = isinstance(source, Tensor) and (source.base is None or source.data is source.base.data)
         if isinstance(candidates, tuple) and candidates and whole:
-            write(machine, tensor, replace(candidates[-1].initializer, scheme=""), place)
+            copied = candidates[-1].initializer
+            call = (
+                name if isinstance(source, Tensor) and source.is_parameter else copied.call
+            )  # of a layer beside it, on purpose
+            write(machine, tensor, replace(copied, scheme="", call=call), place)
         else:
             write(machine, tensor, Initializer("copy_", "loaded"), place)
         return tensor

@@ -34,13 +34,25 @@ def dead_parameters(model: Model) -> frozenset[str]:
     asleep = {parameter.name for parameter in model.parameters if is_zero(parameter)}
     if not isinstance(graph, ForwardGraph) or not asleep:
         return frozenset()
-    asleep &= {name for op in graph.ops for name in (op.weight, op.bias) if name is not None}
+    # What is not seen to reach an output may do so in a part of the forward that was not understood.
+    seen = _connected(graph)
+    apart = {name for op in graph.ops for name in (op.weight, op.bias) if name is not None and op.id not in seen}
+    asleep &= {name for op in graph.ops for name in (op.weight, op.bias) if name is not None} - apart
     while asleep:
         woken = _reached(graph, asleep) & asleep
         if not woken:
             break
         asleep -= woken
     return frozenset(asleep)
+
+
+def _connected(graph: ForwardGraph) -> set[int]:
+    """The ops that an output is computed from."""
+    found = set(graph.outputs)
+    for op in reversed(graph.ops):
+        if op.id in found:
+            found.update(op.inputs)
+    return found
 
 
 def _reached(graph: ForwardGraph, asleep: set[str]) -> set[str]:

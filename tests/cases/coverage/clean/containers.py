@@ -134,3 +134,20 @@ class SharedOnPurpose(nn.Module):
         for _ in range(self.n):
             x = torch.tanh(self.cell(x))
         return x
+
+
+class Greedy(nn.Module):
+    """Each layer trains itself, by an optimiser of its own (Hinton's forward-forward)."""
+
+    def __init__(self, d=16, n=3):
+        super().__init__()
+        self.layers = []
+        for _ in range(n):
+            layer = nn.Linear(d, d)
+            layer.optimizer = torch.optim.Adam(layer.parameters(), lr=0.03)
+            self.layers = self.layers + [layer]
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = torch.relu(layer(x))
+        return x

@@ -108,3 +108,45 @@ class ZeroAll(nn.Module):
 
     def forward(self, x):
         return x + self.gate * self.f2(torch.relu(self.f1(x)))
+
+
+class MaybeSeeded(nn.Module):
+    """Branches that seed and draw differently."""
+
+    def __init__(self, d=8, deterministic=None, wide=None):
+        super().__init__()
+        if deterministic:
+            torch.manual_seed(0)
+        else:
+            torch.manual_seed(1)
+        self.a = nn.Linear(d, d)
+        if wide:
+            self.b = nn.Sequential(nn.Linear(d, 2 * d), nn.ReLU(), nn.Linear(2 * d, d))
+        else:
+            self.b = nn.Linear(d, d)
+        self.c = nn.Linear(d, d)
+
+    def forward(self, x):
+        return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))
+
+
+class Sample(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, value, offsets, weights):
+        return torch.ops.project.sample(value, offsets, weights)
+
+
+class Deformable(nn.Module):
+    """Zero offsets and weights, in an operation that can't be seen."""
+
+    def __init__(self, d=32, points=4):
+        super().__init__()
+        self.offsets = nn.Linear(d, 2 * points)
+        self.weights = nn.Linear(d, points)
+        self.value = nn.Linear(d, d)
+        nn.init.constant_(self.offsets.weight, 0.0)
+        nn.init.constant_(self.weights.weight, 0.0)
+        nn.init.constant_(self.weights.bias, 0.0)
+
+    def forward(self, x):
+        return Sample.apply(self.value(x), self.offsets(x), self.weights(x).softmax(-1))

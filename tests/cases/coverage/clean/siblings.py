@@ -65,3 +65,20 @@ class ResetTwice(nn.Module):
 
     def forward(self, x):
         return self.b(torch.tanh(self.a(x)))
+
+
+class ProximalAttention(nn.Module):
+    """Keys start as the queries do: drawn, then copied."""
+
+    def __init__(self, d=16):
+        super().__init__()
+        self.q = nn.Conv1d(d, d, 1)
+        self.k = nn.Conv1d(d, d, 1)
+        self.o = nn.Conv1d(d, d, 1)
+        nn.init.xavier_uniform_(self.q.weight)
+        nn.init.xavier_uniform_(self.k.weight)
+        with torch.no_grad():
+            self.k.weight.copy_(self.q.weight)
+
+    def forward(self, x):
+        return self.o((self.q(x).transpose(1, 2) @ self.k(x)).softmax(-1) @ x.transpose(1, 2))
