@@ -14,7 +14,13 @@ WEIGHT_KINDS = frozenset({"linear", "conv", "conv_transpose", "bilinear"})
 
 def idle(sweep: Sweep) -> bool:
     """Whether a sweep that is there to initialise something surely filled nothing."""
-    return sweep.fills and not sweep.may and not sweep.filled and not any(guard.open for guard in sweep.guards)
+    return (
+        sweep.fills
+        and sweep.complete
+        and not sweep.may
+        and not sweep.filled
+        and not any(guard.open for guard in sweep.guards)
+    )
 
 
 def blocking(sweep: Sweep) -> Guard | None:

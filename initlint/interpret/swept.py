@@ -9,7 +9,7 @@ from initlint.interpret.bounds import LimitReached
 from initlint.interpret.initialising import initialises
 from initlint.interpret.machine import Machine
 from initlint.interpret.sweeps import Asked, Running, Sweeps
-from initlint.interpret.torch_modules import own_parameters, walk
+from initlint.interpret.torch_modules import children, container_of, own_parameters, spec_of, walk
 from initlint.interpret.values import ClassValue, Obj, Tensor
 from initlint.ir import code
 from initlint.ir.initializer import InitAction
@@ -38,9 +38,17 @@ def freeze_sweeps(machine: Machine, tree: Sequence[tuple[str, Obj]], names: Mapp
                 late=tuple(names[id(each)] for each in late if id(each) in names),
                 deep=tuple(names[id(each)] for each in deep if id(each) in names),
                 fills=initialises(sweep.body),
+                complete=all(_is_known(module) for _, module in walk(sweep.root)),
                 shared=sweep.shared,
                 may=sweep.may,
             )
+
+
+def _is_known(module: Obj) -> bool:
+    """Whether we know a module's class, and all modules in it."""
+    if ("open",) in module.data or any(not isinstance(child, Obj) for _, child in children(module)):
+        return False
+    return isinstance(module.cls, ClassValue) or spec_of(module) is not None or container_of(module) is not None
 
 
 def _guard(asked: Asked) -> Guard:

@@ -10,6 +10,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 
 from initlint.ir.model import ForwardGraph, Op
+from initlint.ir.unknown import Unknown
 
 _PASS = frozenset({"dropout", "reshape", "resample", "pool", "either"})
 _VALUES = frozenset({"parameter", "constant"})
@@ -123,6 +124,8 @@ class Dataflow:
                 sources, before = bit, _LAYER
             elif op.kind == "opaque":
                 sources, before = bit | sources, _OPAQUE
+            elif _adds_unknown(op):
+                sources |= bit
             elif op.kind == "norm":
                 before = _NORM
             elif op.kind == "either" and op.name == "":
@@ -355,9 +358,16 @@ class Dataflow:
                 reached |= self._sources[carrier]
         if reached == 1 << at:
             return True
-        hidden = any(self.ops[each].kind == "opaque" for each in positions(reached))
-        others = [each for each in positions(reached) if each != at and self.ops[each].kind != "opaque"]
+        unclear = [
+            each for each in positions(reached) if self.ops[each].kind == "opaque" or _adds_unknown(self.ops[each])
+        ]
+        hidden, others = bool(unclear), [each for each in positions(reached) if each != at and each not in unclear]
         return None if hidden and not others else False
+
+
+def _adds_unknown(op: Op) -> bool:
+    """Whether something is added of which nothing is known: a number, or another signal."""
+    return op.kind in _MERGES and isinstance(op.value, Unknown)
 
 
 def all_of(masks: list[int]) -> int:

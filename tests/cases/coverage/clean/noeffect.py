@@ -117,3 +117,19 @@ class Children(nn.Module):
 
     def forward(self, x):
         return self.b(self.act(self.a(x)))
+
+
+class Opened(nn.Module):
+    """Some of its layers come from elsewhere."""
+
+    def __init__(self, blocks, d=8):
+        super().__init__()
+        self.stem = nn.Conv1d(1, d, 3)
+        self.blocks = nn.Sequential(*blocks)
+        self.out = nn.Conv1d(d, 1, 1)
+        for m in self.modules():
+            if isinstance(m, nn.Linear):
+                nn.init.xavier_uniform_(m.weight)
+
+    def forward(self, x):
+        return self.out(self.blocks(torch.relu(self.stem(x))))
