@@ -51,7 +51,8 @@ def as_json(found: Trace, places: Places) -> str:
         for row in found.rows
     ]  # fmt: skip
     remedies = [{"name": each.name, "across": each.across, "gradient": each.gradient} for each in found.remedies]
-    whole = {"model": found.name, "verdict": found.verdict, "layers": rows, "remedies": remedies}
+    loops = [{"depth": each.symbol, "gain": each.gain, "crosses": each.crosses} for each in found.loops]
+    whole = {"model": found.name, "verdict": found.verdict, "layers": rows, "remedies": remedies, "loops": loops}
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 

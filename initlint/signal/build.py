@@ -17,13 +17,14 @@ from initlint.signal.thresholds import DEFAULT, Thresholds
 from initlint.signal.weights import fans, product, variance
 
 
-def facts(model: Model, thresholds: Thresholds = DEFAULT) -> Facts:
-    """The facts of one model; without a forward graph there are no layers and nothing that rests on them."""
+def facts(model: Model, thresholds: Thresholds = DEFAULT, prediction: Prediction | None = None) -> Facts:
+    """The facts of one model, from a prediction where there is one already; without a forward graph there are no layers
+    and nothing that rests on them."""
     graph = model.graph
     if isinstance(graph, Unknown):
         return Facts(model, (), (), thresholds=thresholds)
     flow = Dataflow(graph)
-    prediction = predict(model)
+    prediction = prediction or predict(model)
     layers = _layers(model, graph, flow, prediction)
     return Facts(
         model=model,

@@ -13,8 +13,9 @@ from initlint.ir.unknown import Unknown
 from initlint.signal import activations, remedies
 from initlint.signal.build import facts
 from initlint.signal.facts import LayerFact
+from initlint.signal.loops import Loop, loops
 from initlint.signal.meanfield.context import Inputs
-from initlint.signal.meanfield.run import across, predict
+from initlint.signal.meanfield.run import Prediction, across, predict
 from initlint.signal.meanfield.value import Gradient, Value
 
 # A signal below or above these factors of the first layer's is called dead or exploded.
@@ -54,31 +55,42 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """All layers in the order in which they run, the verdict in a sentence, and the remedies' predictions."""
+    """All layers in the order in which they run, the verdict in a sentence, the remedies' predictions, and, of loops of
+    a depth that nobody says, what each block does."""
 
     name: str
     rows: tuple[Row, ...]
     verdict: str
     remedies: tuple[Remedy, ...]
+    loops: tuple[Loop, ...] = ()
 
 
 def trace(model: Model, inputs: Inputs | None = None) -> Trace | Unknown:
     """The trace of one model; Unknown where its forward could not be read."""
     if isinstance(model.graph, Unknown):
         return model.graph
-    rows = _rows(model, inputs)
+    prediction = predict(model, inputs)
+    rows, repeated = _rows(model, prediction), loops(model, prediction)
     found = [
-        Remedy(name, *_ends(_rows(changed, inputs)))
+        Remedy(name, *_ends(_rows(changed, predict(changed, inputs))))
         for name, change in (("He", remedies.he), ("norms", remedies.norms), ("branch scaling", remedies.branches))
         if (changed := change(model)) is not None
     ]
-    return Trace(model.name, rows, _verdict(rows), tuple(found))
+    verdict = "; ".join([_verdict(rows), *map(_of_loop, repeated)])
+    return Trace(model.name, rows, verdict, tuple(found), repeated)
 
 
-def _rows(model: Model, inputs: Inputs | None) -> tuple[Row, ...]:
-    prediction = predict(model, inputs)
+def _of_loop(loop: Loop) -> str:
+    """A depth that nobody says: what each block does to the signal, and how many are too many."""
+    each = f"each of the `{loop.symbol}` blocks multiplies what tells inputs apart by {loop.gain:.3g} in the end"
+    if loop.crosses is None:
+        return f"{each}, which no depth makes a fault"
+    return f"{each}: it {'dies' if loop.gain < 1 else 'explodes'} from `{loop.symbol}` = {loop.crosses} on"
+
+
+def _rows(model: Model, prediction: Prediction) -> tuple[Row, ...]:
     rows = []
-    for fact in facts(model).layers:
+    for fact in facts(model, prediction=prediction).layers:
         value, back = prediction.values[fact.op.id], prediction.gradients[fact.op.id]
         spread = across(value)
         rows.append(

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -74,3 +75,23 @@ def test_settings_must_have_names(tmp_path: Path) -> None:
     (tmp_path / "net.py").write_text(SOURCE)
     result = CliRunner().invoke(app, ["trace", f"{tmp_path}/net.py:Deep", "--set", "depth"])
     assert result.exit_code == 2 and "NAME=VALUE" in result.output
+
+
+def test_a_depth_without_value(tmp_path: Path) -> None:
+    """What each block does, and the depth from which on it is a fault: there the same model of that depth dies."""
+    (tmp_path / "net.py").write_text(SOURCE.replace("width=100, depth=4", "depth, width=100"))
+
+    def traced(*arguments: str) -> dict[str, Any]:
+        options = ["trace", f"{tmp_path}/net.py:Deep", "--format", "json", *arguments]
+        result = CliRunner().invoke(app, options, catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        found: dict[str, Any] = json.loads(result.stdout)
+        return found
+
+    found = traced()
+    (loop,) = found["loops"]
+    assert loop["depth"] == "depth" and loop["gain"] == pytest.approx(6**-0.5, rel=1e-2)
+    assert f"it dies from `depth` = {loop['crosses']} on" in found["verdict"]
+    for depth, dead in ((loop["crosses"] - 1, False), (loop["crosses"], True)):
+        head = traced("--set", f"depth={depth}")["layers"][-1]
+        assert (head["across"] * 3**0.5 < 1e-3) is dead  # PyTorch's default keeps a third of what enters the head

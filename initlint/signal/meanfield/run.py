@@ -112,6 +112,21 @@ class Prediction:
             again._visit(op)
         return again
 
+    def again(self, ops: Sequence[Op], first: int, last: int) -> Prediction:
+        """One more pass of a loop: the same with ``ops`` run again, where what was behind ``last`` is behind ``first``,
+        a value of its own."""
+        again = copy(self)
+        again.__dict__.pop("gradients", None)
+        context = again._context = copy(self._context)
+        context.found = dict(context.found)
+        own = {first, *(op.id for op in ops)}
+        context.bases = {key: value for key, value in context.bases.items() if key not in own}
+        end = context.found[last]
+        context.found[first] = end if isinstance(end, Unknown) else replace(end, curve=None, parts=())
+        for op in ops:
+            again._visit(op)
+        return again
+
     def _visit(self, op: Op) -> None:
         context = self._context
         found = context.found[op.id] = _forward(context, op)
