@@ -292,6 +292,7 @@ def init(pyproject: bool) -> None:
 @click.option("--timeout", type=click.FloatRange(min=1), default=120.0, show_default=True, help="Seconds for a model.")
 @click.option("--memory", type=click.FloatRange(min=0), default=0.0, help="GiB that a model may take; 0: no limit.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@click.option("--skip-empty", is_flag=True, help="A file without models is no error.")
 @click.option("-q", "--quiet", is_flag=True, help="Print tables, findings and errors only.")
 @click.pass_context
 def probe(ctx: click.Context, /, **options: Any) -> NoReturn:

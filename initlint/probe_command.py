@@ -18,7 +18,7 @@ from initlint.config import Configuration
 from initlint.console import FINDINGS, TROUBLE, Trouble, emit
 from initlint.diagnostics import Diagnostic
 from initlint.engine import Report, find
-from initlint.ir.measured import Measurement, Skip
+from initlint.ir.measured import NO_MODELS, Measurement, Skip
 from initlint.ir.place import Span
 from initlint.probe.judge import judge
 from initlint.probe.launch import Job, run
@@ -48,6 +48,7 @@ class Options:
     timeout: float = 120.0
     memory: float = 0.0
     exit_zero: bool = False
+    skip_empty: bool = False
     quiet: bool = False
 
 
@@ -79,14 +80,16 @@ def run_command(options: Options) -> int:
     with ProgressBar(not options.quiet, "measuring") as bar:
         for number, target in enumerate(given):
             bar.update(number, len(given))
-            results += run(replace(job, target=target))
+            results += run(_configured(replace(job, target=target), settings))
+    if options.skip_empty:
+        results = [each for each in results if not isinstance(each, Skip) or each.why != NO_MODELS]
     outcome = _judged(results, settings)
     _print(outcome, options)
     asked = set(options.targets_)
     for each in outcome.skips:
         prefix = "Error: " if each.failed or each.target in asked else ""
         click.echo(prefix + skipped(each), err=True, nl=False)
-    if any(each.failed or each.target in asked for each in outcome.skips) or not results:
+    if any(each.failed or each.target in asked for each in outcome.skips) or not (results or options.skip_empty):
         return TROUBLE
     return FINDINGS if outcome.all and not options.exit_zero else 0
 
@@ -126,6 +129,23 @@ def _job(options: Options) -> Job:
         timeout=options.timeout,
         memory=options.memory,
     )
+
+
+def _configured(job: Job, settings: Configuration) -> Job:
+    """The job with what the configuration says of its target, under what the command line says."""
+    path, _, name = job.target.rpartition(":")
+    for each in settings.of_all([path] if os.path.exists(path) else ["."]).probe:
+        other, _, other_name = each.target.rpartition(":")
+        where = os.path.join(each.folder, other)
+        same = os.path.exists(path) and os.path.exists(where) and os.path.samefile(path, where)
+        if each.target == job.target or (same and name == other_name):
+            try:
+                inputs = tuple(map(_input, each.inputs))
+            except click.BadParameter as error:
+                raise Trouble(f'{each.origin}: `probe."{each.target}"`: {error.message}') from None
+            kwargs = {**(each.kwargs or {}), **(job.kwargs or {})} or None
+            return replace(job, kwargs=kwargs, inputs=job.inputs or inputs, targets=job.targets or each.targets)
+    return job
 
 
 def _arguments(given: Sequence[str]) -> Mapping[str, Any]:

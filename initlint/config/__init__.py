@@ -11,7 +11,7 @@ from typing import Any
 from initlint.catalog import Extension
 from initlint.checks import RULES
 from initlint.config.read import Layer, read_file, read_folder, read_override
-from initlint.config.settings import ConfigError, Policy, Settings, common_folder, shown
+from initlint.config.settings import ConfigError, Policy, ProbeTarget, Settings, common_folder, shown
 from initlint.custom import Plugins, RulesError
 from initlint.diagnostics import Severity
 from initlint.patterns import Patterns
@@ -183,10 +183,15 @@ def resolve(layers: Sequence[Layer]) -> Settings:
         for each in table.get("rules", ()):
             path = os.path.normpath(os.path.join(layer.folder, os.path.expanduser(each)))
             values["rule_files"] = tuple(dict.fromkeys((*values.get("rule_files", ()), path)))
+        if "thresholds" in table:
+            values["thresholds"] = replace(values.get("thresholds", DEFAULT), **table["thresholds"])
+        for target, given in table.get("probe", {}).items():
+            inputs = tuple(given.get("inputs", ()))
+            one = ProbeTarget(
+                target, layer.folder, given.get("kwargs"), inputs, given.get("targets"), layer.origin or "--config"
+            )
+            values["probe"] = (one, *values.get("probe", ()))
         if "catalog" in table:
             values["catalog"] = Extension(table["catalog"], shown(layer.folder))
-        if "thresholds" in table:
-            known = values.get("thresholds", DEFAULT)
-            values["thresholds"] = replace(known, **{name: float(each) for name, each in table["thresholds"].items()})
         values["origin"] = layer.origin or values.get("origin", "")
     return Settings(tuple(choices), tuple(ignores), tuple(exclude), **values)

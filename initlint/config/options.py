@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import difflib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from math import inf
 from typing import Any
 
 from initlint.diagnostics import Severity
 from initlint.patterns import problem
-from initlint.signal.thresholds import Thresholds
+from initlint.signal.thresholds import DEFAULT, Thresholds
 
 LEVELS = tuple(severity.value for severity in Severity)
 _STRING: dict[str, Any] = {"type": "string"}
@@ -85,17 +86,55 @@ def _levels_by_rule(value: Any) -> None:
             raise BadValue(f"must be one of {', '.join(LEVELS)}", key)
 
 
+def _known(key: str, keys: Iterable[str]) -> None:
+    if key not in (keys := list(keys)):
+        close = difflib.get_close_matches(key, keys, 1)
+        hint = f"; did you mean `{close[0]}`?" if close else f"; the keys are {', '.join(keys)}"
+        raise BadValue(f"is no key{hint}", key)
+
+
 def _thresholds(value: Any) -> None:
     _table(value)
-    for name, limit in value.items():
-        if name not in THRESHOLDS:
-            raise BadValue(f"is no threshold; they are {', '.join(THRESHOLDS)}", name)
-        if isinstance(limit, bool) or not isinstance(limit, (int, float)) or not 0 < limit < inf:
-            raise BadValue("must be a number above 0", name)
+    for key, number in value.items():
+        _known(key, _LIMITS)
+        whole = isinstance(_LIMITS[key], int)
+        if isinstance(number, bool) or not isinstance(number, int if whole else (int, float)) or not 0 < number < inf:
+            raise BadValue(f"must be a {'whole ' if whole else ''}number above 0", key)
 
 
-THRESHOLDS = tuple(each.name for each in fields(Thresholds))
-_LIMIT: dict[str, Any] = {"type": "number", "exclusiveMinimum": 0}
+def _probe_targets(value: Any) -> None:
+    _table(value)
+    for target, table in value.items():
+        if not isinstance(table, dict):
+            raise BadValue("must be a table", target)
+        for key, given in table.items():
+            _known(key, _TARGET)
+            if key == "kwargs" and not isinstance(given, dict):
+                raise BadValue("must have a table for its `kwargs`", target)
+            if key == "inputs" and (not isinstance(given, list) or not all(isinstance(each, str) for each in given)):
+                raise BadValue("must have a list of strings for its `inputs`", target)
+            if key == "targets" and (type(given) is not int or given < 2):
+                raise BadValue("must have a whole number above 1 for its `targets`", target)
+
+
+_LIMITS: dict[str, float] = {each.name: getattr(DEFAULT, each.name) for each in fields(Thresholds)}
+_LIMIT_SCHEMAS = {
+    name: {"type": "integer" if isinstance(limit, int) else "number", "exclusiveMinimum": 0, "default": limit}
+    for name, limit in _LIMITS.items()
+}
+_TARGET: dict[str, Any] = {
+    "kwargs": {"type": "object"},
+    "inputs": _STRINGS,
+    "targets": {"type": "integer", "minimum": 2},
+}
+THRESHOLDS = Kind(_thresholds, {"type": "object", "additionalProperties": False, "properties": _LIMIT_SCHEMAS})
+PROBE_TARGETS = Kind(
+    _probe_targets,
+    {
+        "type": "object",
+        "additionalProperties": {"type": "object", "additionalProperties": False, "properties": _TARGET},
+    },
+)
 STRINGS = Kind(_strings, _STRINGS)
 PATTERNS = Kind(_patterns, _STRINGS)
 FLAG = Kind(_flag, {"type": "boolean"})
@@ -104,10 +143,6 @@ LEVEL = Kind(_level, _LEVEL)
 TABLE = Kind(_table, {"type": "object"})
 LISTS_BY_PATTERN = Kind(_lists_by_pattern, {"type": "object", "additionalProperties": _STRINGS})
 LEVELS_BY_RULE = Kind(_levels_by_rule, {"type": "object", "additionalProperties": _LEVEL})
-LIMITS = Kind(
-    _thresholds,
-    {"type": "object", "properties": dict.fromkeys(THRESHOLDS, _LIMIT), "additionalProperties": False},
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +241,18 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "thresholds",
-        LIMITS,
-        "From where on a predicted scale is a fault: `signal` and `gradient`, what may be left of them over a stack; "
-        "`growth`, by how much a residual stream's variance may grow; `gain`, fan_in · Var(W) of one layer; `loss`, at "
-        "the start, in units of log C; `depth`, of a stack with neither norm nor skip.",
-        "`{signal = 1e-3, gradient = 1e-3, growth = 1e3, gain = 50, loss = 2, depth = 20}`",
-        "signal = 1e-2",
+        THRESHOLDS,
+        "From where on a predicted scale is a fault; see [below](#thresholds).",
+        "`{" + ", ".join(f"{name} = {limit:g}" for name, limit in _LIMITS.items()) + "}`",
+        "signal = 1e-4",
+    ),
+    Option(
+        "probe",
+        PROBE_TARGETS,
+        "What `initlint probe` is to build and run: by target, as on the command line, the constructor's `kwargs`, the "
+        "`inputs` of the forward and the number of classes, `targets`.",
+        "found by the probe",
+        '"net.py:Net" = { kwargs = { depth = 24 }, inputs = ["3x64x64"], targets = 10 }',
     ),
     Option(
         "catalog",

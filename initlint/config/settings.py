@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from initlint.catalog import Extension
 from initlint.diagnostics import Severity
@@ -28,6 +30,19 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class ProbeTarget:
+    """What a configuration says of one target of the probe. ``folder`` is what a path in ``target`` is relative to;
+    ``inputs`` are as on the command line; None and empty mean that nothing is said."""
+
+    target: str
+    folder: str
+    kwargs: Mapping[str, Any] | None = None
+    inputs: tuple[str, ...] = ()
+    targets: int | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What holds for the files that one configuration governs.
 
@@ -36,7 +51,7 @@ class Settings:
     one of the former that starts with ``!`` means the files that the rest doesn't match. ``catalog`` holds the
     project's own tables of layers and functions. ``baseline`` is the absolute path of a file of known findings, or
     empty; ``rule_files`` those of the files of the project's own rules. ``thresholds`` are what predictions are
-    compared with. ``origin`` is the file that all this was read
+    compared with; ``probe`` says how its targets are built. ``origin`` is the file that all this was read
     from, or empty.
     """
 
@@ -49,6 +64,7 @@ class Settings:
     baseline: str = ""
     rule_files: tuple[str, ...] = ()
     thresholds: Thresholds = DEFAULT
+    probe: tuple[ProbeTarget, ...] = ()
     origin: str = ""
 
     def check_keys(self, rules: RuleSet) -> None:
@@ -67,23 +83,38 @@ class Settings:
     def policy(self, path: str, rules: RuleSet) -> Policy:
         """How that file's findings are judged. A key of the command line that names no rule here may name one of
         another folder's configuration."""
-        choices = self.known_choices(rules)
-        codes = set(rules.selected(choices))
+        common = self.common_policy(rules)
+        if not self.per_file_ignores:
+            return common
+        codes = set(common.codes)
         whole = os.path.abspath(path)
         for _, patterns, keys in self.per_file_ignores:
             verdict = patterns.verdict(whole, False)
             if verdict or (verdict is None and patterns.lines[0].startswith("!")):
                 codes.difference_update(*(rules.matching(key) for key in keys if rules.names(key)))
-        severities = rules.severities(choices)
-        return Policy(frozenset(codes), rules, tuple(sorted(severities.items())))
+        return Policy(frozenset(codes), rules, common.severities)
+
+    def common_policy(self, rules: RuleSet) -> Policy:
+        """How the findings of a file are judged that no pattern names."""
+        return _common_policy(self.choices, rules)
 
     def known_choices(self, rules: RuleSet) -> list[Choice]:
         """What the configuration says of rules that there are."""
-        return [choice if origin else rules.known(choice) for origin, choice in self.choices]
+        return _known_choices(self.choices, rules)
 
     def excludes(self, path: str, is_folder: bool) -> bool:
         """Whether it leaves out a file or folder."""
         return bool(self.exclude) and matched(os.path.abspath(path), is_folder, self.exclude)
+
+
+def _known_choices(choices: Sequence[tuple[str, Choice]], rules: RuleSet) -> list[Choice]:
+    return [choice if origin else rules.known(choice) for origin, choice in choices]
+
+
+@lru_cache(maxsize=256)  # of thousands of files, most share one
+def _common_policy(choices: tuple[tuple[str, Choice], ...], rules: RuleSet) -> Policy:
+    known = _known_choices(choices, rules)
+    return Policy(rules.selected(known), rules, tuple(sorted(rules.severities(known).items())))
 
 
 def shown(path: str) -> str:

@@ -43,6 +43,8 @@ def _lines(settings: Settings, rules: RuleSet) -> Iterator[str]:
     if settings.thresholds != DEFAULT:
         yield "\n[thresholds]"
         yield from (f"{name} = {value:g}" for name, value in asdict(settings.thresholds).items())
+    for target in settings.probe:
+        yield f"\n# [probe.{_value(target.target)}]{_below(Patterns(target.folder, ()))}"
     if settings.catalog is not None:
         for section, table in settings.catalog.table.items():
             yield f"\n# [catalog.{section}]: {len(table)} {'entry' if len(table) == 1 else 'entries'}"

@@ -199,6 +199,9 @@ class Measurement:
         return self.runs[0]
 
 
+NO_MODELS = "it defines no module class with a forward"
+
+
 @dataclass(frozen=True, slots=True)
 class Skip:
     """Why a target was not measured: what was tried, in order, and a function to paste that would make it work.

@@ -49,7 +49,7 @@ def main() -> None:
 def _work(job: dict[str, Any], tell: Tell) -> None:
     import torch
 
-    from initlint.ir.measured import Skip
+    from initlint.ir.measured import NO_MODELS, Skip
     from initlint.probe.resolve import Options, TargetError, entries, probe_entry
 
     if job["threads"]:
@@ -64,7 +64,7 @@ def _work(job: dict[str, Any], tell: Tell) -> None:
         tell("result", Skip(target, str(error), failed=True))
         return
     if not found:
-        tell("result", Skip(target, "it defines no module class with a forward"))
+        tell("result", Skip(target, NO_MODELS))
     tell("plan", [entry.label for entry in found])
     for entry in found:
         if entry.label not in job["done"]:

@@ -325,29 +325,64 @@ def test_the_schema_is_json() -> None:
     )
 
 
-DEEP = """
+DEEP = """\
 from torch import nn
 
 
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
-        layers = []
-        for _ in range(5):
-            layers += [nn.Linear(64, 64), nn.ReLU()]
-        self.body = nn.Sequential(*layers, nn.Linear(64, 1))
+        self.layers = nn.Sequential(*[nn.Sequential(nn.Linear(64, 64), nn.ReLU()) for _ in range(10)])
+        self.head = nn.Linear(64, 10)
 
     def forward(self, x):
-        return self.body(x)
+        return self.head(self.layers(x))
 """
 
 
-def test_thresholds_move_what_is_reported(work: Path, run: Run) -> None:
-    (work / "net.py").write_text(DEEP)
-    assert run("net.py").exit_code == 0
-    (work / "initlint.toml").write_text("[thresholds]\nsignal = 0.05\n")
-    assert "IL302" in run("net.py").stdout
-    (work / "initlint.toml").write_text("[thresholds]\nsignal = 1\ngradent = 1e-2\n")
-    assert '`thresholds."gradent"`' in run("net.py").stderr
-    (work / "initlint.toml").write_text("[thresholds]\nsignal = -1\n")
-    assert "must be a number above 0" in run("net.py").stderr
+def test_thresholds(work: Path, run: Run) -> None:
+    for folder in ("strict", "lax"):
+        (work / folder).mkdir()
+        (work / folder / "net.py").write_text(DEEP)
+    write(work / "strict", "thresholds.signal = 0.1", "initlint.toml")
+    write(work / "lax", "thresholds.signal = 1e-9", "initlint.toml")
+    assert found(run, ".", "--select", "IL302") == ["strict/net.py"]
+    assert found(run, "lax", "--select", "IL302", "--config", "thresholds.signal=0.1") == ["lax/net.py"]
+    assert "signal = 0.1\n" in run("--show-settings", "strict").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("thresholds.signl = 1", '`thresholds."signl"` is no key; did you mean `signal`?'),
+        ("thresholds.signal = 'x'", '`thresholds."signal"` must be a number above 0'),
+        ("thresholds.depth = 1.5", '`thresholds."depth"` must be a whole number above 0'),
+        ("thresholds.gain = nan", '`thresholds."gain"` must be a number above 0'),
+        ("thresholds = 3", "`thresholds` must be a table"),
+        ("probe.'a:B' = 3", '`probe."a:B"` must be a table'),
+        ("probe.'a:B'.kwarg = 3", '`probe."kwarg"` is no key; did you mean `kwargs`?'),
+        ("probe.'a:B'.kwargs = 3", '`probe."a:B"` must have a table for its `kwargs`'),
+        ("probe.'a:B'.inputs = [3]", '`probe."a:B"` must have a list of strings for its `inputs`'),
+        ("probe.'a:B'.targets = 1", '`probe."a:B"` must have a whole number above 1 for its `targets`'),
+    ],
+)
+def test_wrong_thresholds_and_targets(work: Path, run: Run, text: str, error: str) -> None:
+    write(work, text, "initlint.toml")
+    result = run(".")
+    assert (result.exit_code, result.stderr) == (2, f"Error: initlint.toml: {error}\n")
+
+
+def test_a_target_of_the_probe(work: Path, run: Run) -> None:
+    pytest.importorskip("torch")
+    (work / "sub").mkdir()
+    (work / "sub/net.py").write_text(DEEP.replace("self):", "self, depth):", 1).replace("range(10)", "range(depth)"))
+    write(
+        work / "sub", 'probe."net.py:Net" = { kwargs = { depth = 3 }, inputs = ["64"], targets = 10 }', "initlint.toml"
+    )
+    measured = run("probe", "sub/net.py:Net", "--seeds", "2", "--format", "json", "--exit-zero")
+    assert "layers.2.0" in measured.stdout and "layers.3.0" not in measured.stdout, measured.output
+    more = run("probe", "sub/net.py:Net", "--seeds", "2", "--format", "json", "--exit-zero", "--kwargs", "depth=4")
+    assert "layers.3.0" in more.stdout
+    write(work / "sub", 'probe."net.py:Net" = { inputs = ["much"] }', "initlint.toml")
+    wrong = run("probe", "sub/net.py:Net")
+    assert wrong.exit_code == 2 and 'sub/initlint.toml: `probe."net.py:Net"`: `much` is not' in wrong.stderr

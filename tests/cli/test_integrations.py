@@ -60,7 +60,7 @@ def test_the_action_reports_a_change_only(work: Path) -> None:
     assert action_step(work, since="HEAD").stdout.count("::warning") == 1
 
 
-@pytest.mark.parametrize("hook", ["initlint", "initlint-fix"])
+@pytest.mark.parametrize("hook", ["initlint", "initlint-fix", "initlint-probe"])
 def test_the_page_names_what_there_is(hook: str) -> None:
     page = (ROOT / "docs/integrations.md").read_text(encoding="utf-8")
     assert f"id: {hook}\n" in page

@@ -54,7 +54,8 @@ def use(folder: Path, name: str) -> None:
     (hook,) = [hook for hook in yaml.safe_load(MANIFEST.read_text()) if hook["id"] == name]
     assert hook["language"] == "python"
     hook["language"] = "system"
-    hook.pop("minimum_pre_commit_version")
+    for key in ("minimum_pre_commit_version", "additional_dependencies"):
+        hook.pop(key, None)
     config: dict[str, Any] = {"repos": [{"repo": "local", "hooks": [hook]}]}
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
 
@@ -131,3 +132,33 @@ def test_the_hook_that_fixes(repository: Path) -> None:
 def test_excluded_files_stay_out(repository: Path) -> None:
     add(repository, net__py=FAULTY, initlint__toml='exclude = ["net.py"]')
     assert pre_commit(repository, "run").returncode == 0
+
+
+SATURATED = """\
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(64, 64) for _ in range(12))
+        for layer in self.layers:
+            nn.init.normal_(layer.weight, std=0.001)
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = torch.relu(layer(x))
+        return x
+"""
+
+
+def test_the_hook_that_measures(repository: Path) -> None:
+    pytest.importorskip("torch")
+    use(repository, "initlint-probe")
+    add(repository, plain__py="x = 1\n")
+    stage = ("run", "--hook-stage", "manual", "--all-files")
+    assert pre_commit(repository, *stage).returncode == 0
+    add(repository, net__py=SATURATED)
+    result = pre_commit(repository, *stage)
+    assert result.returncode == 1 and "net.py:" in result.stdout, result.stdout
