@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from initlint.checks._fixes import fitting_init
 from initlint.checks._weights import DENSE
+from initlint.checks.lora_init import is_lora
 from initlint.diagnostics import Applicability, NewLines, PlacedFix
 from initlint.ir.model import Parameter
 from initlint.ir.unknown import Unknown
+from initlint.signal.adapters import adapters
 from initlint.signal.facts import Facts
 
 
@@ -38,6 +40,8 @@ def _start(facts: Facts, parameter: Parameter) -> tuple[str, ...]:
     if isinstance(shape, Unknown):
         return ()
     layer = next((each for each in facts.layers if each.weight is parameter), None)
+    if any(each.up is layer for each in adapters(facts) if is_lora(facts, each)):
+        return ("zeros_",)
     if layer is not None:
         function, given = fitting_init(layer)
         # Of a stack of matrices, torch would take the wrong axes for the fans.

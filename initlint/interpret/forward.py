@@ -29,6 +29,7 @@ _SAME_WEIGHT = frozenset(
     {"t", "transpose", "permute", "view", "reshape", "to", "type_as", "type", "float", "half", "bfloat16", "double",
      "contiguous", "detach", "unsqueeze", "squeeze", "flatten"}
 )  # fmt: skip
+_TRANSPOSES = {"T": "t", "mT": "t"}
 EMPTY = "empty list"  # a constant without elements
 _MAIN_WEIGHT = ("weight", "weight_hh_l0", "weight_hh", "in_proj_weight", "q_proj_weight")
 
@@ -123,10 +124,13 @@ def _layer(
     if spec.kind == "pool":
         return graph.emit("pool", spec.name, first, place, module=obj, value=number)
     if spec.kind in {"activation", "dropout", "reshape", "resample", "softmax"}:
-        return graph.emit(
-            spec.kind, spec.name if spec.kind != "dropout" else "", first, place, module=obj, value=number
-        )
+        return graph.emit(spec.kind, _op_name(spec.kind, spec.name), first, place, module=obj, value=number)
     return graph.emit("opaque", spec.name, inputs, place, module=obj)
+
+
+def _op_name(kind: str, name: str) -> str:
+    """A dropout has no name but for the one that keeps SELU's moments."""
+    return name if kind != "dropout" else "alpha" if name == "alpha_dropout" else ""
 
 
 def _tensor(obj: Obj, name: str) -> Tensor | None:
@@ -192,6 +196,7 @@ def tensor_method(
     machine: Machine, tensor: Tensor, name: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
 ) -> Value:
     """``tensor.name(...)`` in a forward."""
+    name = _TRANSPOSES.get(name, name)
     spec = machine.catalog.method(name)
     if spec is None:
         assert machine.graph is not None
@@ -253,7 +258,7 @@ def function(
             return graph.emit("reshape", spec.name, inputs, place)
     if spec.kind == "opaque":
         return by_hand.function(graph, spec.name, inputs, positional, place)
-    result = graph.emit(spec.kind, spec.name if spec.kind != "dropout" else "", inputs, place, value=value)
+    result = graph.emit(spec.kind, _op_name(spec.kind, spec.name), inputs, place, value=value)
     if spec.multiple and spec.name == "chunk":
         parts = positional[1] if len(positional) > 1 else keywords.get("chunks")
         if isinstance(parts, int) and 0 < parts <= 16:

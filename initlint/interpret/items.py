@@ -10,7 +10,7 @@ from initlint.interpret.hierarchy import mro
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, is_plain
 from initlint.interpret.strays import COPIED
-from initlint.interpret.torch_init import make_tensor
+from initlint.interpret.torch_init import SLICE, make_tensor, slice_of
 from initlint.interpret.torch_modules import children, container_of
 from initlint.interpret.values import (
     Argument,
@@ -56,6 +56,8 @@ def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
                 return chosen
             part = Tensor(place, base=value.base or value, partial=not _covers(key), detached=value.detached)
             part.data["shape"] = _indexed_shape(value.data.get("shape"), key)
+            if (bounds := slice_of(value, key)) is not None:
+                part.data[SLICE] = bounds
             return part
         case Obj():
             return _of_object(machine, value, key, place)

@@ -13,9 +13,12 @@ from initlint.interpret.operators import as_scalar
 from initlint.interpret.values import Argument, Either, External, ListValue, Obj, Tensor, Value, Walk
 from initlint.ir import dim
 from initlint.ir.dim import Dim, Scalar
-from initlint.ir.initializer import InitAction, Initializer
+from initlint.ir.initializer import InitAction, Initializer, Part
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
+
+# Under this key a view of a part of a vector has its bounds.
+SLICE = ("slice",)
 
 
 def plain(value: Value) -> object:
@@ -118,9 +121,11 @@ def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, pla
     root = tensor.base or tensor
     if isinstance(computed := root.data.get("computed"), str) and outcome.family not in {"unknown", "loaded"}:
         note(machine, "computed", computed, place, root)
+    bounds, part = tensor.data.get(SLICE), None
     if tensor.partial:
+        part = Part(bounds[0], bounds[1], outcome) if isinstance(bounds, tuple) else None
         outcome = Initializer(outcome.call, "mixed")
-    action = InitAction(outcome, place, machine.outer(), blanket=machine.blanket > 0)
+    action = InitAction(outcome, place, machine.outer(), blanket=machine.blanket > 0, part=part)
     fill(machine, root, action)
 
 
@@ -216,13 +221,29 @@ def scale_in_place(machine: Machine, tensor: Tensor, op: str, other: Value, plac
     machine.write(root, "candidates", new)
 
 
+def slice_of(tensor: Tensor, key: Value) -> tuple[Scalar, Scalar] | None:
+    """The bounds of ``tensor[start:stop]`` for a whole vector; None for any other item."""
+    shape = tensor.data.get("shape")
+    if not isinstance(key, slice) or key.step is not None or not isinstance(shape, tuple) or len(shape) != 1:
+        return None
+    if tensor.partial or (tensor.base is not None and tensor.data is not tensor.base.data):
+        return None
+    start = as_scalar(key.start if key.start is not None else 0)
+    stop = as_scalar(key.stop if key.stop is not None else shape[0])
+    return (start, stop) if start is not None and stop is not None else None
+
+
 def write_elements(machine: Machine, tensor: Tensor, key: Value, value: Value, place: Place) -> None:
     """``tensor[key] = value``."""
     written_in_place(machine, tensor, place)
     whole = key is Ellipsis or (isinstance(key, slice) and key == slice(None, None, None))
     scalar = as_scalar(value)
-    if whole and scalar is not None:
-        write(machine, tensor, Initializer("assignment", "constant", scalar, 0), place)
+    bounds = slice_of(tensor, key)
+    if scalar is not None and (whole or bounds is not None):
+        part = tensor if whole else Tensor(place, base=tensor.base or tensor, partial=True)
+        if not whole:
+            part.data[SLICE] = bounds
+        write(machine, part, Initializer("assignment", "constant", scalar, 0), place)
     else:
         write(machine, tensor, Initializer("assignment", "mixed"), place)
 

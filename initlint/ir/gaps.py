@@ -128,6 +128,8 @@ def _shape(parameter: Parameter) -> Iterator[Gap]:
 
 def _value(parameter: Parameter, action: InitAction) -> Iterator[Gap]:
     initializer = action.initializer
+    if _told_in_parts(parameter, action):
+        return
     if initializer.family in {"unknown", "mixed"}:
         named = _NAME.fullmatch(initializer.call)
         yield Gap(
@@ -138,6 +140,17 @@ def _value(parameter: Parameter, action: InitAction) -> Iterator[Gap]:
             if isinstance(number, Unknown):
                 yield Gap("value", parameter.name, number.why, number.place or action.place)
                 return
+
+
+def _told_in_parts(parameter: Parameter, action: InitAction) -> bool:
+    """Whether the write fills a slice of a vector whose other elements are known, too."""
+    if action.part is None or action not in parameter.history:
+        return False
+    for earlier in reversed(parameter.history[: parameter.history.index(action) + 1]):
+        known = (earlier.part or earlier).initializer.known
+        if earlier.part is None or not known:
+            return known
+    return False
 
 
 def _of_forward(model: Model) -> Iterator[Gap]:

@@ -53,13 +53,23 @@ class Initializer:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The elements from ``start`` up to ``stop`` of a vector, and what fills them."""
+
+    start: Scalar
+    stop: Scalar
+    initializer: Initializer
+
+
+@dataclass(frozen=True, slots=True)
 class InitAction:
     """One write to a parameter.
 
     ``place`` is the call that writes; ``outer`` are the places of the calls that led there, outermost first (the
     ``self.apply(...)`` line, say). ``may`` says that it depends on a condition the interpreter can't decide;
     ``blanket`` that it was reached through apply, modules() or parameters(); ``explicit`` is False for torch's defaults
-    and for the value a tensor is made with.
+    and for the value a tensor is made with. ``part`` is set where it fills a slice of a vector: the initialiser is then
+    ``mixed``.
     """
 
     initializer: Initializer
@@ -68,3 +78,4 @@ class InitAction:
     may: bool = False
     blanket: bool = False
     explicit: bool = True
+    part: Part | None = None

@@ -77,7 +77,7 @@ class Op:
     layer      linear conv conv_transpose embedding recurrent attention bilinear matmul
     activation relu gelu tanh …                                   its argument (negative slope, alpha)
     norm       batch layer group instance rms local l2
-    dropout                                                       p
+    dropout    alpha, or no name                                  p
     pool       max average adaptive_max adaptive_average          window (number of elements)
     reshape    view permute index chunk …: same elements
     resample   pixel_shuffle interpolate pad …

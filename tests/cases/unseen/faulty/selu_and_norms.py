@@ -11,7 +11,7 @@ class SeluAutoencoder(nn.Module):
         self.enc = nn.ModuleList([nn.Linear(a, b) for a, b in zip(sizes, sizes[1:])])
         self.dec = nn.ModuleList([nn.Linear(b, a) for a, b in reversed(list(zip(sizes, sizes[1:])))])
         for fc in [*self.enc, *self.dec]:
-            nn.init.kaiming_normal_(fc.weight)
+            nn.init.kaiming_normal_(fc.weight)  # expect: selu-without-lecun
             nn.init.zeros_(fc.bias)
 
     def forward(self, x):
