@@ -69,10 +69,32 @@ class NewLines:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Put the statement that the call at ``place`` is under a condition. ``{tensor}`` in it is what the call fills."""
+    """Put the statement that holds the node at ``place`` under a header, ``if …`` or ``with …``. ``{tensor}`` in it is
+    what the call there fills; a qualified name in braces is as in :class:`NewLines`."""
 
     place: Place
-    condition: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameArgument:
+    """Give the positional argument at ``index`` (from 0) of the call at ``place``, the last one, by ``name``."""
+
+    place: Place
+    index: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """Put the expression at ``place``, or the value that the assignment there assigns, into a call of ``function``, a
+    qualified name as in :class:`InitCall`."""
+
+    place: Place
+    function: str
+
+
+Wish = PlacedEdit | InitCall | NewLines | Guard | NameArgument | Wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +103,7 @@ class PlacedFix:
 
     message: str
     applicability: Applicability
-    edits: tuple[PlacedEdit | InitCall | NewLines | Guard, ...]
+    edits: tuple[Wish, ...]
 
 
 @dataclass(frozen=True, slots=True)

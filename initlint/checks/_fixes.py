@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from initlint.checks._wording import kaiming_arguments
-from initlint.diagnostics import Applicability, InitCall, PlacedFix
+from initlint.diagnostics import Applicability, Guard, InitCall, PlacedFix
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 from initlint.signal.facts import Facts, LayerFact
@@ -54,3 +54,23 @@ def one_draw(facts: Facts, place: Place, layer: LayerFact, why: str) -> PlacedFi
     if layer.activation is None or wanted != {kaiming_arguments(layer.activation)}:
         return None
     return fitting_draw(facts, place, layer, why)
+
+
+def matrices_alone(facts: Facts, place: Place) -> PlacedFix:
+    """For a call that draws norms' weights: ones where it fills nothing but vectors; a test of the dimensions where it
+    fills matrices as well."""
+    filled = [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+    if any(isinstance(each.shape, Unknown) or len(each.shape) > 1 for each in filled):
+        text = f"test `.dim() > 1` first: norms start at 1, biases at their default, and {CHANGES}"
+        return PlacedFix(text, Applicability.UNSAFE, (Guard(place, "if {tensor}.dim() > 1"),))
+    return norm_restored(place, None)
+
+
+def norm_restored(weight: Place, bias: Place | None) -> PlacedFix:
+    """Ones for a norm's weight, and zeros for its bias where a call fills that wrongly, too."""
+    calls = [InitCall(weight, "torch.nn.init.ones_")]
+    if bias is not None:
+        calls.append(InitCall(bias, "torch.nn.init.zeros_"))
+    zeros = "" if bias is None else " and `zeros_` for the bias"
+    text = f"use `ones_`{zeros}: the norm passes its input on, and {CHANGES}"
+    return PlacedFix(text, Applicability.UNSAFE, tuple(calls))

@@ -31,7 +31,7 @@ def _fix(facts: Facts, place: Place, found: list[Misuse]) -> PlacedFix | None:
         if each.name not in wrong and any(action.place == place for action in each.history)
     ]
     if others:
-        guard = Guard(place, "{tensor}.dim() > 1")
+        guard = Guard(place, "if {tensor}.dim() > 1")
         return PlacedFix(
             "test `.dim() > 1` first: biases and norm weights keep what they have", Applicability.UNSAFE, (guard,)
         )

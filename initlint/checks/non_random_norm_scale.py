@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from initlint.checks._fixes import matrices_alone, norm_restored
 from initlint.checks._weights import callers, constant_of, is_fallback, related_places
 from initlint.checks._wording import names, title
 from initlint.checks.zero_weight_init import DEAD_AT_ZERO
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Finding, PlacedFix, Severity
 from initlint.ir.dim import format_number
 from initlint.ir.initializer import InitAction
 from initlint.ir.model import Parameter
@@ -35,7 +36,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{found} scales each channel by a random number around 0 ({shown}) in place of 1: a norm's weight is no "
             f"matrix; leave it at 1, as with `if p.dim() > 1`"
         )
-        yield _finding(facts, place, action, parameter, message, Severity.WARNING)
+        yield _finding(facts, place, hits[0], message, Severity.WARNING, matrices_alone(facts, place))
     uses = {norm.weight.name: norm for norm in facts.norms}
     zeroed = [(norm.weight.candidates[0], norm.weight) for norm in uses.values() if _blocks(norm)]
     for place, hits in _by_line(zeroed).items():
@@ -49,7 +50,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         swapped = norm.bias is not None and constant_of(norm.bias) == 1
         remedy = "weight and bias are swapped: ones for the weight, zeros for the bias" if swapped else "set it to 1"
         severity = Severity.ERROR if dead else Severity.WARNING
-        yield _finding(facts, place, action, parameter, f"{effect}; {remedy}", severity)
+        fix = norm_restored(place, norm.bias.candidates[0].place if swapped and norm.bias is not None else None)
+        yield _finding(facts, place, hits[0], f"{effect}; {remedy}", severity, fix)
 
 
 def _around_zero(parameter: Parameter) -> InitAction | None:
@@ -97,11 +99,11 @@ def _by_line(hits: list[tuple[InitAction, Parameter]]) -> dict[Place, list[tuple
 
 
 def _finding(
-    facts: Facts, place: Place, action: InitAction, parameter: Parameter, message: str, severity: Severity
+    facts: Facts, place: Place, hit: tuple[InitAction, Parameter], message: str, severity: Severity, fix: PlacedFix
 ) -> Finding:
+    related = related_places(place, callers(facts, hit[0]))
     return Finding(
-        place, message, severity, related=related_places(place, callers(facts, action)),
-        class_name=facts.model.name, layer=parameter.layer,
+        place, message, severity, related=related, fix=fix, class_name=facts.model.name, layer=hit[1].layer
     )  # fmt: skip
 
 

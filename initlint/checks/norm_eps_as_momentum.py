@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from initlint.checks._wording import factor, names
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Applicability, Finding, NameArgument, PlacedFix, Severity
 from initlint.ir.model import Module
 from initlint.ir.place import Place
 from initlint.rule import Rule
@@ -33,7 +33,13 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"variance, a signal of variance 1 leaves with std {_left(1, eps)}, one of {SMALL_VARIANCE:g} with "
             f"{_left(SMALL_VARIANCE, eps)}, in place of 1; {meant}"
         )
-        yield Finding(place, message, Severity.WARNING, class_name=facts.model.name, layer=first.path)
+        fix = _fix(place, eps) if with_momentum else None
+        yield Finding(place, message, Severity.WARNING, fix=fix, class_name=facts.model.name, layer=first.path)
+
+
+def _fix(place: Place, eps: float) -> PlacedFix:
+    text = f"give it as `momentum={eps:g}`: eps goes back to 1e-05, so the norm normalises, and every run changes"
+    return PlacedFix(text, Applicability.UNSAFE, (NameArgument(place, 1, "momentum"),))
 
 
 def _left(variance: float, eps: float) -> str:

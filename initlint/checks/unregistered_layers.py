@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Applicability, Finding, PlacedFix, Severity, Wrap
 from initlint.ir.model import Hidden
 from initlint.rule import Rule
 from initlint.signal.facts import Facts
@@ -24,14 +24,25 @@ def check(facts: Facts) -> Iterator[Finding]:
             hidden.place,
             _message(hidden),
             Severity.ERROR,
+            fix=_fix(hidden),
             class_name=facts.model.name,
             layer=hidden.name,
         )
 
 
+def _fix(hidden: Hidden) -> PlacedFix:
+    container = _container(hidden)
+    text = f"put it into `{container}`: what it holds is trained, initialised and moved, and every run changes"
+    return PlacedFix(text, Applicability.UNSAFE, (Wrap(hidden.place, f"torch.{container}"),))
+
+
+def _container(hidden: Hidden) -> str:
+    return _CONTAINERS[hidden.holds, "dict" if hidden.kind == "dict" else "list"]
+
+
 def _message(hidden: Hidden) -> str:
     what = "layers" if hidden.holds == "modules" else "parameters"
-    container = _CONTAINERS[hidden.holds, "dict" if hidden.kind == "dict" else "list"]
+    container = _container(hidden)
     return (
         f"the {what} in `{hidden.name}` are never trained, initialised or moved: a plain {hidden.kind} registers "
         f"nothing; use `{container}`"

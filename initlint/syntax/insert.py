@@ -18,13 +18,10 @@ _STEP = "    "
 def new_lines(source: Source, span: Span, text: str, where: str) -> list[Edit] | None:
     """The work of :class:`initlint.diagnostics.NewLines`; None where a statement shares its line, or has no such place
     or target."""
-    found: list[Edit] = []
-    for qualified in dict.fromkeys(_QUALIFIED.findall(text)):
-        spelt = spell(source, qualified, span.line)
-        if spelt is None:
-            return None
-        text = text.replace(f"{{{qualified}}}", spelt.text)
-        found += [spelt.imports] if spelt.imports is not None else []
+    spelt = _spelt(source, text, span.line)
+    if spelt is None:
+        return None
+    text, found = spelt
     tree = parsed(source.text)
     path = list(_holding(tree, span)) if tree is not None else []
     if not path:
@@ -91,24 +88,59 @@ def _alone(source: Source, body: list[ast.stmt], statement: ast.stmt) -> bool:
     return not head[: statement.col_offset].strip()
 
 
-def guarded(source: Source, span: Span, condition: str) -> list[Edit] | None:
-    """The statement at ``span`` under a condition; None where it shares its lines or holds a string over several."""
+def guarded(source: Source, span: Span, header: str) -> list[Edit] | None:
+    """The work of :class:`initlint.diagnostics.Guard`; None where the statement shares its lines, holds a string over
+    several, is a compound one, or binds a name that an ``if`` might leave unbound."""
+    spelt = _spelt(source, header, span.line)
     tree = parsed(source.text)
     path = list(_holding(tree, span)) if tree is not None else []
-    if not path:
+    if not path or spelt is None:
         return None
+    header, found = spelt
     body, statement = path[-1]
-    first, last = statement.lineno, statement.end_lineno or statement.lineno
-    if not isinstance(statement, ast.Expr) or not _alone(source, body, statement) or span_of(source, statement) != span:
+    if not isinstance(statement, (ast.Expr, ast.Assign, ast.AugAssign)) or not _alone(source, body, statement):
+        return None
+    if header.startswith("if ") and not isinstance(statement, ast.Expr):
         return None
     if any(isinstance(node, (ast.Constant, ast.JoinedStr)) and _multiline(node) for node in ast.walk(statement)):
         return None
+    first, last = statement.lineno, statement.end_lineno or statement.lineno
     head = source.lines[first - 1]
     indent = head[: len(head) - len(head.lstrip())]
     step = "\t" if "\t" in indent else _STEP
     edits = [Edit(Span(span.path, number, 1, number, 1), step) for number in range(first + 1, last + 1)]
     start = Span(span.path, first, 1, first, 1)
-    return [Edit(start, f"{indent}if {condition}:\n{step}"), *edits]
+    return [*found, Edit(start, f"{indent}{header}:\n{step}"), *edits]
+
+
+def assigned(source: Source, span: Span) -> Span | None:
+    """The expression at ``span``, or where that is the target of an assignment or all of it, the value assigned."""
+    tree = parsed(source.text)
+    path = list(_holding(tree, span)) if tree is not None else []
+    statement = path[-1][1] if path else None
+    if isinstance(statement, ast.Assign):
+        places: list[ast.expr | ast.stmt] = [statement, *statement.targets]
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        places = [statement, statement.target]
+    else:
+        return None
+    assert statement.value is not None
+    value = span_of(source, statement.value)
+    if value == span or any(span_of(source, each) == span for each in places):
+        return None if isinstance(statement.value, (ast.Tuple, ast.GeneratorExp)) else value
+    return None
+
+
+def _spelt(source: Source, text: str, line: int) -> tuple[str, list[Edit]] | None:
+    """The text with its qualified names as the file spells them, and the imports that they take."""
+    found: list[Edit] = []
+    for qualified in dict.fromkeys(_QUALIFIED.findall(text)):
+        spelt = spell(source, qualified, line)
+        if spelt is None:
+            return None
+        text = text.replace(f"{{{qualified}}}", spelt.text)
+        found += [spelt.imports] if spelt.imports is not None else []
+    return text, found
 
 
 def _multiline(node: ast.expr) -> bool:

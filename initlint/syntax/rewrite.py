@@ -6,17 +6,15 @@ import ast
 import re
 from collections.abc import Callable, Iterable
 
-from initlint.diagnostics import Edit, Guard, InitCall, NewLines, PlacedEdit
+from initlint.diagnostics import Edit, Guard, InitCall, NameArgument, NewLines, PlacedEdit, Wish, Wrap
 from initlint.ir.place import Place, Span
-from initlint.syntax.insert import guarded, new_lines
+from initlint.syntax.insert import assigned, guarded, new_lines
 from initlint.syntax.locate import source_text
 from initlint.syntax.source import Source
 from initlint.syntax.spelling import is_imported, parsed, span_of, spell
 
 # What a call on a tensor goes through on its way to the parameter that torch.nn.init takes.
 _DETOURS = frozenset({"data"})
-
-Wish = PlacedEdit | InitCall | NewLines | Guard
 
 
 def rewrite(source: Source, wishes: Iterable[Wish], at: Callable[[Place], Span | None]) -> tuple[Edit, ...] | None:
@@ -36,8 +34,12 @@ def rewrite(source: Source, wishes: Iterable[Wish], at: Callable[[Place], Span |
                 edits = _init_call(source, span, function, arguments)
             case NewLines(text=text, where=where):
                 edits = new_lines(source, span, text, where)
-            case Guard(condition=condition):
-                edits = _guard(source, span, condition)
+            case Guard(header=header):
+                edits = _guard(source, span, header)
+            case NameArgument(index=index, name=name):
+                edits = _name_argument(source, span, index, name)
+            case Wrap(function=function):
+                edits = _wrap(source, span, function)
         if edits is None:
             return None
         found += edits
@@ -137,10 +139,47 @@ def _between(source: Source, first: ast.expr, second: ast.expr) -> str:
     return source_text(source, Span(source.path, start.end_line, start.end_column, end.line, end.column))
 
 
-def _guard(source: Source, span: Span, condition: str) -> list[Edit] | None:
+def _guard(source: Source, span: Span, header: str) -> list[Edit] | None:
+    if "{tensor}" in header:
+        tensor = _tensor(source, span)
+        if tensor is None:
+            return None
+        header = header.replace("{tensor}", tensor)
+    return guarded(source, span, header)
+
+
+def _tensor(source: Source, span: Span) -> str | None:
+    """What the call at ``span`` fills, or what the attribute there is one of."""
     call = _call_at(source, span)
-    if call is None:
+    if call is not None:
+        target = _filled(source, call)
+        return _text(source, target) if target is not None else _owner(source, call)
+    owner, dot, _ = source_text(source, span).rpartition(".")
+    return owner if dot and "\n" not in owner else None
+
+
+def _name_argument(source: Source, span: Span, index: int, name: str) -> list[Edit] | None:
+    call = _call_at(source, span)
+    if call is None or len(call.args) != index + 1 or any(isinstance(each, ast.Starred) for each in call.args):
         return None
-    target = _filled(source, call)
-    tensor = _text(source, target) if target is not None else _owner(source, call)
-    return None if tensor is None else guarded(source, span, condition.replace("{tensor}", tensor))
+    if any(each.arg in (name, None) for each in call.keywords):
+        return None
+    at = span_of(source, call.args[index])
+    between = source_text(source, Span(span.path, at.line, 1, at.line, at.column))
+    if between.rstrip().endswith("("):  # parenthesised, which the span leaves out, or the call's own
+        return None
+    return [Edit(Span(span.path, at.line, at.column, at.line, at.column), f"{name}=")]
+
+
+def _wrap(source: Source, span: Span, function: str) -> list[Edit] | None:
+    value = assigned(source, span)
+    spelt = spell(source, function, span.line)
+    if value is None or spelt is None:
+        return None
+    start, end = (Span(span.path, line, column, line, column) for line, column in _ends(value))
+    extra = [spelt.imports] if spelt.imports is not None else []
+    return [*extra, Edit(start, f"{spelt.text}("), Edit(end, ")")]
+
+
+def _ends(span: Span) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (span.line, span.column), (span.end_line, span.end_column)

@@ -6,10 +6,10 @@ import ast
 
 import pytest
 
-from initlint.diagnostics import Guard, InitCall, NewLines, PlacedEdit
+from initlint.diagnostics import Guard, InitCall, NameArgument, NewLines, PlacedEdit, Wish, Wrap
 from initlint.ir.place import Place, Span
 from initlint.syntax.edit import apply_edits
-from initlint.syntax.rewrite import Wish, rewrite
+from initlint.syntax.rewrite import rewrite
 from initlint.syntax.source import Source
 
 HERE = Place("net.py", 0, 0)
@@ -262,7 +262,76 @@ def test_a_condition(statement: str, new: str | None) -> None:
     text = f"from torch import nn\nfor p in x:\n{statement}\n"
     call = statement.strip().split("  #")[0].removeprefix("x = ").removesuffix("; x = 1")
     expected = None if new is None else text.replace(statement, new)
-    assert rewritten(text, call, Guard(HERE, "{tensor}.dim() > 1")) == expected
+    assert rewritten(text, call, Guard(HERE, "if {tensor}.dim() > 1")) == expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "marked", "new"),
+    [
+        ("w.uniform_(-1, 1)", "w.uniform_(-1, 1)", "with torch.no_grad():\n    w.uniform_(-1, 1)"),
+        ("w[0] = 1", "w[0]", "with torch.no_grad():\n    w[0] = 1"),
+        ("w += 1  # é", "w += 1", "with torch.no_grad():\n    w += 1  # é"),
+        ("if x: w.zero_()", "w.zero_()", None),
+        ("return w.zero_()", "w.zero_()", None),
+    ],
+)
+def test_a_context(statement: str, marked: str, new: str | None) -> None:
+    text = f"import torch\n{statement}\n"
+    expected = None if new is None else f"import torch\n{new}\n"
+    assert rewritten(text, marked, Guard(HERE, "with {torch.no_grad}()")) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "tensor"),
+    [
+        ("nn.init.zeros_(m.bias)", "m.bias"),
+        ("m.bias.data.zero_()", "m.bias"),
+        ("m.bias.data", "m.bias"),
+        ("m.bias.data.fill_", "m.bias.data"),
+        ("bias", None),
+    ],
+)
+def test_a_condition_on_what_is_there(marked: str, tensor: str | None) -> None:
+    line = marked if marked.endswith(")") else f"{marked}(0)"
+    text = f"from torch import nn\n{line}\n"
+    expected = None if tensor is None else f"from torch import nn\nif {tensor} is not None:\n    {line}\n"
+    assert rewritten(text, marked, Guard(HERE, "if {tensor} is not None")) == expected
+
+
+@pytest.mark.parametrize(
+    ("call", "new"),
+    [
+        ("f(a, 0.8)", "f(a, momentum=0.8)"),
+        ("f(a,\n  0.8,  # why\n  affine=False)", "f(a,\n  momentum=0.8,  # why\n  affine=False)"),
+        ("f(a, 0.8, 1)", None),
+        ("f(a)", None),
+        ("f(a, *b)", None),
+        ("f(a, 0.8, momentum=1)", None),
+        ("f(a, 0.8, **c)", None),
+        ("f(a, (0.8))", None),
+    ],
+)
+def test_a_name_for_an_argument(call: str, new: str | None) -> None:
+    text = f"x = {call}\n"
+    assert rewritten(text, call, NameArgument(HERE, 1, "momentum")) == (None if new is None else f"x = {new}\n")
+
+
+@pytest.mark.parametrize(
+    ("statement", "new"),
+    [
+        ("self.x = [f(1)]", "self.x = nn.ModuleList([f(1)])"),
+        ("self.x: list = [\n    f(1),  # one\n]", "self.x: list = nn.ModuleList([\n    f(1),  # one\n])"),
+        ("self.x = y = [f(1)]", "self.x = y = nn.ModuleList([f(1)])"),
+        ("self.x = (f(1), f(2))", None),
+        ("self.x = f(1), f(2)", None),
+        ("self.x += [f(1)]", None),
+    ],
+)
+def test_a_wrapped_value(statement: str, new: str | None) -> None:
+    text = f"from torch import nn\n{statement}\n"
+    expected = None if new is None else f"from torch import nn\n{new}\n"
+    assert rewritten(text, statement, Wrap(HERE, "torch.nn.ModuleList")) == expected
+    assert rewritten(text, "self.x", Wrap(HERE, "torch.nn.ModuleList")) == expected
 
 
 def test_a_file_without_an_end_of_line() -> None:
