@@ -28,8 +28,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         eps = first.eps or 0
         with_momentum = "BatchNorm" in first.type or "InstanceNorm" in first.type
         meant = f"`momentum={eps:g}` was meant, as the second argument is eps" if with_momentum else "use 1e-5 or so"
+        verb = "normalises" if len(norms) == 1 else "normalise"
         message = (
-            f"{names([norm.path or first.type for norm in norms])} normalises in part: with eps={eps:g} beside the "
+            f"{names([norm.path or first.type for norm in norms])} {verb} in part: with eps={eps:g} beside the "
             f"variance, a signal of variance 1 leaves with std {_left(1, eps)}, one of {SMALL_VARIANCE:g} with "
             f"{_left(SMALL_VARIANCE, eps)}, in place of 1; {meant}"
         )

@@ -138,6 +138,8 @@ def attended(value: Value, weights: float) -> Value:
 
 def matmul_back(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
     """To the values, by the weights; to the weights, nothing that we keep count of: see :func:`scores_back`."""
+    if len(flows) != 2:
+        return [Unknown("a product of which only one side was read", op.place)] * len(flows)
     for index in (0, 1):
         scores, value = flows[index], flows[1 - index]
         if isinstance(scores, Value) and scores.weights is not None:
