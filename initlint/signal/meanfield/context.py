@@ -29,7 +29,7 @@ class Inputs:
     near positions may be more alike than distant ones, as pixels of photographs are: averages may then keep more."""
 
     positions: Mapping[str, float] = field(default_factory=dict)
-    side: float = 64
+    side: float = 224
     tokens: float = 128
     local: float = 1.0
     smooth: bool = True

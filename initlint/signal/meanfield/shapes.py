@@ -56,7 +56,7 @@ def noise(context: Context, op: Op) -> Value:
         if each.kind == "layer" and each.name in {"conv", "conv_transpose"}:
             parameter = context.parameter(each.weight)
             if parameter is not None and not isinstance(parameter.shape, Unknown):
-                positions = float(given.side ** max(len(parameter.shape) - 2, 1)) if each.name == "conv" else 1.0
+                positions = float(given.side ** max(len(parameter.shape) - 2, 2)) if each.name == "conv" else 1.0
         elif each.kind == "layer" and each.name in {"embedding", "recurrent", "attention"}:
             positions = given.tokens
     return Value(1.0, 1.0, given.local, width=width, positions=positions)
