@@ -21,6 +21,7 @@ _MISUSES = {
     "not-called": "`{0}` keeps its value: the method is named and not called; add the parentheses",
     "no-such-method": "this line raises AttributeError: {1}; the in-place one ends in `_`",
     "of-a-module": "this call raises AttributeError: it is given the module `{0}` and not its weight or bias",
+    "tensor-for-module": "`{0}` keeps its value: `{1}` fills the weight of a layer, and is given a tensor",
     "no-attribute": "this call raises AttributeError: there is no `{0}`",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from initlint.interpret import strays
 from initlint.interpret.bounds import LimitReached, TooDeep
 from initlint.interpret.machine import DEEPEST_CALL, Frame, Machine
 from initlint.interpret.misuses import mode_of
@@ -70,7 +71,8 @@ def run_function(
     if machine.depth >= DEEPEST_CALL:
         raise TooDeep(f"calls nested more than {DEEPEST_CALL} deep")
     run = partial(_in_share, machine, function, positional, keywords, place)
-    return machine.project.answers.ask(machine, function, positional, keywords, place, run)
+    with strays.watching(machine, function, positional, place):
+        return machine.project.answers.ask(machine, function, positional, keywords, place, run)
 
 
 def _in_share(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from initlint.catalog.tensor_names import TENSOR_NAMES
 from initlint.interpret.hierarchy import is_module_class
-from initlint.interpret.initialising import fills_tensor
+from initlint.interpret.initialising import fills_tensor, initialises
 from initlint.interpret.machine import Frame, Machine
 from initlint.interpret.misuses import note
 from initlint.interpret.values import Bound, FunctionValue, Obj, Tensor, Value
@@ -106,6 +107,34 @@ def _reads(body: Iterable[code.Stmt], name: str) -> int:
     return sum(isinstance(node, code.Name) and node.id == name for node in walk(body)) - assigned
 
 
+@contextmanager
+def watching(machine: Machine, function: FunctionValue, positional: Sequence[Value], place: Place) -> Iterator[None]:
+    """Look at a call of an init function that is there for modules: given a tensor, it does nothing."""
+    tensor = positional[0] if positional else None
+    if machine.graph is not None or not isinstance(tensor, Tensor) or not tensor.is_parameter:
+        yield
+        return
+    held, forks = tensor.data.get("candidates"), machine.forks
+    yield
+    if tensor.data.get("candidates") is held and machine.forks == forks and _is_for_modules(function):
+        note(machine, "tensor-for-module", function.name, place, tensor)
+
+
+def _is_for_modules(function: FunctionValue) -> bool:
+    """Whether a function initialises the weight or the bias of what it is given."""
+    taken = function.code.parameters
+    if function.owner is not None or not taken or not isinstance(function.code, code.Function):
+        return False
+    wanted = any(
+        isinstance(part, code.Attribute)
+        and part.name in {"weight", "bias"}
+        and isinstance(part.value, code.Name)
+        and part.value.id == taken[0].name
+        for part in walk(function.code.body)
+    )
+    return wanted and initialises(function.code.body)
+
+
 def rebound(machine: Machine, statement: code.Assign, value: Value, frame: Frame) -> None:
     """Look at an assignment to the variable of a loop over parameters: it changes none of them."""
     match statement.targets:
@@ -117,7 +146,17 @@ def rebound(machine: Machine, statement: code.Assign, value: Value, frame: Frame
             if not isinstance(value, Tensor) or value is old or value.base is old or value.data.get("parameter"):
                 return
             end = max(getattr(part, "at", 0) for part in walk([statement]))
-            later = (part for part in walk(loop) if isinstance(part, code.Name) and part.id == name)
-            if all(part.at <= end for part in later):
+            later = [part for part in walk(loop) if isinstance(part, code.Name) and part.id == name and part.at > end]
+            if all(id(part) in _instead(loop, statement) for part in later):
                 place = Place(*frame.origin, statement.at)
                 note(machine, "rebound", f"it gives the name `{name}` another tensor", place, old)
+
+
+def _instead(body: tuple[code.Stmt, ...], statement: code.Stmt) -> set[int]:
+    """The ids of the nodes that run only where a statement does not: in the other branches of the ifs around it."""
+    return {
+        id(part)
+        for node in walk(body)
+        if isinstance(node, code.If) and any(inner is statement for inner in walk(node.body))
+        for part in walk(node.otherwise)
+    }

@@ -37,11 +37,3 @@ class MLP(nn.Module):
         for layer in self.layers[:-1]:
             x = torch.tanh(layer(x))
         return self.layers[-1](x)
-
-
-def build(n_in=10, n_out=2):
-    model = MLP((n_in, 64, n_out))
-    state = model.state_dict()
-    for key in state:
-        state[key] = torch.randn_like(state[key]) * 0.02  # expect: init-has-no-effect
-    return model
