@@ -90,6 +90,9 @@ def _run(options: Options, settings: Configuration) -> int:
 
         outcome = fix(check, texts_of(given.files, given.overlay), options.unsafe_fixes) if options.fixing else None
         report = outcome.report if outcome is not None else check(given.overlay)
+    if options.probe:
+        report, skipped = _probed(report, given, settings)
+        narrowing_notes += skipped
     if options.add_ignore is not None:
         done, left = add_ignores(report.diagnostics, options.add_ignore.strip())
         report = replace(report, diagnostics=tuple(left))
@@ -169,6 +172,16 @@ def _input(options: Options, settings: Configuration) -> _Input:
     if not found.files and not errors:
         notes.append("No Python files to check")
     return _Input(found.files, {}, tuple(errors), tuple(notes))
+
+
+def _probed(report: Report, given: _Input, settings: Configuration) -> tuple[Report, tuple[str, ...]]:
+    """The report with what was measured, and a note on each class that could not be."""
+    from initlint.probe.merge import probed
+    from initlint.probe_command import as_configured, needs_torch
+
+    needs_torch()
+    merged = probed(report.diagnostics, given.files, lambda each: as_configured(each, settings))
+    return replace(report, diagnostics=merged.diagnostics), merged.notes
 
 
 def _command_hint(path: str) -> str:

@@ -24,6 +24,7 @@ class Options:
     quiet: bool = False
     statistics: bool = False
     show_unknown: bool = False
+    probe: bool = False
     add_ignore: str | None = None
     narrowing: Narrowing = field(default_factory=Narrowing)
     show_settings: bool = False

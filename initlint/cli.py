@@ -134,6 +134,7 @@ _cache_dir = click.option(
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors only.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule found something.")
 @click.option("--show-unknown", is_flag=True, help="Say what of each class could not be read, and why (IL005).")
+@click.option("--probe", is_flag=True, help="Also import the models and measure: confirm, withdraw, and find more.")
 @click.option("--baseline", type=click.Path(dir_okay=False), metavar="FILE", help="Don't report what this file lists.")
 @click.option("--write-baseline", is_flag=True, help="Write all that is found to the baseline.")
 @click.option("--prune-baseline", is_flag=True, help="Take what is no longer found out of the baseline.")

@@ -14,7 +14,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "Known findings and changes": (
         "baseline", "write_baseline", "prune_baseline", "no_baseline", "since", "add_ignore",
     ),
-    "Report": ("format", "output_file", "quiet", "statistics", "show_unknown"),
+    "Report": ("format", "output_file", "quiet", "statistics", "show_unknown", "probe"),
     "Running": ("watch", "jobs", "no_cache"),
 }  # fmt: skip
 _MANUAL = """\

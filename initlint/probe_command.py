@@ -71,7 +71,7 @@ def run_command(options: Options) -> int:
     :raises Trouble: torch is not there, or the configuration can't be used.
     :raises click.UsageError: an option has another form.
     """
-    _needs_torch()
+    needs_torch()
     files = [path for each in options.targets_ if os.path.exists(path := each.rpartition(":")[0] or each)]
     settings = configuration(options.settings, files or ["."])
     job = _job(options)
@@ -94,7 +94,8 @@ def run_command(options: Options) -> int:
     return FINDINGS if outcome.all and not options.exit_zero else 0
 
 
-def _needs_torch() -> None:
+def needs_torch() -> None:
+    """:raises Trouble: it is not installed."""
     from importlib.util import find_spec
 
     if find_spec("torch") is None:
@@ -185,12 +186,14 @@ def _judged(results: Sequence[Measurement | Skip], settings: Configuration) -> _
         measured = predicted(each, settings.of(place).catalog)
         measurements.append(measured)
         found[measured.target] = [
-            shown for diagnostic in judge(measured, _EVERY) if (shown := _shown(diagnostic, settings)) is not None
+            shown
+            for diagnostic in judge(measured, _EVERY)
+            if (shown := as_configured(diagnostic, settings)) is not None
         ]
     return _Outcome(tuple(measurements), tuple(skips), found)
 
 
-def _shown(diagnostic: Diagnostic, settings: Configuration) -> Diagnostic | None:
+def as_configured(diagnostic: Diagnostic, settings: Configuration) -> Diagnostic | None:
     """As the configuration of its file has it; None where that leaves it out."""
     policy = settings.policy(diagnostic.span.path)
     if diagnostic.code not in policy.codes:

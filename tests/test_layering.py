@@ -60,7 +60,7 @@ LAYERS = {
     "check_command": 15,
     "init_command": 15,
     "trace_command": 15,
-    "probe_command": 15,
+    "probe_command": 14,
     "cli": 16,
     "__main__": 17,
 }
@@ -71,6 +71,7 @@ DATA = {"initlint.signal.facts"}
 OUTSIDE = {
     "libcst": {"syntax"},
     "torch": {"probe"},
+    "pytest": {"probe"},
     "click": {
         "cli",
         "check_command",

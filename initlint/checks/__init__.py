@@ -40,6 +40,7 @@ from initlint.checks import (
     not_analysed,
     not_finite,
     parameter_replaced_by_tensor,
+    prediction_disagrees,
     reseeded_layers,
     residual_growth,
     saturated_units,
@@ -133,4 +134,5 @@ RULES: tuple[Rule[Any], ...] = (
     not_finite.RULE,
     no_gradient.RULE,
     residual_growth.RULE,
+    prediction_disagrees.RULE,
 )

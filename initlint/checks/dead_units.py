@@ -11,8 +11,9 @@ from initlint.ir.measured import Activation, Layer, Measurement
 from initlint.rule import Rule
 from initlint.signal.profile import tensor
 
-# Deep He networks see up to a third of their units off for all of a small batch; no more.
-_SHARE = 0.6
+# Where inputs have grown alike, as deep in He's networks or behind a mean, half of the units are off for all of them:
+# with n units, by chance, up to this share and three standard deviations of it.
+_SHARE, _CHANCE = 0.6, 1.5
 
 
 def check(measured: Measurement) -> Iterator[Finding]:
@@ -27,7 +28,8 @@ def _all(measured: Measurement) -> Iterator[Finding]:
             for run in measured.runs
             if len(run.activations) == len(measured.first.activations)
         )
-        if not share > _SHARE or not activation.hidden or activation.behind is None:
+        by_chance = max(_SHARE, 0.5 + _CHANCE / max(activation.units, 1) ** 0.5)
+        if not share > by_chance or not activation.hidden or activation.behind is None:
             continue
         layer = layer_at(measured, activation.behind)
         if layer.driven and layer.across > 0 and activation.units > 1:  # what is 0 before is another rule's

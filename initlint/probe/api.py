@@ -21,6 +21,7 @@ from initlint.probe import batch as batches
 from initlint.probe.judge import judge
 from initlint.probe.lines import Project, project_of, whole_line
 from initlint.probe.measure import measure
+from initlint.probe.predict import predicted
 from initlint.probe.provenance import Recorder
 from initlint.probe.restore import preserved, random_states, set_random_states
 from initlint.selection import selected_codes
@@ -65,14 +66,14 @@ def probe(
     *,
     loss: Callable[[Any], torch.Tensor] | None = None,
     targets: torch.Tensor | None = None,
-    seeds: int = SEEDS,
+    seeds: int | Sequence[int] = SEEDS,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
 ) -> Report:
     """Measure a model at initialisation, and judge it.
 
     ``model`` is an instance, which is left bit for bit as it was (also after an exception), or a class or function that
-    builds one without arguments: then ``seeds`` instances are built, each under its own seed, and every parameter's
+    builds one without arguments: then ``seeds`` instances are built (or one under each of the seeds given), and all
     values are traced to the line that wrote them. ``batch`` is what the forward takes: a tensor, a tuple of arguments,
     or a dict of keyword arguments. ``loss`` makes a scalar of what the forward returns; else the gradient is that of a
     random functional of it. ``targets`` are class numbers, for the loss at initialisation. ``select`` and ``ignore``
@@ -85,6 +86,7 @@ def probe(
     codes = selected_codes(select, ignore)
     given = batches.of(batch, loss, targets)
     measured = live(model, given) if isinstance(model, nn.Module) else fresh(model, lambda _: given, seeds)
+    measured = predicted(measured) if isinstance(model, type) else measured
     return Report(measured, tuple(judge(measured, codes)))
 
 
@@ -106,8 +108,8 @@ def live(
 
 
 def fresh(
-    build: Callable[[], nn.Module], batch: Callable[[int], batches.Batch], seeds: int = SEEDS, way: str = "given",
-    target: str = "", project: Project | None = None,
+    build: Callable[[], nn.Module], batch: Callable[[int], batches.Batch], seeds: int | Sequence[int] = SEEDS,
+    way: str = "given", target: str = "", project: Project | None = None,
 ) -> Measurement:  # fmt: skip
     """The measurement of what a constructor makes, under several seeds; ``batch`` gives that of a seed."""
     start = time.perf_counter()
@@ -117,7 +119,7 @@ def fresh(
     name, place = "", None
     project = project or _project(build, class_place(build))
     try:
-        for seed in range(seeds):
+        for seed in range(seeds) if isinstance(seeds, int) else seeds:
             recorder = Recorder(project)
             torch.manual_seed(seed)
             with quiet():

@@ -92,6 +92,8 @@ def _lasting(points: Sequence[tuple[int, float]], limit: float) -> Fall | None:
     tails = [0.0] * (len(points) + 1)
     for index in range(len(points) - 1, -1, -1):
         tails[index] = max(tails[index + 1], points[index][1])
+    if points and tails[0] == 0:
+        return Fall(0.0, points[0][0], 1)  # there is nothing from the start
     highest, least, first = 0.0, math.inf, None
     numbers: dict[int, None] = {}
     for index, (number, value) in enumerate(points):

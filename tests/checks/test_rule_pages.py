@@ -47,17 +47,19 @@ def example(rule: Rule[Any]) -> Example:
     return Example(rule, FOLDER / rule.name)
 
 
-def probed(path: Path, select: tuple[str, ...] = ("ALL",)) -> list[Diagnostic]:
-    """The measured diagnostics of one example."""
+def probed(path: Path, rule: Rule[Any]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The measured diagnostics of one example: of the rule beside the default ones, and of the rule alone."""
     pytest.importorskip("torch")
     from initlint.ir.measured import Measurement
     from initlint.probe.judge import judge
+    from initlint.probe.predict import predicted
     from initlint.probe.resolve import Options, entries, probe_entry
 
     (entry,) = entries(str(path))
-    found = probe_entry(entry, Options(seeds=3))
+    found = probe_entry(entry, Options(seeds=4, extras=not rule.default))
     assert isinstance(found, Measurement), found
-    return judge(found, selected_codes(select, ()))
+    measured = predicted(found)
+    return judge(measured, selected_codes((), ()) | {rule.code}), judge(measured, frozenset({rule.code}))
 
 
 def test_folders_modules_names_and_codes_agree() -> None:
@@ -106,12 +108,13 @@ def test_bad_is_measured_where_it_is_marked_and_good_is_healthy(rule: Rule[Any])
     bad = FOLDER / rule.name / "bad.py"
     marks = marked(bad)
     assert marks and {name for _, name in marks} == {rule.name}
-    found = [(each.span.line, each.name, _masked(each.message)) for each in probed(bad)]
+    together, alone = probed(bad, rule)
+    found = [(each.span.line, each.name, _masked(each.message)) for each in together]
     assert [each[:2] for each in found] == marks
     (quoted,) = re.findall(r"```text\n(.+)\n```", (FOLDER / rule.name / "README.md").read_text(encoding="utf-8"))
     assert _masked(quoted) in [message for _, _, message in found]
-    assert [each.name for each in probed(bad, (rule.code,))] == [rule.name] * len(marks)
-    assert probed(FOLDER / rule.name / "good.py") == []
+    assert [each.name for each in alone] == [rule.name] * len(marks)
+    assert probed(FOLDER / rule.name / "good.py", rule) == ([], [])
 
 
 def _masked(message: str) -> str:
