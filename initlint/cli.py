@@ -290,6 +290,7 @@ def init(pyproject: bool) -> None:
 @click.option("--targets", type=click.IntRange(min=2), metavar="N", help="Classes, for the loss at initialisation.")
 @click.option("--device", default="cpu", show_default=True, help="Where to run.")
 @click.option("--format", type=click.Choice(PROBE_FORMATS), default="table", show_default=True, help="How to report.")
+@click.option("--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write a page with plots there.")
 @click.option("--timeout", type=click.FloatRange(min=1), default=120.0, show_default=True, help="Seconds for a model.")
 @click.option("--memory", type=click.FloatRange(min=0), default=0.0, help="GiB that a model may take; 0: no limit.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")

@@ -20,7 +20,7 @@ from initlint.diagnostics import Diagnostic
 from initlint.engine import Report, find
 from initlint.ir.measured import NO_MODELS, Measurement, Skip
 from initlint.ir.place import Span
-from initlint.probe.judge import judge
+from initlint.probe.judge import NEED_EXTRAS, judge
 from initlint.probe.launch import Job, run
 from initlint.probe.predict import predicted
 from initlint.report import RENDERERS
@@ -45,6 +45,7 @@ class Options:
     targets: int | None = None
     device: str = "cpu"
     format: str = "table"
+    html: str | None = None
     timeout: float = 120.0
     memory: float = 0.0
     exit_zero: bool = False
@@ -74,7 +75,7 @@ def run_command(options: Options) -> int:
     needs_torch()
     files = [path for each in options.targets_ if os.path.exists(path := each.rpartition(":")[0] or each)]
     settings = configuration(options.settings, files or ["."])
-    job = _job(options)
+    job = _job(options, settings)
     results = []
     given = list(_targets(options.targets_, settings))
     with ProgressBar(not options.quiet, "measuring") as bar:
@@ -85,6 +86,8 @@ def run_command(options: Options) -> int:
         results = [each for each in results if not isinstance(each, Skip) or each.why != NO_MODELS]
     outcome = _judged(results, settings)
     _print(outcome, options)
+    if options.html is not None:
+        _write_page(outcome, options.html)
     asked = set(options.targets_)
     for each in outcome.skips:
         prefix = "Error: " if each.failed or each.target in asked else ""
@@ -118,7 +121,7 @@ def _targets(given: Sequence[str], settings: Configuration) -> Sequence[str]:
     return found
 
 
-def _job(options: Options) -> Job:
+def _job(options: Options, settings: Configuration) -> Job:
     return Job(
         target="",
         seeds=options.seeds,
@@ -129,6 +132,7 @@ def _job(options: Options) -> Job:
         device=options.device,
         timeout=options.timeout,
         memory=options.memory,
+        extras=options.html is not None or bool(settings.policy(os.curdir).codes & NEED_EXTRAS),
     )
 
 
@@ -214,6 +218,20 @@ def _here(diagnostic: Diagnostic) -> Diagnostic:
 
 def _report(outcome: _Outcome) -> Report:
     return Report(tuple(outcome.all), len(outcome.measurements))
+
+
+def _write_page(outcome: _Outcome, path: str) -> None:
+    from initlint.report.html import page
+
+    try:
+        text = page(outcome.measurements, outcome.found)
+    except ModuleNotFoundError:
+        raise Trouble('--html needs jinja2: pip install "initlint[probe]"') from None
+    try:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise Trouble(f"{path}: can't be written: {(error.strerror or str(error)).lower()}") from None
 
 
 def _print(outcome: _Outcome, options: Options) -> None:

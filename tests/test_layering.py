@@ -86,6 +86,7 @@ OUTSIDE = {
         "watch",
     },
     "rich": {"cli", "report"},
+    "jinja2": {"report"},
     "pathspec": {"patterns"},
     "tomli": {"config", "catalog"},
 }

@@ -18,7 +18,7 @@ _LEAST = 1e-6
 
 def check(measured: Measurement) -> Iterator[Finding]:
     """One finding for each model: at the first layer where the two differ."""
-    if not measured.fresh:
+    if not measured.fresh or not _unit(measured):
         return  # an instance may be trained, or built with arguments that nobody knows
     apart = [(layer, error) for layer in measured.first.layers if (error := _apart(measured, layer)) > 0]
     if not apart:
@@ -40,11 +40,20 @@ def _apart(measured: Measurement, layer: Layer) -> float:
     predicted = measured.predicted.get(layer.number)
     if predicted is None or predicted.across is None or not layer.driven or predicted.tolerance > 0:
         return 0.0
-    found = over_seeds(measured, lambda run: run.layers[layer.number].across)
-    if math.isnan(found) or max(found, predicted.across) < _LEAST:
+    runs = [run for run in measured.runs if len(run.layers) == len(measured.first.layers)]
+    values = [run.layers[layer.number].across for run in runs]
+    if any(math.isnan(value) for value in values) or max(*values, predicted.across) < _LEAST:
         return 0.0
-    error = abs(math.log10(max(found, _LEAST) / max(predicted.across, _LEAST)))
-    return max(0.0, error - _APART)
+    errors = [math.log10(max(value, _LEAST) / max(predicted.across, _LEAST)) for value in values]
+    nearest = min(errors) if min(errors) > 0 else -max(errors)  # 0 or less where the seeds lie to both sides
+    return max(0.0, nearest - _APART)
+
+
+def _unit(measured: Measurement) -> bool:
+    """Whether the inputs are of the mean and variance that predictions start from."""
+    given = [each for each in measured.inputs if each.own and not math.isnan(each.std)]
+    real = [each for each in given if each.dtype.startswith(("float", "bfloat"))]
+    return all(0.5 <= each.std <= 2 and abs(each.mean) <= 0.5 for each in real)
 
 
 RULE = Rule(

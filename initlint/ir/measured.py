@@ -31,7 +31,8 @@ class Tensor:
     ``units`` counts those that it makes, ``distinct`` how many of them differ, and ``parted`` how many still do so
     after some small steps of an optimiser: those that agree even then are copies for ever. ``gradient`` is at
     initialisation, ``woken`` the largest after those steps; None where the output does not depend on it. ``used`` says
-    that the forward read it. ``digest`` is equal for equal values of equal shape.
+    that the forward read it. ``digest`` is equal for equal values of equal shape. ``bins`` count the values between the
+    least and the largest, in equal steps.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Tensor:
     woken: float | None = None
     used: bool = False
     digest: str = ""
+    bins: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Layer:
     input. ``entering`` is the across-input standard deviation of its input, ``across`` that of its output, ``woken``
     the latter after some small steps of an optimiser; ``second`` the output's root mean square, ``mean`` its mean.
     ``gradient`` is per element at the output, ``flow`` the norm of the gradient of one input over all elements. ``at``
-    is the line of the forward that ran it.
+    is the line of the forward that ran it; ``bins`` count the outputs' values.
     """
 
     number: int
@@ -79,6 +81,7 @@ class Layer:
     woken: float | None = None
     normed: bool = False
     at: Span | None = None
+    bins: tuple[int, ...] = ()
 
     @property
     def head(self) -> bool:

@@ -15,10 +15,11 @@ import torch
 from torch import nn
 
 from initlint.diagnostics import Diagnostic, Severity
-from initlint.ir.measured import Input, Measurement, Run
+from initlint.ir.measured import Extra, Input, Measurement, Run
 from initlint.ir.place import Span
 from initlint.probe import batch as batches
-from initlint.probe.judge import judge
+from initlint.probe.extra import extra
+from initlint.probe.judge import NEED_EXTRAS, judge
 from initlint.probe.lines import Project, project_of, whole_line
 from initlint.probe.measure import measure
 from initlint.probe.predict import predicted
@@ -85,38 +86,47 @@ def probe(
     """
     codes = selected_codes(select, ignore)
     given = batches.of(batch, loss, targets)
-    measured = live(model, given) if isinstance(model, nn.Module) else fresh(model, lambda _: given, seeds)
+    extras = bool(codes & NEED_EXTRAS)
+    if isinstance(model, nn.Module):
+        measured = live(model, given, extras=extras)
+    else:
+        measured = fresh(model, lambda _: given, seeds, extras=extras)
     measured = predicted(measured) if isinstance(model, type) else measured
     return Report(measured, tuple(judge(measured, codes)))
 
 
 def live(
-    model: nn.Module, batch: batches.Batch, recorder: Recorder | None = None, target: str = "", way: str = "given"
-) -> Measurement:
+    model: nn.Module, batch: batches.Batch, recorder: Recorder | None = None, target: str = "", way: str = "given",
+    extras: bool = False,
+) -> Measurement:  # fmt: skip
     """The measurement of an instance."""
     start = time.perf_counter()
     place = class_place(type(model))
     project = _project(type(model), place)
     recorder = recorder or getattr(model, "_initlint_recorder", None)
+    found = Extra()
+    if extras:
+        with preserved(model), quiet():
+            found = extra(model, batch, 0)
     with preserved(model), quiet():
         run = measure(model, batch, 0, project, recorder)
     return Measurement(
         target=target or type(model).__name__, name=type(model).__name__, place=place, way=way,
         inputs=batch.described(),
-        runs=(run,), seconds=time.perf_counter() - start, fresh=False,
+        runs=(run,), extra=found, seconds=time.perf_counter() - start, fresh=False,
     )  # fmt: skip
 
 
 def fresh(
     build: Callable[[], nn.Module], batch: Callable[[int], batches.Batch], seeds: int | Sequence[int] = SEEDS,
-    way: str = "given", target: str = "", project: Project | None = None,
+    way: str = "given", target: str = "", project: Project | None = None, extras: bool = False,
 ) -> Measurement:  # fmt: skip
     """The measurement of what a constructor makes, under several seeds; ``batch`` gives that of a seed."""
     start = time.perf_counter()
     states = random_states()
     runs: list[Run] = []
     inputs: tuple[Input, ...] = ()
-    name, place = "", None
+    name, place, found = "", None, Extra()
     project = project or _project(build, class_place(build))
     try:
         for seed in range(seeds) if isinstance(seeds, int) else seeds:
@@ -129,6 +139,9 @@ def fresh(
                     raise TypeError(f"{getattr(build, '__name__', build)} gave {type(model).__name__}, not a module")
                 torch.manual_seed(seed + 1000)
                 given = batch(seed)
+                if extras and not runs:
+                    with preserved(model):
+                        found = extra(model, given, seed)
                 runs.append(measure(model, given, seed, project, recorder))
             if not name:
                 name, place, inputs = type(model).__name__, class_place(type(model)), given.described()
@@ -136,7 +149,7 @@ def fresh(
         set_random_states(states)
     return Measurement(
         target=target or name, name=name, place=place, way=way, inputs=inputs, runs=tuple(runs),
-        seconds=time.perf_counter() - start,
+        extra=found, seconds=time.perf_counter() - start,
     )  # fmt: skip
 
 

@@ -13,6 +13,12 @@ from typing import Any
 
 from torch import nn
 
+
+def _square() -> nn.Module:
+    """What a wrapper may wrap: it keeps the shape of what the sizes below make."""
+    return nn.Linear(32, 32)
+
+
 # Parameters by their names, for a constructor that has no defaults. The first that fits counts.
 _BY_NAME: tuple[tuple[str, Any], ...] = (
     (r"in_(channels?|chans?|planes)|input_channels?|n_channels|channels_in|in_ch|img_channels|inp$", 3),
@@ -22,6 +28,7 @@ _BY_NAME: tuple[tuple[str, Any], ...] = (
     (r"patch(_size)?", 8),
     (r"kernel(_size)?", 3),
     (r"stride", 1),
+    (r"layer_(idx|id|index|number)|idx|index", 0),
     (r"num_heads|n_heads?|heads|nhead|num_attention_heads|h$", 4),
     (r"dim_head|head_dim|d_k|d_v", 16),
     (r"depth|num_layers|n_layers?|num_blocks|n_blocks|num_hidden_layers|nlayers|layers", 2),
@@ -29,6 +36,8 @@ _BY_NAME: tuple[tuple[str, Any], ...] = (
     (r"mlp_(dim|ratio)|ff(n)?_(dim|hidden)|dim_feedforward|intermediate_size|hidden_dim_ff", 64),
     (r".*(drop(out|_rate|_prob)?|attn_drop|prob)", 0.0),
     (r".*(eps|epsilon)$", 1e-5),
+    (r"(fn|net|module|layer|sublayer|block|inner|residual|transformer)", _square),
+    (r"(encoder|backbone|model|decoder|base)", nn.Identity),
     (r".*(bias|use_|with_|has_|is_|flag).*", True),
     (r".*act(ivation|_layer|_fn)?", nn.ReLU),
     (r".*norm(_layer)?", nn.LayerNorm),
@@ -65,11 +74,12 @@ def constructions(entry: Callable[..., Any], module: Any, kwargs: Mapping[str, A
     if callable(given):
         yield Construction("get_init_inputs()", lambda: entry(*given()))
     required = [each for each in _parameters(entry) if each.default is inspect.Parameter.empty]
-    config = _config(entry, required)
+    config = _config(entry, required, module)
     if config is not None:
         name, cls = config
-        yield Construction(f"a small {cls.__name__}", lambda: entry(**{name: small(cls)}))
-        yield Construction(f"{cls.__name__}()", lambda: entry(**{name: cls()}))
+        rest = {each.name: _by_name(each) for each in required if each.name != name}
+        yield Construction(f"a small {cls.__name__}", lambda: entry(**{name: small(cls)}, **rest))
+        yield Construction(f"{cls.__name__}()", lambda: entry(**{name: cls()}, **rest))
         return
     if not required:
         yield Construction("its defaults", entry)
@@ -98,7 +108,9 @@ def _by_name(parameter: inspect.Parameter) -> Any:
     if "bool" in hint:
         return True
     for pattern, value in _BY_NAME:
-        if re.fullmatch(pattern, parameter.name.lower()):
+        if re.fullmatch(rf"(?:\w+_)?(?:{pattern})", parameter.name.lower()):
+            if value in (_square, nn.Identity):
+                return value()
             whole = isinstance(value, int)
             if re.search(r"(list|List|Sequence|tuple|Tuple|Iterable)\[", hint) and whole:
                 return [value] * 2
@@ -106,24 +118,57 @@ def _by_name(parameter: inspect.Parameter) -> Any:
     return None
 
 
-def _config(entry: Callable[..., Any], required: list[inspect.Parameter]) -> tuple[str, type] | None:
-    """The one parameter that is a configuration, and its class."""
-    named = getattr(entry, "config_class", None)
-    if inspect.isclass(named) and required and len(required) == 1:
-        return required[0].name, named
-    if len(required) != 1:
-        return None
-    annotation = required[0].annotation
-    if isinstance(annotation, str):
-        try:
-            target = entry.__init__ if inspect.isclass(entry) else entry
-            annotation = typing.get_type_hints(target).get(required[0].name)
-        except Exception:  # a name that is only there for type checkers
-            return None
-    if inspect.isclass(annotation) and annotation.__module__ not in ("builtins", "typing", "torch"):
-        if not issubclass(annotation, nn.Module) and re.search(r"conf|cfg|args|param|hp", annotation.__name__.lower()):
-            return required[0].name, annotation
+def _config(entry: Callable[..., Any], required: list[inspect.Parameter], module: Any) -> tuple[str, type] | None:
+    """The one parameter that is a configuration, and its class: by its annotation, the model's ``config_class``, or
+    what the module has under a name that begins as the model's."""
+    hints = _hints(entry)
+    for each in required:
+        annotation = hints.get(each.name, each.annotation)
+        if inspect.isclass(annotation) and annotation.__module__ not in ("builtins", "typing", "torch"):
+            if not issubclass(annotation, nn.Module) and _CONFIG.search(annotation.__name__):
+                return each.name, _concrete(annotation, entry, module)
+    named = [each.name for each in required if _CONFIG_NAME.fullmatch(each.name)]
+    own = getattr(entry, "config_class", None)
+    if len(named) == 1:
+        found = own if inspect.isclass(own) else _nearest(entry, module)
+        return (named[0], found) if found is not None else None
     return None
+
+
+_CONFIG = re.compile(r"conf|cfg|args|param|hp", re.IGNORECASE)
+_CONFIG_NAME = re.compile(r"config|cfg|configuration|args|hparams|params|conf")
+
+
+def _hints(entry: Callable[..., Any]) -> dict[str, Any]:
+    try:
+        return typing.get_type_hints(entry.__init__ if inspect.isclass(entry) else entry)
+    except Exception:  # a name that is only there for type checkers
+        return {}
+
+
+def _concrete(annotation: type, entry: Callable[..., Any], module: Any) -> type:
+    """The class itself, or where it is a base of those that the module uses, the nearest of these."""
+    own = getattr(entry, "config_class", None)
+    if inspect.isclass(own) and issubclass(own, annotation):
+        return own
+    found = _nearest(entry, module)
+    return found if found is not None and issubclass(found, annotation) else annotation
+
+
+def _nearest(entry: Callable[..., Any], module: Any) -> type | None:
+    """Of the configurations that the module knows, the one whose name shares most with the model's."""
+    name = getattr(entry, "__name__", "")
+    known = [
+        each for each in vars(module).values()
+        if inspect.isclass(each) and re.search(r"(Config|Configuration|Args)$", each.__name__)
+        and not issubclass(each, nn.Module)
+    ]  # fmt: skip
+    return max(known, key=lambda each: _shared(each.__name__, name), default=None)
+
+
+def _shared(one: str, two: str) -> int:
+    """How many letters two names begin with in common."""
+    return next((index for index, (a, b) in enumerate(zip(one, two)) if a != b), min(len(one), len(two)))
 
 
 def small(config: type) -> Any:

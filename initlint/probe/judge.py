@@ -22,6 +22,10 @@ _FOLLOWS = {
 _FOLLOWS_HERE = {"IL901": {"IL907", "IL915"}, "IL915": {"IL907"}}
 
 
+# Rules on what is measured on request alone.
+NEED_EXTRAS = frozenset({"IL911", "IL912", "IL913", "IL920"})
+
+
 def judge(measured: Measurement, codes: frozenset[str]) -> list[Diagnostic]:
     """The findings of the measured rules that have those codes, in order of their places."""
     found = [

@@ -15,6 +15,7 @@ from torch.nn import functional as F
 from initlint.ir.measured import Layer, Run, Tensor
 from initlint.probe.batch import Batch
 from initlint.probe.lines import Project
+from initlint.probe.moments import histogram
 from initlint.probe.provenance import Recorder
 from initlint.probe.watch import Seen, Trail, Watcher, tensors
 
@@ -190,6 +191,7 @@ def _values(name: str, weight: nn.Parameter, recorder: Recorder | None) -> Tenso
         std=spread,
         finite=bool(values.isfinite().all()),
         writes=recorder.writes(weight) if recorder is not None else (),
+        bins=histogram(values) if values.dim() > 1 else (),
         digest=_digest(values) if values.dim() > 1 and values.numel() > 3 and spread > 0 else "",
     )
 

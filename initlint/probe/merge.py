@@ -53,7 +53,7 @@ def probed(
     job = job or Job("")
     measured: list[Measurement] = []
     notes: list[str] = []
-    for path in files:
+    for path in (path for path in files if path.endswith(".py")):
         for each in run(replace(job, target=path)):
             if isinstance(each, Measurement):
                 measured.append(each)

@@ -37,6 +37,19 @@ def moments(tensor: torch.Tensor, batch: int) -> Moments | None:
     return Moments(_root(values.square().mean()), across, float(values.mean()))
 
 
+_BINS = 21
+
+
+def histogram(tensor: torch.Tensor) -> tuple[int, ...]:
+    """How many values lie in each of equal steps from the least to the largest; empty where one is not finite."""
+    values = tensor.detach().float().reshape(-1)
+    if values.numel() > _ENOUGH // 20:
+        values = values[:: values.numel() // (_ENOUGH // 20) + 1]
+    if not values.numel() or not bool(values.isfinite().all()):
+        return ()
+    return tuple(map(int, torch.histc(values.cpu(), _BINS)))
+
+
 def by_input(tensor: torch.Tensor, batch: int) -> torch.Tensor | None:
     """The elements as (inputs, elements of one); None where no dimension counts the inputs."""
     if not tensor.dim():

@@ -8,7 +8,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
@@ -157,7 +157,7 @@ def _probe(label: str, entry: Any, module: ModuleType, options: Options) -> Meas
         if batch is None:
             return _skip(search_, entry, entry, "no batch was found that its forward takes", {})
         way, make = batch
-        return live(entry, make(), target=label, way=way)
+        return live(entry, make(), target=label, way=way, extras=options.extras)
     if not callable(entry):
         return Skip(label, f"it is a {type(entry).__name__}: neither a module, nor a class or function that makes one",
                     failed=True)  # fmt: skip
@@ -166,7 +166,7 @@ def _probe(label: str, entry: Any, module: ModuleType, options: Options) -> Meas
         found = _own(own, entry)
         if found is not None:
             build, given = found
-            return fresh(build, given, options.seeds, f"{OWN}()", label, _project(entry))
+            return fresh(build, given, options.seeds, f"{OWN}()", label, _project(entry), options.extras)
     why = "it could not be built"
     arguments: Mapping[str, Any] = {}
     for construction in constructions(entry, module, options.kwargs):
@@ -186,9 +186,20 @@ def _probe(label: str, entry: Any, module: ModuleType, options: Options) -> Meas
             continue
         way, make = batch
         del model
-        return fresh(construction.build, lambda _, make=make: make(), options.seeds,  # type: ignore[misc]
-                     f"{construction.way}; {way}", label, _project(entry))  # fmt: skip
+        way = f"{construction.way}; {way}"
+        each = _each_seed(make, options.targets)
+        return fresh(construction.build, each, options.seeds, way, label, _project(entry), options.extras)
     return _skip(search_, entry, None, why, arguments)
+
+
+def _each_seed(make: Callable[[], Batch], classes: int | None) -> Callable[[int], Batch]:
+    """A batch for each seed, with random classes where their number is given."""
+
+    def batch(_: int) -> Batch:
+        found = make()
+        return replace(found, targets=torch.randint(0, classes, (found.size,))) if classes else found
+
+    return batch
 
 
 def _built(construction: Construction, search_: _Search) -> Any:

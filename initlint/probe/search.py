@@ -20,17 +20,20 @@ _SIDE, _LENGTH = 64, 16
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One argument of the forward: numbers, ``classes`` > 0 kinds of tokens, or a ``mask`` of ones. ``shape`` is that
-    of one input; ``batch_at`` where the inputs are counted."""
+    """One argument of the forward: numbers, ``classes`` > 0 kinds of tokens, a ``mask`` of ones, or None
+    (``absent``). ``shape`` is that of one input; ``batch_at`` where the inputs are counted."""
 
     name: str
     shape: tuple[int, ...]
     classes: int = 0
     mask: bool = False
     batch_at: int = 0
+    absent: bool = False
 
-    def make(self, size: int = SIZE) -> torch.Tensor:
-        """Values of that kind."""
+    def make(self, size: int = SIZE) -> torch.Tensor | None:
+        """Values of that kind; None for an argument that is left out."""
+        if self.absent:
+            return None
         shape = (size, *self.shape)
         if self.mask:
             made = torch.ones(shape)
@@ -41,6 +44,8 @@ class Spec:
         return made.movedim(0, self.batch_at) if self.batch_at else made
 
     def __str__(self) -> str:
+        if self.absent:
+            return f"{self.name} None"
         kind = f" of {self.classes} tokens" if self.classes else ""
         return f"{self.name} {'×'.join(map(str, ('batch', *self.shape)))}{kind}"
 
@@ -92,8 +97,12 @@ def _starts(model: nn.Module) -> Iterator[Specs]:
     options = list(_shapes(model))
     first = options[0]
     for option in options:
-        yield tuple(_guess(name, option if index == 0 or name in _LIKE_FIRST else first)
-                    for index, name in enumerate(required))  # fmt: skip
+        yield tuple(
+            _guess(name, option if index == 0 or name in _LIKE_FIRST else first) for index, name in enumerate(required)
+        )
+    if len(required) > 1:
+        for option in options[:4]:
+            yield (_guess(required[0], option), *(Spec(name, (), absent=True) for name in required[1:]))
 
 
 def _required(model: nn.Module) -> Iterator[str]:
@@ -141,7 +150,8 @@ def _of_module(module: nn.Module) -> Iterator[Spec]:
     sides = {1: _SIDE, 2: _SIDE, 3: 16}
     if isinstance(module, nn.modules.conv._ConvNd):
         rank = len(module.kernel_size)
-        yield Spec("x", (module.in_channels, *[sides[rank]] * rank))
+        side = sides[rank] if module.in_channels <= 4 else sides[rank] // 2
+        yield Spec("x", (module.in_channels, *[side] * rank))
     elif isinstance(module, nn.Linear):
         yield Spec("x", (module.in_features,))
         yield Spec("x", (_LENGTH, module.in_features))
@@ -169,7 +179,7 @@ def _changed(model: nn.Module, specs: Specs, found: list[Hint]) -> Iterator[Spec
 
 def _apply(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
     change = _CHANGES.get(hint.kind)
-    if change is not None:
+    if change is not None and not spec.absent:
         yield from change(model, spec, hint)
 
 

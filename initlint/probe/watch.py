@@ -23,7 +23,7 @@ from initlint.ir.measured import Activation, Layer, Sum
 from initlint.ir.place import Span
 from initlint.probe import ops
 from initlint.probe.lines import Project
-from initlint.probe.moments import Moments, by_input, moments
+from initlint.probe.moments import Moments, by_input, histogram, moments
 
 _NOTHING = frozenset[int]()
 
@@ -72,6 +72,7 @@ class Watcher(TorchFunctionMode):
         self.registered = set(self.parameters) | {id(each) for each in model.buffers()}
         self.path: list[str] = []
         self.trails: dict[int, tuple[weakref.ref[torch.Tensor], Trail]] = {}
+        self.histograms = True
         self.result = Seen([], [], [], set(), {}, {})
         self.gradients: dict[int, tuple[float, float]] = {}
 
@@ -232,6 +233,7 @@ class Watcher(TorchFunctionMode):
                 mean=leaving.mean,
                 normed=source.normed,
                 at=self._at(),
+                bins=histogram(out) if self.histograms else (),
             )
         )
         for index in everything.activations:

@@ -88,7 +88,7 @@ def table(measured: Measurement, found: Sequence[Diagnostic], painter: Painter) 
     listed = rows(measured, found)
     cells = [_COLUMNS, *(_cells(row) for row in listed)]
     wide = [max(len(line[index]) for line in cells) for index in range(len(_COLUMNS))]
-    head = f"{one_line(measured.target)}: {_how(measured)}"
+    head = f"{one_line(measured.target)}: {how(measured)}"
     lines = [painter.paint(head, "bold"), ""]
     for number, line in enumerate(cells):
         text = "  ".join(
@@ -106,7 +106,8 @@ def _plain(value: float) -> float | str:
     return "?" if math.isnan(value) else value
 
 
-def _how(measured: Measurement) -> str:
+def how(measured: Measurement) -> str:
+    """How it was measured: layers, seeds, inputs, the way to the batch, seconds."""
     seeds = len(measured.runs)
     inputs = measured.inputs[0].shape[0] if measured.inputs and measured.inputs[0].shape else 0
     parts = [f"{len(measured.first.layers)} layers", f"{seeds} {'seed' if seeds == 1 else 'seeds'}"]
@@ -117,8 +118,8 @@ def _cells(row: Row) -> tuple[str, ...]:
     rough = "~" if row.tolerance > 0 else ""
     return (
         shown_place(row.place), one_line(row.layer.name or row.layer.weight), one_line(row.initializer),
-        _number(row.second), _number(row.across), _guess(row.predicted_across, rough), _number(row.gradient),
-        _guess(row.predicted_gradient, rough), _number(row.chi), row.verdict,
+        number(row.second), number(row.across), _guess(row.predicted_across, rough), number(row.gradient),
+        _guess(row.predicted_gradient, rough), number(row.chi), row.verdict,
     )  # fmt: skip
 
 
@@ -134,10 +135,11 @@ def relative(path: str) -> str:
 
 
 def _guess(value: float | None, rough: str) -> str:
-    return "" if value is None else rough + _number(value)
+    return "" if value is None else rough + number(value)
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """Three digits; ``?`` where it is not known."""
     return "?" if math.isnan(value) else f"{value:.3g}"
 
 
