@@ -59,6 +59,8 @@ def fall(run: Run, limit: float) -> Fall | None:
             points.append((max(layer.reads, default=layer.number), layer.entering))
         if not layer.head and not math.isnan(layer.across):
             points.append((layer.number, layer.across))
+    if points and not any(value > 0 for _, value in points):
+        return Fall(0.0, points[0][0], 1)  # there is nothing from the start
     found = _lasting(points, limit)
     if found is None:
         return None
@@ -92,8 +94,6 @@ def _lasting(points: Sequence[tuple[int, float]], limit: float) -> Fall | None:
     tails = [0.0] * (len(points) + 1)
     for index in range(len(points) - 1, -1, -1):
         tails[index] = max(tails[index + 1], points[index][1])
-    if points and tails[0] == 0:
-        return Fall(0.0, points[0][0], 1)  # there is nothing from the start
     highest, least, first = 0.0, math.inf, None
     numbers: dict[int, None] = {}
     for index, (number, value) in enumerate(points):
