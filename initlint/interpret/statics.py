@@ -25,7 +25,7 @@ def library_calls(project: Project, namespace: Namespace) -> Iterator[StaticCall
         if not MAY_INITIALISE.search(segment.text):
             continue
         statements = project.code(namespace.path, segment.number)
-        local = local_imports(project, namespace, statements)
+        local = local_imports(project, namespace, statements) if "import" in segment.text else {}
         for call in calls(statements):
             target = _static_target(machine, namespace, call.function, local)
             if target is not None:

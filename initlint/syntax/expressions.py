@@ -70,11 +70,11 @@ def annotation(record: Record, node: ast.expr | None) -> str:
         return ""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
-    return _plain(node) or ast.get_source_segment(record.text, node) or ""
+    return _plain(node) or record.source(node)
 
 
 def _plain(node: ast.expr) -> str:
-    """The text of the usual annotations; empty for the rest, since looking for it in the source is slow."""
+    """The text of the usual annotations in one spelling; empty for the rest."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):

@@ -13,14 +13,25 @@ class Record(list[ast.AST]):
     met.
     """
 
-    __slots__ = ("generator", "text")
+    __slots__ = ("_lines", "generator", "text")
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
         self.generator = False
+        self._lines: list[bytes] | None = None
 
     def number(self, node: ast.AST) -> int:
         """The next number, for this node."""
         self.append(node)
         return len(self) - 1
+
+    def source(self, node: ast.expr) -> str:
+        """The text of an expression. ``ast.get_source_segment`` splits the whole text each time."""
+        lines = self._lines
+        if lines is None:
+            lines = self._lines = self.text.encode().split(b"\n")
+        first, last, start, end = node.lineno, node.end_lineno or node.lineno, node.col_offset, node.end_col_offset
+        if first == last:
+            return lines[first - 1][start:end].decode()
+        return b"\n".join([lines[first - 1][start:], *lines[first : last - 1], lines[last - 1][:end]]).decode()

@@ -117,3 +117,13 @@ def test_a_fault_of_our_own_is_one_line(work: Path) -> None:
     assert result.returncode == 2
     assert result.stderr.startswith("Error: internal error (KeyError: 'lost'; ")
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_the_version_is_told_without_the_command_line() -> None:
+    code = (
+        "import sys; sys.argv[1:] = ['--version']\n"
+        "from initlint.__main__ import main\nmain()\n"
+        "sys.exit('click' in sys.modules)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60)
+    assert result.returncode == 0 and result.stdout.startswith(b"initlint ")

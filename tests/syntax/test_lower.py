@@ -128,6 +128,7 @@ STATEMENTS = {
     "x: int = 1": f"Assign(({X},), Const(1), 'int')",
     "x: Dict[str, 'nn.Module']": "Declare('x', \"Dict[str, 'nn.Module']\")",
     "x: 'Optional[int]'": "Declare('x', 'Optional[int]')",
+    "x: A['é' |\n  int] = 1": f"Assign(({X},), Const(1), \"A['é' |\\n  int]\")",
     "x **= 2": f"Augment({X}, '**', Const(2))",
     "f()": f"Evaluate(Call({F}, ∅))",
     "if x: pass\nelif y: pass\nelse: pass": f"If({X}, {PASS}, (If({Y}, {PASS}, {PASS}),))",
