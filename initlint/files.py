@@ -13,6 +13,7 @@ T = TypeVar("T")
 Look = tuple[str, str]
 Looks = dict[Look, str]
 
+_MOST_LARGE = 200
 _PASSED_OVER = frozenset({"node_modules", "site-packages"})
 
 
@@ -33,6 +34,7 @@ class Files:
         self._answers: Looks = {}
         self._trees: dict[str, list[str]] = {}
         self._kept: dict[Hashable, tuple[object, Looks]] = {}
+        self._large: dict[Hashable, tuple[object, Looks]] = {}  # the last that was asked for last
 
     def read(self, path: str) -> bytes:
         """The bytes of a file.
@@ -89,18 +91,23 @@ class Files:
         self.looks[look] = answer
         return answer
 
-    def keep(self, key: Hashable, work: Callable[[], T]) -> T:
-        """The result of ``work``, done once; that it is asked for again is a look at all that it looked at."""
-        kept = self._kept.get(key)
+    def keep(self, key: Hashable, work: Callable[[], T], large: bool = False) -> T:
+        """The result of ``work``, done once; that it is asked for again is a look at all that it looked at. Of
+        ``large`` results only those that were asked for last are kept."""
+        store = self._large if large else self._kept
+        kept = store.pop(key, None)
         if kept is None:
             around, self.looks = self.looks, {}
             try:
-                kept = self._kept[key] = (work(), self.looks)
+                kept = (work(), self.looks)
             finally:
                 around.update(self.looks)
                 self.looks = around
         else:
             self.looks.update(kept[1])
+        store[key] = kept
+        if large and len(store) > _MOST_LARGE:
+            del store[next(iter(store))]
         return kept[0]  # type: ignore[return-value]
 
     def _note(self, look: Look, answer: str) -> None:

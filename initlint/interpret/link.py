@@ -233,7 +233,7 @@ class Project:
         return self._namespaces[path]
 
     def _parsed(self, path: str, module: str | None = None) -> Parsed | None:
-        return self.files.keep((path, module), lambda: self._parse(path, module))
+        return self.files.keep((path, module), lambda: self._parse(path, module), large=True)
 
     def _parse(self, path: str, module: str | None) -> Parsed | None:
         try:
@@ -335,7 +335,7 @@ class Project:
                 return None
             return Parsed(path, self._module_name(folder / "__init__.py"), Source(path, ""), Outline(()))
 
-        return path if self.files.keep((path, None), read) is not None else None
+        return path if self.files.keep((path, None), read, large=True) is not None else None
 
     def _module_name(self, path: Path) -> str:
         """The dotted name under which the file would be imported from outside its outermost package."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from initlint.diagnostics import Edit, Guard, InitCall, NameArgument, NewLines, PlacedEdit, Wish, Wrap
 from initlint.ir.place import Place, Span
@@ -123,11 +124,19 @@ def _tail(
 
 
 def _call_at(source: Source, span: Span) -> ast.Call | None:
-    tree = parsed(source.text)
+    calls = _calls(source.text).get(span.line, ())
+    return next((node for node in calls if span_of(source, node) == span), None)
+
+
+@lru_cache(maxsize=8)
+def _calls(text: str) -> dict[int, list[ast.Call]]:
+    """The calls of a file by the line on which they start."""
+    found: dict[int, list[ast.Call]] = {}
+    tree = parsed(text)
     for node in ast.walk(tree) if tree is not None else ():
-        if isinstance(node, ast.Call) and node.lineno == span.line and span_of(source, node) == span:
-            return node
-    return None
+        if isinstance(node, ast.Call):
+            found.setdefault(node.lineno, []).append(node)
+    return found
 
 
 def _text(source: Source, node: ast.expr) -> str:
