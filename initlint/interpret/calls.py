@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from initlint.interpret import attributes, enumerations, forward, known_numbers, mappings, strays, tensors
+from initlint.interpret import attributes, enumerations, forward, known_numbers, mappings, strays, tensors, trial
 from initlint.interpret.auto_classes import from_config
 from initlint.interpret.auto_names import auto_class
 from initlint.interpret.functions import run_function
 from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.initialising import fills_tensor
+from initlint.interpret.lightning import save_hyperparameters
 from initlint.interpret.machine import Frame, Machine, describe
 from initlint.interpret.module_methods import module_method, unknown_method
 from initlint.interpret.records import fill_fields
@@ -63,6 +64,9 @@ def call(
     match function:
         case FunctionValue():
             return run_function(machine, function, positional, keywords, place)
+        case Bound(Obj() as receiver, None, "save_hyperparameters") if frame is not None:
+            save_hyperparameters(machine, receiver, frame, positional, keywords)
+            return None
         case Bound(receiver, None, name):
             return _provided_method(machine, receiver, name, positional, keywords, place)
         case Bound(receiver, method) if method is not None:
@@ -211,7 +215,7 @@ def _call_object(
                 return call(machine, method, positional, keywords, place)
         return unknown_call(machine, describe(obj), positional, keywords, place)
     if machine.graph is None:
-        return machine.unknown("a module called outside a forward", place)
+        return trial.called(machine, obj, positional, keywords, place)
     repeat = forward.repeated(obj)
     if repeat is not None:
         machine.repeats.append(repeat)
@@ -351,6 +355,8 @@ def _external(
             return known_numbers.tensor(machine, numbers, place)
         if (pair := known_numbers.counted(name, positional, keywords)) is not None:
             return tuple(known_numbers.tensor(machine, numbers, place) for numbers in pair)
+        if name in tensors.METHODS and positional and isinstance(positional[0], Tensor):
+            return tensors.method(machine, positional[0], name, positional[1:], keywords, place)
     if machine.graph is not None and (spec := library.function(path)) is not None:
         return forward.function(machine, spec, positional, keywords, place)
     if path.endswith(".__init__") and positional and isinstance(positional[0], Obj):

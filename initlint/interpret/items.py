@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from initlint.interpret.configurations import Configuration
 from initlint.interpret.enumerations import is_enumeration
 from initlint.interpret.hierarchy import mro
 from initlint.interpret.machine import Machine
@@ -69,6 +70,8 @@ def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
         case External(path):
             from initlint.interpret.calls import stub_value
 
+            if path.endswith(".__dict__") and isinstance(key, str):
+                return External(f"{path.removesuffix('__dict__')}{key}")
             table = stub_value(machine, path)  # MISSING for Generic[int], Callable[[int], int]
             return item(machine, table, key, place) if isinstance(table, (DictValue, Obj)) else value
         case ClassValue():
@@ -136,6 +139,8 @@ def _of_dict(machine: Machine, value: DictValue, key: Value) -> Value:
         return machine.join_values(list(value.data.values()))
     if not is_plain(key) and any(isinstance(held, (Tensor, Obj)) for held in value.data.values()):
         return machine.part(ListValue(tuple(value.data.values())), "an item under a key that is not known")
+    if isinstance(value, Configuration) and value.open and isinstance(key, str):
+        return Argument(key)
     return Unknown("a key that the dict is not seen to have")
 
 

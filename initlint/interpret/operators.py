@@ -188,7 +188,7 @@ def truth(value: Value) -> bool | None:
     if is_plain(value):
         return bool(value)
     if isinstance(value, Dim):
-        return None
+        return dim.less(0, value) or None  # what sizes were reckoned to
     if isinstance(value, tuple):
         return bool(value)
     if isinstance(value, (ListValue, Walk)):

@@ -146,7 +146,7 @@ def _default_arguments(machine: Machine, cls: ClassValue) -> dict[str, Value]:
     """Symbols for the constructor's arguments without a default."""
     for base in mro(cls):
         if isinstance(base, ClassValue) and isinstance(init := base.members.data.get("__init__"), FunctionValue):
-            return _symbols(machine, init, init.code.parameters[1:])
+            return {**_symbols(machine, init, init.code.parameters[1:]), **_configured(machine, cls, init)}
         if isinstance(base, External) and container_of(Obj(base, cls.place, ())) is None:
             spec = machine.catalog.layer(base.path)
             if spec is not None:
@@ -156,6 +156,18 @@ def _default_arguments(machine: Machine, cls: ClassValue) -> dict[str, Value]:
                     p.name: Argument(p.name) for p in spec.signature if isinstance(p.default, Required) and not p.star
                 }
     return {}
+
+
+def _configured(machine: Machine, cls: ClassValue, init: FunctionValue) -> dict[str, Value]:
+    """The configuration of the class that the model class names (transformers' ``config_class``), where the constructor
+    takes one and says no more about it."""
+    held = (base.members.data.get("config_class") for base in mro(cls) if isinstance(base, ClassValue))
+    config = machine.resolve(next((each for each in held if each is not None), MISSING))
+    plain = any(p.name == "config" and p.default is None and not p.annotation for p in init.code.parameters)
+    if not plain or not isinstance(config, ClassValue) or _needs_arguments(config):
+        return {}
+    built = instantiate(machine, config, (), {}, config.place)
+    return {"config": built} if isinstance(built, Obj) else {}
 
 
 def _symbols(machine: Machine, function: FunctionValue, parameters: tuple[code.Parameter, ...]) -> dict[str, Value]:

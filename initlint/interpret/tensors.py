@@ -46,6 +46,10 @@ _COPIES = {"clone", "contiguous", "to", "float", "half", "double", "cpu", "cuda"
 _SAME_ELEMENTS = frozenset({"detach_", "share_memory_", "retain_grad", "rename_", "pin_memory"})
 _TRANSPOSING = frozenset({"t", "transpose", "permute", "T", "mT"})
 _SCALING = {"mul_": "*", "div_": "/", "add_": "+", "sub_": "-"}
+ELEMENTWISE = frozenset(
+    {"exp", "expm1", "log", "log1p", "log2", "log10", "sqrt", "rsqrt", "square", "abs", "neg", "sin", "cos", "tan",
+     "tanh", "sigmoid", "logit", "reciprocal", "sign", "floor", "ceil", "round", "clamp", "clip", "pow", "erf"}
+)  # fmt: skip
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _KINDS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
 
@@ -256,6 +260,8 @@ def _initial_method(
         return alias
     if name == "contiguous" and not tensor.data.get("transposed"):
         return tensor
+    if name in ELEMENTWISE:
+        return elementwise(machine, tensor, place)
     if name in _COPIES:
         result = Tensor(place)
         result.data.update((tensor.base or tensor).data if not tensor.partial else {})
@@ -271,6 +277,14 @@ def _initial_method(
     view = Tensor(place, base=tensor.base or tensor, partial=True, detached=tensor.detached)
     view.data["shape"] = Unknown(f"the result of {name}")
     return view
+
+
+def elementwise(machine: Machine, tensor: Tensor, place: Place) -> Tensor:
+    """What a function of each element gives in a constructor: a tensor of the same shape."""
+    result = Tensor(place)
+    action = initial(machine, Initializer("an expression", "unknown"), place)
+    result.data.update(shape=tensor.data.get("shape"), candidates=(action,), history=(action,), parameter=False)
+    return result
 
 
 def _viewed(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
@@ -332,10 +346,21 @@ def _squeezed(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | No
     return (*shape[: index % len(shape)], *shape[index % len(shape) + 1 :])
 
 
-_RESHAPING: dict[str, Callable[[tuple[Value, ...], tuple[Value, ...]], Value | None]] = {
+def _flattened(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
+    start, end = wanted if len(wanted) == 2 else (wanted[0], -1)
+    rank = len(shape)
+    if not isinstance(start, int) or not isinstance(end, int) or not all(-rank <= each < rank for each in (start, end)):
+        return None
+    first, last = start % rank, end % rank
+    return (*shape[:first], _product(shape[first : last + 1]), *shape[last + 1 :])
+
+
+RESHAPING: dict[str, Callable[[tuple[Value, ...], tuple[Value, ...]], Value | None]] = {
     "view": _viewed, "reshape": _viewed, "expand": _expanded, "repeat": _repeated, "permute": _permuted,
-    "transpose": _transposed, "unsqueeze": _unsqueezed, "squeeze": _squeezed,
+    "transpose": _transposed, "unsqueeze": _unsqueezed, "squeeze": _squeezed, "flatten": _flattened,
 }  # fmt: skip
+# The functions of torch that are methods of their first argument, too.
+METHODS = RESHAPING.keys() | ELEMENTWISE
 
 
 def _reshaped(tensor: Tensor, name: str, positional: Sequence[Value]) -> Value:
@@ -347,7 +372,7 @@ def _reshaped(tensor: Tensor, name: str, positional: Sequence[Value]) -> Value:
     sizes = positional[0] if len(positional) == 1 and isinstance(positional[0], (tuple, ListValue)) else positional
     wanted = tuple(sizes.items if isinstance(sizes, ListValue) else sizes)
     if isinstance(shape, tuple) and wanted:
-        found = _RESHAPING[name](shape, wanted) if name in _RESHAPING else None
+        found = RESHAPING[name](shape, wanted) if name in RESHAPING else None
         if found is not None:
             return found
     if isinstance(shape, tuple) and name == "flatten" and not positional:

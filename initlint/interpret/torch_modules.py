@@ -26,6 +26,8 @@ from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
 SPEC = ("spec",)
+# The layer that attention has inside.
+_OUTPUT = "torch.nn.modules.linear.NonDynamicallyQuantizableLinear"
 REPEAT = ("repeat",)
 VALUE = ("value",)
 HOOKED = ("hooked",)
@@ -88,7 +90,8 @@ def build_layer(
         for part in path:
             child = owner.data.get(part)
             if not isinstance(child, Obj):
-                child = Obj(External("torch.nn.modules.linear.NonDynamicallyQuantizableLinear"), place, machine.outer())
+                child = Obj(External(_OUTPUT), place, machine.outer())
+                machine.write(child, SPEC, machine.catalog.layer(_OUTPUT))
                 machine.write(owner, part, child)
             owner = child
         machine.write(owner, name, tensor)

@@ -39,3 +39,17 @@ class Collections(nn.Module):
         self.items = nn.ParameterList([nn.Parameter(torch.ones(2)) for _ in range(2)])
         self.items.append(nn.Parameter(torch.zeros(3)))
         self.named = nn.ParameterDict({"left": nn.Parameter(torch.zeros(2)), "right": nn.Parameter(torch.ones(4))})
+
+
+class Reckoned(nn.Module):
+    """What a function of each element gives has its shape."""
+
+    def __init__(self, inner=128):
+        super().__init__()
+        states = torch.arange(1, 17, dtype=torch.float32).repeat(inner, 1)
+        self.log_states = nn.Parameter(torch.log(states))
+        self.steps = nn.Parameter((torch.rand(inner) * 0.1).exp().clamp(min=1.0))
+        self.flat = nn.Parameter(torch.flatten(torch.zeros(2, 3, 4), 1))
+
+    def forward(self, x):
+        return x
