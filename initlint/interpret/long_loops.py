@@ -19,6 +19,7 @@ from initlint.syntax.calls import walk
 E = TypeVar("E")
 
 _LONG = 100
+_LONG_OF_LOOPS = 32
 _PASSES = 20
 _FUNCTIONS = frozenset(
     {"abs", "min", "max", "len", "range", "int", "float", "round", "tuple", "list", "sum", "pow", "divmod", "bool"}
@@ -42,7 +43,8 @@ def run(
 ) -> E:
     """Run a loop's ``passes`` over the elements: over the first ones, where it is long and only reckons, else over all.
     How the loop ended."""
-    if len(elements) <= _LONG or not all(map(is_plain, elements)) or not _only_reckons(statement):
+    long = _LONG_OF_LOOPS if any(isinstance(node, code.For) for node in walk(statement.body)) else _LONG
+    if len(elements) <= long or not all(map(is_plain, elements)) or not _only_reckons(statement):
         return passes(machine, elements, statement, frame)
     ending = passes(machine, elements[:_PASSES], statement, frame)
     _forget(machine, statement, frame)

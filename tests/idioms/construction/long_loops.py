@@ -39,6 +39,7 @@ class Net(nn.Module):
         super().__init__()
         self.positions = Positions(dim)
         self.attention = Attention(dim)
+        self.small = Attention(dim, 7)
         self.some = nn.ModuleList()
         for number in range(120):
             if number % 50 == 49:
