@@ -47,9 +47,10 @@ def _far_too_large(facts: Facts, layer: LayerFact) -> bool:
 
 
 def _grown(layer: LayerFact) -> float:
-    """The gain, or the second moment behind the layer where that is less: what enters may be small on purpose."""
+    """The gain, or the second moment behind the layer where that is less: what enters may be small on purpose, or,
+    where it is not known, have been scaled."""
     gain = float(layer.gain) if isinstance(layer.gain, (int, float)) else 0.0
-    return min(gain, layer.after.second) if isinstance(layer.after, State) else gain
+    return min(gain, layer.after.second) if isinstance(layer.after, State) else 0.0
 
 
 def _scale(layer: LayerFact) -> str:

@@ -43,6 +43,25 @@ class TiedScaled(nn.Module):
         return F.linear(states, self.shared.weight)
 
 
+class TiedPerhapsScaled(nn.Module):
+    """T5 again: an option says whether the states are scaled, or the table is not the output layer."""
+
+    def __init__(self, config, vocab=5000, width=512):
+        super().__init__()
+        self.shared = nn.Embedding(vocab, width)
+        self.norm = nn.LayerNorm(width)
+        self.lm_head = nn.Linear(width, vocab, bias=False)
+        self.tied, self.width = config.tied, width
+        nn.init.normal_(self.shared.weight, std=1.0)
+        self.lm_head.weight = self.shared.weight
+
+    def forward(self, tokens):
+        states = self.norm(self.shared(tokens))
+        if self.tied:
+            states = states * self.width**-0.5
+        return self.lm_head(states)
+
+
 class Untied(nn.Module):
     """The table of N(0, 1) is only read."""
 
