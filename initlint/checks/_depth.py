@@ -59,7 +59,7 @@ def _named(facts: Facts) -> set[int]:
     """The layers of which a rule speaks already: of a run that compounds, of a constant weight, or of a wrong fan."""
     runs = [*xavier_runs(facts), *he_runs(facts), *misfit_runs(facts)]
     constant = {layer.op.id for layer in facts.layers if constant_of(layer.weight) is not None}
-    misscaled = {each.op.id for each in facts.layers if misread(facts, each) is not None or misplaced_root(each)}
+    misscaled = {each.op.id for each in facts.layers if misread(facts, each) is not None or misplaced_root(facts, each)}
     return constant | misscaled | {layer.op.id for run in runs if run.compounds for layer in run.layers}
 
 

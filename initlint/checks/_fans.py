@@ -31,7 +31,7 @@ def misread(facts: Facts, layer: LayerFact) -> tuple[str, Scalar] | None:
     where sizes are symbols); None where they fit, or a norm makes it all one."""
     init, parameter = first_action(layer).initializer, stored(facts, layer)
     shape = parameter.shape
-    if init.scheme not in {"xavier", "kaiming"} or isinstance(shape, Unknown) or layer.norm_after is not False:
+    if init.scheme not in {"xavier", "kaiming"} or isinstance(shape, Unknown) or _rescaled(facts, layer):
         return None
     if layer.op.name == "matmul" and len(shape) >= 3:
         tail = "·".join(_size(size) for size in shape[1:])
@@ -50,6 +50,13 @@ def misread(facts: Facts, layer: LayerFact) -> tuple[str, Scalar] | None:
     return (why, off) if not _FITS[0] <= off <= _FITS[1] else None
 
 
+def _rescaled(facts: Facts, layer: LayerFact) -> bool:
+    """Whether a norm makes up for any scale of the layer, or may: behind it, or behind all layers that it feeds, which
+    pass a scale on as ReLU does."""
+    behind = [each for each in facts.layers if each.op.id in layer.feeds]
+    return layer.norm_after is not False or (bool(behind) and all(each.norm_after is not False for each in behind))
+
+
 def _promised(layer: LayerFact, init: Initializer) -> Scalar | Unknown:
     """fan_in · Var(W) as the scheme has it for the layer's own fans."""
     gain = init.gain if init.gain is not None else 1
@@ -62,12 +69,12 @@ def _promised(layer: LayerFact, init: Initializer) -> Scalar | Unknown:
     return Unknown("sizes that are symbols")
 
 
-def misplaced_root(layer: LayerFact) -> str:
+def misplaced_root(facts: Facts, layer: LayerFact) -> str:
     """What formula a hand-set scale follows in place of √(2/fan) or √(1/fan); empty where it is none that is known."""
     init = first_action(layer).initializer
     if init.scheme or init.family not in _DRAWN or init.mean != 0 or layer.activation is None or layer.head:
         return ""
-    if layer.norm_after is not False or canonical(layer.activation.name) in {"sine", "cosine"}:
+    if _rescaled(facts, layer) or canonical(layer.activation.name) in {"sine", "cosine"}:
         return ""
     gain, std = layer.gain, init.std
     bound = "bound" if init.family == "uniform" else "std"
@@ -80,13 +87,13 @@ def misplaced_root(layer: LayerFact) -> str:
     return ""
 
 
-def one_sided(layer: LayerFact) -> bool:
+def one_sided(facts: Facts, layer: LayerFact) -> bool:
     """Whether all weights of a layer with several units and inputs are drawn from zero upwards."""
     weight, init = layer.weight, first_action(layer).initializer
     if layer.op.name not in DENSE or init.family != "uniform" or not weight.trainable or weight.buffer:
         return False
     mean, std = init.mean, init.std
-    if not isinstance(mean, (int, float)) or not isinstance(std, (int, float)) or layer.norm_after is not False:
+    if not isinstance(mean, (int, float)) or not isinstance(std, (int, float)) or _rescaled(facts, layer):
         return False
     few = isinstance(layer.fan_in, (int, float)) and layer.fan_in < _FEW_INPUTS
     alone = isinstance(layer.fan_out, (int, float)) and layer.fan_out < 2

@@ -20,7 +20,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     for place, layers in by_line(layer for layer in explicit if layer.op.id in stacks).items():
         why, off = stacks[layers[0].op.id]
         yield report(facts, place, layers, f"{_effect(layers, off)}: {why}; {_remedy(why)}", Severity.WARNING)
-    roots = {layer.op.id: formula for layer in explicit if (formula := misplaced_root(layer))}
+    roots = {layer.op.id: formula for layer in explicit if (formula := misplaced_root(facts, layer))}
     for place, layers in by_line(layer for layer in explicit if layer.op.id in roots).items():
         formula = roots[layers[0].op.id]
         if formula.endswith("1/fan"):
@@ -30,7 +30,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             effect = f"the signal's variance doubles at {_named(layers)} even behind ReLU"
             remedy = "the root covers the 2 as well: √(2/fan)"
         yield report(facts, place, layers, f"{effect}: {formula}; {remedy}", Severity.WARNING)
-    for place, layers in by_line(layer for layer in facts.layers if deliberate(layer) and one_sided(layer)).items():
+    for place, layers in by_line(
+        layer for layer in facts.layers if deliberate(layer) and one_sided(facts, layer)
+    ).items():
         message = (
             f"the units of {_named(layers)} compute nearly the same sum, as every weight is drawn from 0 upwards "
             f"(three quarters of their scale is the common mean); draw around 0, as `uniform_(…, -bound, bound)` does"
