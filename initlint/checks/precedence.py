@@ -11,8 +11,9 @@ _OF_VALUES = frozenset({"IL101", "IL102", "IL201", "IL202", "IL203", "IL204", "I
      "IL304", "IL501", "IL503"})  # fmt: skip
 # A rule's code, then the codes that it silences in the same class: they are consequences of the same missing call.
 SAME_CLASS: dict[str, frozenset[str]] = {
-    "IL402": frozenset({"IL401"}),
-    "IL608": frozenset({"IL401"}),
+    "IL402": frozenset({"IL401", "IL408"}),
+    "IL405": frozenset({"IL401", "IL408"}),
+    "IL608": frozenset({"IL401", "IL408"}),
 }
 # A rule's code, then the codes that it silences at the same place, where it is the more specific: a call that raises
 # draws nothing, and an init that is wiped has no effect.

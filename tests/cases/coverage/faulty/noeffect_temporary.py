@@ -14,6 +14,23 @@ class SpectralMix(nn.Module):
         return x + self.mix(self.norm(x))
 
 
+class RelationBias(nn.Module):
+    """torch.full was meant to fill the second parameter."""
+
+    def __init__(self, out_channels=8):
+        super().__init__()
+        self.l1 = nn.Parameter(torch.empty(1, out_channels))
+        self.l2 = nn.Parameter(torch.empty(out_channels, out_channels))
+        self.reset_parameters()
+
+    def reset_parameters(self):
+        nn.init.ones_(self.l1)
+        torch.full(self.l2.size(), 1 / self.l2.size(0))  # expect: init-has-no-effect
+
+    def forward(self, x):
+        return torch.relu((x * self.l1) @ self.l2)
+
+
 class Regressor(nn.Module):
     def __init__(self, n_feature, n_hidden, n_output):
         super().__init__()
@@ -24,18 +41,3 @@ class Regressor(nn.Module):
 
     def forward(self, x):
         return self.predict(torch.relu(self.hidden(x)))
-
-
-class Recommender(nn.Module):
-    """The embedding is replaced after its init."""
-
-    def __init__(self, n_users, n_items, k=20):
-        super().__init__()
-        self.user = nn.Embedding(n_users, k)
-        self.item = nn.Embedding(n_items, k)
-        nn.init.normal_(self.user.weight, 0, 0.01)
-        nn.init.normal_(self.item.weight, 0, 0.01)  # expect: init-has-no-effect
-        self.item = nn.Embedding(n_items + 1, k, padding_idx=0)
-
-    def forward(self, u, i):
-        return (self.user(u) * self.item(i)).sum(-1)
