@@ -189,6 +189,7 @@ def test_deep_blocks(check: Callable[..., Report]) -> None:
         "        self.x = 2 << 10**12",
         "        self.x = nn.Linear(-1, 0)\n        self.y = nn.Conv2d(0, 0, 0, 0, 0, 0)",
         "        self.x = list(range(10**12))",
+        "        import torch\n        self.x = torch.arange(1e400), torch.arange(10**400), torch.arange(0, 1, 1e-400)",
         "        x = []\n        x.append(x)\n        self.x = x\n        self.y = nn.ModuleList(x)",
         "        f = lambda f: f(f)\n        f(f)",
         "        self.x = (lambda n: [n] * n)(10**9)",

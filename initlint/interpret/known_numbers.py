@@ -73,7 +73,10 @@ def made(path: str, positional: Sequence[Value], keywords: dict[str, Value]) -> 
     given: list[Any] = [value for value in positional if type(value) in {int, float}]
     if path == "torch.arange" and given and len(given) == len(positional):
         start, stop, step = (0, given[0], 1) if len(given) == 1 else (*given, 1)[:3]
-        count = math.ceil((stop - start) / step) if step else 0
+        try:
+            count = math.ceil((stop - start) / step) if step else 0
+        except (OverflowError, ValueError):  # without end, or beyond what a float holds
+            return None
         if not 0 < count <= _MOST:
             return None
         return _converted([start + step * i for i in range(count)], whole)
