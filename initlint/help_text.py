@@ -15,7 +15,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "baseline", "write_baseline", "prune_baseline", "no_baseline", "since", "add_ignore",
     ),
     "Report": ("format", "output_file", "quiet", "statistics", "show_unknown", "probe"),
-    "Running": ("watch", "jobs", "no_cache"),
+    "Running": ("watch", "jobs", "cache_dir", "no_cache"),
 }  # fmt: skip
 _MANUAL = """\
 \b
