@@ -23,12 +23,13 @@ from typing import IO, Any
 from initlint.ir.measured import Measurement, Skip
 
 Result = Measurement | Skip
+_STARTING = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """What to measure, and how; see :class:`initlint.probe.resolve.Options`. ``timeout`` is in seconds for each model
-    (its import included), ``memory`` in GiB of address space (0: no limit)."""
+    (the import of its module included), ``memory`` in GiB of address space (0: no limit)."""
 
     target: str
     seeds: int = 5
@@ -93,7 +94,7 @@ def _once(job: Job, state: _State, tell: Callable[[str, int, int], None] | None)
 
 
 def _listen(job: Job, state: _State, reading: int, tell: Callable[[str, int, int], None] | None) -> str:
-    until = time.monotonic() + job.timeout
+    until = time.monotonic() + max(job.timeout, _STARTING)  # PyTorch is imported first, on a busy machine slowly
     while True:
         try:
             message = _message(reading, until)

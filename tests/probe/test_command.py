@@ -26,14 +26,14 @@ def probe(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]
 
 @pytest.fixture(scope="module")
 def hostile() -> dict[str, Result]:
-    found = run(Job(str(HERE / "hostile.py"), seeds=1, timeout=10.0, threads=1))
+    found = run(Job(str(HERE / "hostile.py"), seeds=1, timeout=20.0, threads=1))
     return {each.target.rpartition(":")[2]: each for each in found}
 
 
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("Raises", "its defaults: ValueError: no such"), ("Hangs", "more than 10 s"), ("Exits", "SystemExit: enough"),
+        ("Raises", "its defaults: ValueError: no such"), ("Hangs", "more than 20 s"), ("Exits", "SystemExit: enough"),
         ("Leaves", "ended by itself with status 3"), ("Dies", "SIGSEGV"), ("NeedsCuda", ""),
         ("Downloads", "the network is not to be used"), ("Text", "no batch was found"),
     ],
