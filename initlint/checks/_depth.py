@@ -77,7 +77,9 @@ def _fault(facts: Facts, stack: Stack) -> Fault | None:
             cause = "IL303"
     elif gradient is not None and gradient < limit:
         cause = "IL303"
-    return Fault(stack, reached, gradient, cause) if cause else None
+    # A branch beside an identity may start as small as it likes: the signal does not depend on it.
+    small = cause and (reached is None or reached < 1) and any(each.in_branch is not False for each in stack.hidden)
+    return Fault(stack, reached, gradient, cause) if cause and not small else None
 
 
 def _forward_cause(stack: Stack, reached: float) -> str:

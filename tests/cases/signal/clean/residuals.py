@@ -70,6 +70,33 @@ class Plain(nn.Module):
         return x + self.b(torch.relu(self.a(x)))
 
 
+class MixFfn(nn.Module):
+    """SegFormer: 0.02 in a branch of three, a depthwise convolution among them."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.fc1, self.fc2 = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
+        self.dw = nn.Conv1d(4 * width, 4 * width, 3, padding=1, groups=4 * width)
+        for layer in (self.fc1, self.dw, self.fc2):
+            nn.init.normal_(layer.weight, std=0.005)
+
+    def forward(self, x):
+        y = self.dw(self.fc1(self.norm(x)).transpose(1, 2)).transpose(1, 2)
+        return x + self.fc2(nn.functional.gelu(y))
+
+
+class Segments(nn.Module):
+    def __init__(self, width=32, depth=4):
+        super().__init__()
+        self.blocks = nn.ModuleList([MixFfn(width) for _ in range(depth)])
+
+    def forward(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return x
+
+
 class He(nn.Module):
     def __init__(self, width):
         super().__init__()
