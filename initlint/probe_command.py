@@ -43,7 +43,6 @@ class Options:
     input: tuple[str, ...] = ()
     kwargs: tuple[str, ...] = ()
     targets: int | None = None
-    device: str = "cpu"
     format: str = "table"
     html: str | None = None
     timeout: float = 120.0
@@ -129,7 +128,6 @@ def _job(options: Options, settings: Configuration) -> Job:
         kwargs=_arguments(options.kwargs) if options.kwargs else None,
         inputs=tuple(map(_input, options.input)),
         targets=options.targets,
-        device=options.device,
         timeout=options.timeout,
         memory=options.memory,
         extras=options.html is not None or bool(settings.policy(os.curdir).codes & NEED_EXTRAS),

@@ -56,7 +56,7 @@ def _work(job: dict[str, Any], tell: Tell) -> None:
         torch.set_num_threads(job["threads"])
     target = job["target"]
     inputs = tuple((name, tuple(shape), kind) for name, shape, kind in job["inputs"])
-    options = Options(job["seeds"], job["batch"], job["kwargs"], inputs, job["targets"], job["device"], job["extras"])
+    options = Options(job["seeds"], job["batch"], job["kwargs"], inputs, job["targets"], job["extras"])
     tell("start", target)
     try:
         found = entries(target)

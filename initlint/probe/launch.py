@@ -37,7 +37,6 @@ class Job:
     kwargs: Mapping[str, Any] | None = None
     inputs: tuple[tuple[str, tuple[int, ...], str], ...] = ()
     targets: int | None = None
-    device: str = "cpu"
     extras: bool = False
     timeout: float = 120.0
     memory: float = 0.0
@@ -78,7 +77,7 @@ def _once(job: Job, state: _State, tell: Callable[[str, int, int], None] | None)
         process = subprocess.Popen(
             [sys.executable, "-m", "initlint.probe.child", str(writing)],
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors, pass_fds=(writing,),
-            env=_environment(job.device), start_new_session=True,
+            env=_environment(), start_new_session=True,
         )  # fmt: skip
         os.close(writing)
         try:
@@ -140,12 +139,11 @@ def _exactly(reading: int, count: int, until: float) -> bytes | None:
     return b"".join(parts)
 
 
-def _environment(device: str) -> dict[str, str]:
+def _environment() -> dict[str, str]:
     own = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     found = dict(os.environ)
     found["PYTHONPATH"] = os.pathsep.join(filter(None, [found.get("PYTHONPATH"), own]))
-    if device == "cpu":
-        found["CUDA_VISIBLE_DEVICES"] = ""
+    found["CUDA_VISIBLE_DEVICES"] = ""
     return found
 
 

@@ -38,7 +38,6 @@ class Options:
     kwargs: Mapping[str, Any] | None = None
     inputs: tuple[tuple[str, tuple[int, ...], str], ...] = ()
     targets: int | None = None
-    device: str = "cpu"
     extras: bool = False
 
 
