@@ -26,15 +26,15 @@ def check(facts: Facts) -> Iterator[Finding]:
     for place, norms in lines.items():
         first = norms[0]
         eps = first.eps or 0
-        with_momentum = "BatchNorm" in first.type or "InstanceNorm" in first.type
-        meant = f"`momentum={eps:g}` was meant, as the second argument is eps" if with_momentum else "use 1e-5 or so"
+        as_momentum = eps < 1 and ("BatchNorm" in first.type or "InstanceNorm" in first.type)
+        meant = f"`momentum={eps:g}` was meant, as the second argument is eps" if as_momentum else "use 1e-5 or so"
         verb = "normalises" if len(norms) == 1 else "normalise"
         message = (
             f"{names([norm.path or first.type for norm in norms])} {verb} in part: with eps={eps:g} beside the "
             f"variance, a signal of variance 1 leaves with std {_left(1, eps)}, one of {SMALL_VARIANCE:g} with "
             f"{_left(SMALL_VARIANCE, eps)}, in place of 1; {meant}"
         )
-        fix = _fix(place, eps) if with_momentum else None
+        fix = _fix(place, eps) if as_momentum else None
         yield Finding(place, message, Severity.WARNING, fix=fix, class_name=facts.model.name, layer=first.path)
 
 
