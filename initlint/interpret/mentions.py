@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ _MOST_FILES = 4_000
 _MOST_SETTINGS = 500
 _LARGEST_SETTINGS = 200_000
 _SETTINGS = (".yaml", ".yml", ".json", ".toml", ".cfg", ".ini", ".gin")
+# A text that is a name and nothing else: what reports and baselines say of a function is no use of it.
+_JSON_NAME = re.compile(r'"([\w.:/-]+)"')
 _ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 _TOKEN = re.compile(
     r"""[rbfu]{0,2}(?:\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
@@ -64,7 +67,7 @@ class Words:
         """Whether anything may use the function or method. Its definition, an import, a docstring, a bare
         ``self.name`` and ``self.name(...)`` in a class that has nothing to do with ``class_name`` are no uses."""
         private = bool(class_name) and name.startswith("_")
-        root = self._files.keep(("root", namespace.path), lambda: _root_of(self._files, Path(namespace.path)))
+        root = self._files.keep(("root", namespace.path), lambda: _root_of(self._files, namespace.path))
         project = self._files.keep(("mentions", root), lambda: _read(self._files, root))
         if project is None:
             return True
@@ -205,6 +208,7 @@ def _read(files: Files, root: str) -> _Files | None:
         except OSError:
             continue
         _add_bases(found.bases, raw)
+        path = _relative(path) if root.startswith("..") else path  # as the file to ask about is called
         if path not in files.overlay:
             found.read.add(path)
         text = raw.decode("utf-8", "replace")
@@ -220,18 +224,31 @@ def _settings(files: Files, root: str) -> str:
     texts: list[str] = []
     for path in files.tree(root, _SETTINGS, _LARGEST_SETTINGS)[:_MOST_SETTINGS]:
         try:
-            texts.append(files.peek(path).decode("utf-8", "replace"))
+            text = files.peek(path).decode("utf-8", "replace")
         except OSError:
             continue
+        texts.append("\n".join(_JSON_NAME.findall(text)) if path.endswith(".json") else text)
     return "\n".join(texts)
 
 
-def _root_of(files: Files, path: Path) -> str:
-    """The project's folder: the nearest with a mark of one, else the outermost package, else the file's folder."""
-    folder = path.parent
-    for candidate in [folder, *folder.parents][:6]:
-        if any(files.exists((candidate / mark).as_posix()) for mark in _ROOT_MARKS):
-            return candidate.as_posix()
-    while files.is_file((folder.parent / "__init__.py").as_posix()):
-        folder = folder.parent
-    return folder.as_posix()
+def _root_of(files: Files, path: str) -> str:
+    """The project's folder: the nearest with a mark of one; else the one around the outermost package, where scripts
+    stand, or the current folder, where that is further out. Relative where the file's path is."""
+    relative = not os.path.isabs(path)
+    folder = os.path.dirname(os.path.abspath(path))
+    for candidate in [folder, *map(str, Path(folder).parents)][:6]:
+        found = _relative(candidate) if relative else Path(candidate).as_posix()
+        if any(files.exists(f"{found}/{mark}") for mark in _ROOT_MARKS):
+            return found
+    while os.path.dirname(folder) != folder and files.is_file(f"{Path(folder).as_posix()}/__init__.py"):
+        folder = os.path.dirname(folder)
+    if not relative:
+        return Path(folder).as_posix()
+    return found if (found := _relative(folder)).startswith("..") else "."
+
+
+def _relative(path: str) -> str:
+    try:
+        return os.path.relpath(path).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return Path(path).as_posix()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,32 @@ def test_logical_lines() -> None:
     )
     lines = [" ".join(line.split()) for line in logical_lines(text) if line.strip()]
     assert lines == ["def f():", 'g( """kept""", )', "x = 1 + 2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_use"), [('{"init": "own.init_weights"}', True), ('{"m": "`init_weights` never runs"}', False)]
+)
+def test_only_a_whole_text_of_a_json_file_names_a_function(text: str, is_use: bool, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    assert used(tmp_path, FUNCTION, text, "", "settings.json") is is_use
+
+
+@pytest.mark.parametrize("mark", [".git", ""])
+@pytest.mark.parametrize("folder", [".", "package"])
+def test_a_script_beside_a_package(mark: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is found from wherever the file is linted, by either form of its path."""
+    package = tmp_path / "work" / "package"
+    package.mkdir(parents=True)
+    if mark:
+        (tmp_path / mark).mkdir()
+    (package / "__init__.py").touch()
+    (package / "own.py").write_text(FUNCTION, encoding="utf-8")
+    (tmp_path / "work" / "train.py").write_text(
+        "from package.own import init_weights\nnet.apply(init_weights)\n", encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path / "work" / folder)
+    for path in ((package / "own.py").as_posix(), os.path.relpath(package / "own.py").replace(os.sep, "/")):
+        project = Project({})
+        namespace = project.namespace(path)
+        assert namespace is not None
+        assert Words(project.files).used(namespace, "init_weights", ""), path
