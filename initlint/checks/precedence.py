@@ -22,6 +22,7 @@ SAME_PLACE: dict[str, frozenset[str]] = {
     "IL404": _OF_VALUES,
     "IL204": frozenset({"IL503"}),
     "IL206": frozenset({"IL203", "IL204", "IL205"}),
+    "IL207": frozenset({"IL204", "IL205"}),
     "IL208": frozenset({"IL101", "IL102"}),
     "IL106": frozenset({"IL101"}),
     "IL405": frozenset({"IL403", "IL406", "IL411"}),

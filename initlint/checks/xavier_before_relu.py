@@ -15,7 +15,8 @@ from initlint.signal.facts import Facts, LayerFact
 
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each init call: a warning where the loss compounds, else advice."""
-    runs = xavier_runs(facts)
+    heads = {layer.op.id for layer in facts.layers if layer.head}
+    runs = [run for run in xavier_runs(facts) if run.compounds or heads.issuperset(run.layers[-1].feeds)]
     run_of = {layer.op.id: run for run in runs for layer in run.layers}
     for place, layers in by_line(layer for run in runs for layer in run.layers).items():
         run = max((run_of[layer.op.id] for layer in layers), key=lambda run: (run.compounds, len(run.layers)))
