@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Timer
 
 import click
 import pytest
@@ -114,14 +115,19 @@ def test_the_help_reads_as_a_manual(run: Run) -> None:
 
 
 def test_watch(work: Path) -> None:
-    (work / "net.py").write_text(CLEAN)
-    (work / "initlint.toml").write_text("")
+    def put(name: str, text: str) -> None:  # whole, so that it isn't seen half written
+        (work / "new.tmp").write_text(text)
+        os.replace(work / "new.tmp", work / name)
+
+    put("net.py", CLEAN)
+    put("initlint.toml", "")
     command = [sys.executable, "-m", "initlint", "--watch", "--format", "concise", "."]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
     ) as process:
-        assert process.stdout is not None
+        late = Timer(120, process.kill)  # what it waits for never came
+        late.start()
 
         def until(text: str) -> str:
             seen = ""
@@ -131,16 +137,20 @@ def test_watch(work: Path) -> None:
                     break
             return seen
 
-        assert "All checks passed" in until("Watching")
-        (work / "new.py").write_text(FAULTY)
-        assert "new.py:5:5: IL601" in until("Watching")
-        (work / "initlint.toml").write_text("selct = []\n")
-        assert "did you mean `select`?" in until("did you mean")
-        (work / "initlint.toml").write_text('ignore = ["IL6"]\n')
-        assert "All checks passed" in until("All checks passed (2 files)")
-        time.sleep(0.2)
-        process.send_signal(2)
-        assert process.wait(timeout=30) == 130
+        try:
+            assert "All checks passed" in until("Watching")
+            put("new.py", FAULTY)
+            assert "new.py:5:5: IL601" in until("Watching")
+            put("initlint.toml", "selct = []\n")
+            assert "did you mean `select`?" in until("did you mean")
+            put("initlint.toml", 'ignore = ["IL6"]\n')
+            assert "All checks passed" in until("All checks passed (2 files)")
+            time.sleep(0.2)
+            process.send_signal(2)
+            assert process.wait(timeout=30) == 130
+        finally:
+            process.kill()
+            late.cancel()
 
 
 @pytest.mark.parametrize("arguments", [["-"], ["--show-files", "."]])
