@@ -90,8 +90,10 @@ def callers(facts: Facts, action: InitAction) -> list[tuple[Place, str]]:
 
 
 def owner(facts: Facts, path: str) -> str:
-    """The class of the module at that path, which is the one to change; the model's for a path that has none."""
-    types = {module.path: module.type.rpartition(".")[2] for module in facts.model.modules}
+    """The project's class of the module at that path, or around it: the one to change."""
+    types = {each.path: each.type.rpartition(".")[2] for each in facts.model.modules if each.kind == "user"}
+    while path and path not in types:
+        path = path.rpartition(".")[0]
     return types.get(path, facts.model.name)
 
 

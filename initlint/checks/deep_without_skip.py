@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from initlint.checks._depth import faults, over
+from initlint.checks._scale import end_to_end
 from initlint.checks._weights import report
 from initlint.checks._wording import factor
 from initlint.diagnostics import Finding, Severity
@@ -23,7 +24,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     told: set[Place] = set()
     for stack in facts.stacks:
         place = stack.hidden[0].made
-        if len(stack.hidden) < facts.thresholds.depth or place in named | told:
+        if len(stack.hidden) < facts.thresholds.depth or place in named | told or end_to_end(stack) is None:
             continue
         told.add(place)
         message = (

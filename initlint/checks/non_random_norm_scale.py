@@ -63,7 +63,7 @@ def _around_zero(parameter: Parameter) -> InitAction | None:
         if is_fallback(action):
             continue
         known = isinstance(init.mean, (int, float)) and init.family in _DRAWN
-        if not (action.explicit and known) or not isinstance(init.mean, (int, float)):
+        if action.may or not (action.explicit and known) or not isinstance(init.mean, (int, float)):
             return None
         if isinstance(init.std, (int, float)) and not abs(init.mean) < init.std:
             return None

@@ -174,8 +174,21 @@ def _zip(machine: Machine, positional: list[Value], _: dict[str, Value], place: 
     columns = [_column(each, count) if sure or each is None else each[0] for each in found]
     symbolic = next((each[1] for each in found if each is not None and each[1] is not None), None)
     walk = any(each[2] for each in found if each is not None)
-    rows = [tuple(v.value if isinstance(v, Maybe) else v for v in row) for row in zip(*columns)]
-    return _collect(list(rows), None if sure else symbolic, walk)
+    rows = [_row(items) for items in zip(*map(_aligned, columns))]
+    return _collect(rows, None if sure else symbolic, walk)
+
+
+def _aligned(column: list[Value]) -> list[Value]:
+    """The items by what stands beside them; those stay in doubt that several missing ones may have moved."""
+    doubts = sum(isinstance(item, Maybe) for item in column)
+    return column if doubts > 1 else [item.value if isinstance(item, Maybe) else item for item in column]
+
+
+def _row(items: tuple[Value, ...]) -> Value:
+    if not any(isinstance(item, Maybe) for item in items):
+        return items
+    unknown = Unknown("an item of a list that may be shorter")
+    return Maybe(tuple(unknown if isinstance(item, Maybe) else item for item in items))
 
 
 def _is_sure(found: _Found) -> bool:

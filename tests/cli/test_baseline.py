@@ -140,7 +140,7 @@ def test_a_full_disk_loses_nothing(project: Path, run: Run, monkeypatch: pytest.
     result = run("--write-baseline", ".")
     assert result.exit_code == 2 and "can't be written: no space left on device" in result.stderr
     assert (project / DEFAULT_NAME).read_bytes() == before
-    assert sorted(path.name for path in project.iterdir()) == ["a.py", DEFAULT_NAME, "initlint.toml", "sub"]
+    assert sorted(path.name for path in project.glob("[!.]*")) == ["a.py", DEFAULT_NAME, "initlint.toml", "sub"]
 
 
 @pytest.mark.parametrize(

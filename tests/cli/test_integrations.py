@@ -48,7 +48,7 @@ def test_the_action(work: Path) -> None:
     assert action_step(work, paths="ok.py", args="-q").returncode == 0
     assert action_step(work, paths="src ok.py", args="--fail-on error --select IL6").returncode == 0
     hostile = action_step(work, paths="ok.py; touch a", args="$(touch b)", since="x; touch c")
-    assert hostile.returncode == 2 and sorted(path.name for path in work.iterdir()) == ["ok.py", "src"]
+    assert hostile.returncode == 2 and sorted(path.name for path in work.glob("[!.]*")) == ["ok.py", "src"]
 
 
 def test_the_action_reports_a_change_only(work: Path) -> None:
