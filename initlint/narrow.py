@@ -17,6 +17,8 @@ from initlint.fingerprint import Line
 from initlint.since import of_change
 from initlint.sources import Sources
 
+_UNUSED = '; `baseline = "{}"` in the configuration makes later runs use it'
+
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
@@ -96,7 +98,8 @@ def _beside(
         entries = baseline.entries_of(path, own, line)
         kept = [replace(entry, reason=reasons.get(entry.fingerprint, "")) for _, entry in entries]
         baseline.write(path, [*kept, *found.unseen])
-        notes.append(f"{shown}: {_counted(len(kept))} written")
+        used = any(settings.of(each).baseline for each in files)
+        notes.append(f"{shown}: {_counted(len(kept))} written" + ("" if used else _UNUSED.format(shown)))
         never = [each for each in own if each.code in baseline.NEVER]
         return _without(report, files, never, [(each, entry.reason) for each, entry in entries])
     if found.stale and options.prune:
