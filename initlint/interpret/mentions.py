@@ -232,19 +232,17 @@ def _settings(files: Files, root: str) -> str:
 
 
 def _root_of(files: Files, path: str) -> str:
-    """The project's folder: the nearest with a mark of one; else the one around the outermost package, where scripts
-    stand, or the current folder, where that is further out. Relative where the file's path is."""
-    relative = not os.path.isabs(path)
+    """The project's folder: the nearest with a mark of one, else the outermost package, else the file's folder.
+    It is relative where the file's path is."""
+    spelt = (lambda folder: Path(folder).as_posix()) if os.path.isabs(path) else _relative
     folder = os.path.dirname(os.path.abspath(path))
     for candidate in [folder, *map(str, Path(folder).parents)][:6]:
-        found = _relative(candidate) if relative else Path(candidate).as_posix()
+        found = spelt(candidate)
         if any(files.exists(f"{found}/{mark}") for mark in _ROOT_MARKS):
             return found
-    while os.path.dirname(folder) != folder and files.is_file(f"{Path(folder).as_posix()}/__init__.py"):
-        folder = os.path.dirname(folder)
-    if not relative:
-        return Path(folder).as_posix()
-    return found if (found := _relative(folder)).startswith("..") else "."
+    while (around := os.path.dirname(folder)) != folder and files.is_file(f"{Path(around).as_posix()}/__init__.py"):
+        folder = around
+    return spelt(folder)
 
 
 def _relative(path: str) -> str:

@@ -116,14 +116,12 @@ def test_only_a_whole_text_of_a_json_file_names_a_function(text: str, is_use: bo
     assert used(tmp_path, FUNCTION, text, "", "settings.json") is is_use
 
 
-@pytest.mark.parametrize("mark", [".git", ""])
 @pytest.mark.parametrize("folder", [".", "package"])
-def test_a_script_beside_a_package(mark: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_script_beside_a_package(folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is found from wherever the file is linted, by either form of its path."""
     package = tmp_path / "work" / "package"
     package.mkdir(parents=True)
-    if mark:
-        (tmp_path / mark).mkdir()
+    (tmp_path / ".git").mkdir()
     (package / "__init__.py").touch()
     (package / "own.py").write_text(FUNCTION, encoding="utf-8")
     (tmp_path / "work" / "train.py").write_text(
