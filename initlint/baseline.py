@@ -10,6 +10,7 @@ from typing import Any
 
 from initlint.atomic import replace_file
 from initlint.diagnostics import Diagnostic
+from initlint.files import relative
 from initlint.fingerprint import Line, fingerprints
 
 DEFAULT_NAME = "initlint-baseline.json"
@@ -106,8 +107,8 @@ def entries_of(path: str, diagnostics: Sequence[Diagnostic], line: Line) -> list
     able = [each for each in diagnostics if each.code not in NEVER]
     found = []
     for each, fingerprint in zip(able, fingerprints(able, line, root), strict=True):
-        relative = _relative(each.span.path, root)
-        found.append((each, Entry(fingerprint, each.code, relative, each.class_name, each.layer, each.message)))
+        where = relative(each.span.path, root)
+        found.append((each, Entry(fingerprint, each.code, where, each.class_name, each.layer, each.message)))
     return found
 
 
@@ -134,7 +135,7 @@ def match(
         else:
             known.append((diagnostic, entry))
             seen.add(entry.fingerprint)
-    broken = {_relative(each.span.path, root) for each in new if each.code in NEVER}
+    broken = {relative(each.span.path, root) for each in new if each.code in NEVER}
     stale: list[Entry] = []
     unseen: list[Entry] = []
     for entry in entries.values():
@@ -144,10 +145,3 @@ def match(
             judged = entry.path not in broken and looked_at(where, entry.code)
             (stale if gone or judged else unseen).append(entry)
     return Match(sorted(new, key=lambda each: each.sort_key), known, stale, unseen)
-
-
-def _relative(path: str, root: str) -> str:
-    try:
-        return os.path.relpath(path, root).replace(os.sep, "/")
-    except ValueError:  # another drive
-        return path.replace(os.sep, "/")

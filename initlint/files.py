@@ -160,6 +160,14 @@ def _below(root: str, endings: tuple[str, ...], largest: int) -> Iterator[str]:
             continue
 
 
+def relative(path: str, root: str = ".") -> str:
+    """A path from a folder, with slashes; the path itself where there is no way, on another drive."""
+    try:
+        return os.path.relpath(path, root).replace(os.sep, "/")
+    except ValueError:
+        return path.replace(os.sep, "/")
+
+
 def _joined(folder: str, name: str) -> str:
     return name if folder in ("", ".") else f"{folder.rstrip('/')}/{name}"
 

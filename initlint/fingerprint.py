@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 from initlint.diagnostics import Diagnostic
+from initlint.files import relative
 from initlint.ir.place import Span
 
 Line = Callable[[Span], "str | None"]
@@ -34,15 +34,7 @@ def _key(diagnostic: Diagnostic, line: Line, root: str) -> tuple[str, ...]:
     text = line(span) or ""
     end = span.end_column - 1 if span.end_line == span.line else len(text)
     flagged = " ".join(text[span.column - 1 : end].split())
-    return (diagnostic.code, _relative(span.path, root), diagnostic.class_name, diagnostic.layer, flagged)
-
-
-def _relative(path: str, root: str) -> str:
-    try:
-        relative = os.path.relpath(path, root)
-    except ValueError:  # another drive
-        relative = path
-    return relative.replace(os.sep, "/")
+    return (diagnostic.code, relative(span.path, root), diagnostic.class_name, diagnostic.layer, flagged)
 
 
 def _digest(parts: tuple[str, ...]) -> str:

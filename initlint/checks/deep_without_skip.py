@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from initlint.checks._depth import faults, over
@@ -41,7 +42,7 @@ def _spread(stack: Stack) -> str:
     if len(known) < len(stack.hidden):
         return ""
     deviation = (PER_LAYER * sum(1 / width for width in known)) ** 0.5 / 2
-    return f": even at a critical init the scale differs by ×{factor(2.718281828**deviation)} from seed to seed"
+    return f": even at a critical init the scale differs by ×{factor(math.exp(deviation))} from seed to seed"
 
 
 RULE = Rule("IL306", "deep-without-skip", "a long plain stack with neither norm nor skip", check, default=False)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from initlint.files import Files
+from initlint.files import Files, relative
 from initlint.interpret.link import Namespace
 
 MAY_INITIALISE = re.compile(r"init(?!__)|xavier|kaiming|orthogonal|normal_|uniform_|zero_|constant|fill_|ones_")
@@ -208,7 +208,7 @@ def _read(files: Files, root: str) -> _Files | None:
         except OSError:
             continue
         _add_bases(found.bases, raw)
-        path = _relative(path) if root.startswith("..") else path  # as the file to ask about is called
+        path = relative(path) if root.startswith("..") else path  # as the file to ask about is called
         if path not in files.overlay:
             found.read.add(path)
         text = raw.decode("utf-8", "replace")
@@ -234,7 +234,7 @@ def _settings(files: Files, root: str) -> str:
 def _root_of(files: Files, path: str) -> str:
     """The project's folder: the nearest with a mark of one, else the outermost package, else the file's folder.
     It is relative where the file's path is."""
-    spelt = (lambda folder: Path(folder).as_posix()) if os.path.isabs(path) else _relative
+    spelt = (lambda folder: Path(folder).as_posix()) if os.path.isabs(path) else relative
     folder = os.path.dirname(os.path.abspath(path))
     for candidate in [folder, *map(str, Path(folder).parents)][:6]:
         found = spelt(candidate)
@@ -243,10 +243,3 @@ def _root_of(files: Files, path: str) -> str:
     while (around := os.path.dirname(folder)) != folder and files.is_file(f"{Path(around).as_posix()}/__init__.py"):
         folder = around
     return spelt(folder)
-
-
-def _relative(path: str) -> str:
-    try:
-        return os.path.relpath(path).replace(os.sep, "/")
-    except ValueError:  # another drive
-        return Path(path).as_posix()
