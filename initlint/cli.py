@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -25,6 +26,12 @@ _Command = TypeVar("_Command", bound="Callable[..., Any]")
 FORMATS = ("full", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "rdjson")
 PROBE_FORMATS = ("table", *FORMATS)
 LEVELS = ("error", "warning", "info")
+
+
+def _device(_: click.Context, __: click.Parameter, given: str) -> str:
+    if not re.fullmatch(r"cpu|auto|cuda(:\d+)?", given):
+        raise click.BadParameter(f"`{given}` is not cpu, cuda, cuda:N or auto")
+    return given
 
 
 def _complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -288,6 +295,7 @@ def init(pyproject: bool) -> None:
 @click.option("--input", multiple=True, metavar="[NAME=]SHAPE[:DTYPE]", help="An argument of the forward: 3x64x64.")
 @click.option("--kwargs", multiple=True, metavar="NAME=VALUE", help="An argument of the constructor.")
 @click.option("--targets", type=click.IntRange(min=2), metavar="N", help="Classes, for the loss at initialisation.")
+@click.option("--device", callback=_device, default="cpu", show_default=True, help="cpu, cuda, cuda:N, or auto.")
 @click.option("--format", type=click.Choice(PROBE_FORMATS), default="table", show_default=True, help="How to report.")
 @click.option("--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write a page with plots there.")
 @click.option("--timeout", type=click.FloatRange(min=1), default=120.0, show_default=True, help="Seconds for a model.")
@@ -300,7 +308,7 @@ def probe(ctx: click.Context, /, **options: Any) -> NoReturn:
     """Import models, run a batch, and measure what happens to the signal and the gradient at initialisation.
 
     TARGET is `pkg.module:Class`, `path/to/file.py:Class`, a function that makes a model, an instance, a file, or a
-    folder. It runs in a process of its own, without network, and on the CPU.
+    folder. It runs in a process of its own, without network, and without GPU unless --device names one.
 
     Exits with 0 if nothing was found, 1 if something was, and 2 where a target could not be measured.
     """

@@ -43,6 +43,7 @@ class Options:
     input: tuple[str, ...] = ()
     kwargs: tuple[str, ...] = ()
     targets: int | None = None
+    device: str = "cpu"
     format: str = "table"
     html: str | None = None
     timeout: float = 120.0
@@ -128,6 +129,7 @@ def _job(options: Options, settings: Configuration) -> Job:
         kwargs=_arguments(options.kwargs) if options.kwargs else None,
         inputs=tuple(map(_input, options.input)),
         targets=options.targets,
+        device=options.device,
         timeout=options.timeout,
         memory=options.memory,
         extras=options.html is not None or bool(settings.policy(os.curdir).codes & NEED_EXTRAS),

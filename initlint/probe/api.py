@@ -18,6 +18,7 @@ from initlint.diagnostics import Diagnostic, Severity
 from initlint.ir.measured import Extra, Input, Measurement, Run
 from initlint.ir.place import Span
 from initlint.probe import batch as batches
+from initlint.probe.device import batch_on, device_of, exact, moved
 from initlint.probe.extra import extra
 from initlint.probe.judge import NEED_EXTRAS, judge
 from initlint.probe.lines import Project, project_of, whole_line
@@ -70,6 +71,7 @@ def probe(
     seeds: int | Sequence[int] = SEEDS,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    device: str | None = None,
 ) -> Report:
     """Measure a model at initialisation, and judge it.
 
@@ -78,26 +80,29 @@ def probe(
     values are traced to the line that wrote them. ``batch`` is what the forward takes: a tensor, a tuple of arguments,
     or a dict of keyword arguments. ``loss`` makes a scalar of what the forward returns; else the gradient is that of a
     random functional of it. ``targets`` are class numbers, for the loss at initialisation. ``select`` and ``ignore``
-    name rules as on the command line.
+    name rules as on the command line. ``device`` is where to measure: ``cpu``, ``cuda``, ``cuda:1``, or ``auto``; else
+    where the model is.
 
     :raises ValueError: the batch holds neither a tensor nor a list.
     :raises initlint.selection.UnknownRuleError: a key names no rule.
+    :raises initlint.probe.device.DeviceError: the device is not here.
     :raises Exception: whatever the model raises.
     """
     codes = selected_codes(select, ignore)
     given = batches.of(batch, loss, targets)
     extras = bool(codes & NEED_EXTRAS)
+    place = device_of(device) if device is not None else None
     if isinstance(model, nn.Module):
-        measured = live(model, given, extras=extras)
+        measured = live(model, given, extras=extras, device=place)
     else:
-        measured = fresh(model, lambda _: given, seeds, extras=extras)
+        measured = fresh(model, lambda _: given, seeds, extras=extras, device=place)
     measured = predicted(measured) if isinstance(model, type) else measured
     return Report(measured, tuple(judge(measured, codes)))
 
 
 def live(
     model: nn.Module, batch: batches.Batch, recorder: Recorder | None = None, target: str = "", way: str = "given",
-    extras: bool = False,
+    extras: bool = False, device: torch.device | None = None,
 ) -> Measurement:  # fmt: skip
     """The measurement of an instance."""
     start = time.perf_counter()
@@ -105,11 +110,12 @@ def live(
     project = _project(type(model), place)
     recorder = recorder or getattr(model, "_initlint_recorder", None)
     found = Extra()
+    batch = batch_on(batch, device)
     if extras:
-        with preserved(model), quiet():
-            found = extra(model, batch, 0)
-    with preserved(model), quiet():
-        run = measure(model, batch, 0, project, recorder)
+        with preserved(model), quiet(), exact():
+            found = extra(moved(model, device), batch, 0)
+    with preserved(model), quiet(), exact():
+        run = measure(moved(model, device, recorder), batch, 0, project, recorder)
     return Measurement(
         target=target or type(model).__name__, name=type(model).__name__, place=place, way=way,
         inputs=batch.described(),
@@ -120,6 +126,7 @@ def live(
 def fresh(
     build: Callable[[], nn.Module], batch: Callable[[int], batches.Batch], seeds: int | Sequence[int] = SEEDS,
     way: str = "given", target: str = "", project: Project | None = None, extras: bool = False,
+    device: torch.device | None = None,
 ) -> Measurement:  # fmt: skip
     """The measurement of what a constructor makes, under several seeds; ``batch`` gives that of a seed."""
     start = time.perf_counter()
@@ -132,13 +139,14 @@ def fresh(
         for seed in range(seeds) if isinstance(seeds, int) else seeds:
             recorder = Recorder(project)
             torch.manual_seed(seed)
-            with quiet():
+            with quiet(), exact():
                 with recorder:
                     model = build()
                 if not isinstance(model, nn.Module):
                     raise TypeError(f"{getattr(build, '__name__', build)} gave {type(model).__name__}, not a module")
                 torch.manual_seed(seed + 1000)
-                given = batch(seed)
+                given = batch_on(batch(seed), device)
+                moved(model, device, recorder)
                 if extras and not runs:
                     with preserved(model):
                         found = extra(model, given, seed)

@@ -36,7 +36,8 @@ def main() -> None:
             view = view[os.write(descriptor, view) :]
 
     job = json.load(sys.stdin)
-    _limit(job["memory"])
+    if job["device"] == "cpu":
+        _limit(job["memory"])
     _offline()
     faulthandler.enable()
     sys.path.insert(0, os.getcwd())
@@ -52,11 +53,16 @@ def _work(job: dict[str, Any], tell: Tell) -> None:
     from initlint.ir.measured import NO_MODELS, Skip
     from initlint.probe.resolve import Options, TargetError, entries, probe_entry
 
+    if job["device"] != "cpu" and job["memory"] and torch.cuda.is_available():
+        # CUDA reserves far more address space than it takes.
+        size = torch.cuda.get_device_properties(torch.device(job["device"].replace("auto", "cuda"))).total_memory
+        torch.cuda.set_per_process_memory_fraction(min(1.0, job["memory"] * 2**30 / size))
     if job["threads"]:
         torch.set_num_threads(job["threads"])
     target = job["target"]
     inputs = tuple((name, tuple(shape), kind) for name, shape, kind in job["inputs"])
-    options = Options(job["seeds"], job["batch"], job["kwargs"], inputs, job["targets"], job["extras"])
+    options = Options(job["seeds"], job["batch"], job["kwargs"], inputs, job["targets"], job["extras"],
+                      job["device"])  # fmt: skip
     tell("start", target)
     try:
         found = entries(target)

@@ -58,10 +58,7 @@ def _jacobian(model: nn.Module, batch: Batch, seed: int) -> tuple[float, ...] | 
     count = min(len(flat), _ROWS)
     directions = torch.eye(len(flat)) if len(flat) <= _ROWS else torch.randn(count, len(flat), generator=generator)
     scale = 1.0 if len(flat) <= _ROWS else math.sqrt(count)
-    rows = [
-        torch.autograd.grad(flat, value, each.to(flat.dtype), retain_graph=True)[0][0].reshape(-1)
-        for each in directions
-    ]
+    rows = [torch.autograd.grad(flat, value, each.to(flat), retain_graph=True)[0][0].reshape(-1) for each in directions]
     return tuple(float(each) / scale for each in torch.linalg.svdvals(torch.stack(rows).double()))
 
 
@@ -71,7 +68,7 @@ def _chi(model: nn.Module, batch: Batch, seed: int) -> float | None:
     given = _real(batch)
     if given is None:
         return None
-    noise = torch.randn(given.shape, generator=torch.Generator().manual_seed(seed)).to(given.dtype)
+    noise = torch.randn(given.shape, generator=torch.Generator().manual_seed(seed)).to(given)
     found: list[list[torch.Tensor]] = []
     for value in (given, given + _NEAR * given.std() * noise):
         with torch.no_grad(), _outputs() as seen:
@@ -105,7 +102,7 @@ def _kernel(model: nn.Module, batch: Batch, seed: int) -> float | None:
     weights = [each for each in model.parameters() if each.requires_grad]
     args, kwargs = batch.cloned()
     output = next(each for each in tensors(model(*args, **kwargs)) if each.is_floating_point())
-    direction = torch.randn(output[0].shape, generator=torch.Generator().manual_seed(seed)).to(output.dtype)
+    direction = torch.randn(output[0].shape, generator=torch.Generator().manual_seed(seed)).to(output)
     rows = []
     for index in range(min(_KERNEL, len(output))):
         loss = (output[index] * direction).sum()

@@ -29,7 +29,7 @@ _STARTING = 120.0
 @dataclass(frozen=True, slots=True)
 class Job:
     """What to measure, and how; see :class:`initlint.probe.resolve.Options`. ``timeout`` is in seconds for each model
-    (the import of its module included), ``memory`` in GiB of address space (0: no limit)."""
+    (the import of its module included), ``memory`` in GiB (0: no limit): of address space, on a GPU of its memory."""
 
     target: str
     seeds: int = 5
@@ -38,6 +38,7 @@ class Job:
     inputs: tuple[tuple[str, tuple[int, ...], str], ...] = ()
     targets: int | None = None
     extras: bool = False
+    device: str = "cpu"
     timeout: float = 120.0
     memory: float = 0.0
     threads: int = 0
@@ -77,7 +78,7 @@ def _once(job: Job, state: _State, tell: Callable[[str, int, int], None] | None)
         process = subprocess.Popen(
             [sys.executable, "-m", "initlint.probe.child", str(writing)],
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors, pass_fds=(writing,),
-            env=_environment(), start_new_session=True,
+            env=_environment(job.device), start_new_session=True,
         )  # fmt: skip
         os.close(writing)
         try:
@@ -139,11 +140,12 @@ def _exactly(reading: int, count: int, until: float) -> bytes | None:
     return b"".join(parts)
 
 
-def _environment() -> dict[str, str]:
+def _environment(device: str) -> dict[str, str]:
     own = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     found = dict(os.environ)
     found["PYTHONPATH"] = os.pathsep.join(filter(None, [found.get("PYTHONPATH"), own]))
-    found["CUDA_VISIBLE_DEVICES"] = ""
+    if device == "cpu":
+        found["CUDA_VISIBLE_DEVICES"] = ""
     return found
 
 

@@ -22,6 +22,12 @@ _MOST = 8
 _INIT = ("torch/nn/init.py", "torch\\nn\\init.py", "transformers/initialization.py")
 _LIBRARY = ("torch/nn/modules", "torch\\nn\\modules")
 _SETS = frozenset({"__setitem__", "__set__"})
+# What these return has the values of their tensor: on another device, or in another type.
+_MOVES = frozenset(
+    {"to", "cuda", "cpu", "float", "double", "half", "bfloat16", "type", "type_as", "contiguous", "pin_memory"}
+)
+# What changes a tensor, but not its values.
+_KEEPS = frozenset({"requires_grad_", "share_memory_", "detach_", "rename_"})
 
 
 class Recorder(TorchFunctionMode):
@@ -39,15 +45,30 @@ class Recorder(TorchFunctionMode):
         kwargs = kwargs or {}
         result = function(*args, **kwargs)
         name = getattr(function, "__name__", "")
-        if name in _SETS or (name.endswith("_") and not name.startswith("__")):
+        if name == "__set__" and not self._sets_values(function, args):
+            return result
+        if name in _SETS or (name.endswith("_") and not name.startswith("__") and name not in _KEEPS):
             target = args[0] if args else kwargs.get("tensor")
             if isinstance(target, torch.Tensor):
                 self._note(target, name, fresh=False)
         elif isinstance(result, torch.Tensor) and not name.startswith("__get"):
             given = {_key(each) for each in (*args, *kwargs.values()) if isinstance(each, torch.Tensor)}
-            if _key(result) not in given:
+            if _key(result) not in given and not (name in _MOVES and self._follow(args[0], result)):
                 self._note(result, name, fresh=True)
         return result
+
+    def _sets_values(self, function: Callable[..., Any], args: tuple[Any, ...]) -> bool:
+        """Whether an attribute that is set is the values, and they are not a module's own, moved by ``Module.to``."""
+        if getattr(getattr(function, "__self__", None), "__name__", "data") != "data":
+            return False
+        return not (sys._getframe(2).f_code.co_name == "_apply" and self.writes(args[1]))
+
+    def _follow(self, source: torch.Tensor, moved: torch.Tensor) -> bool:
+        """What was written to a tensor was written to its copy, too; whether anything was."""
+        known, key = self.writes(source), _key(moved)
+        if known and key is not None:
+            self._writes[key] = list(known)
+        return bool(known)
 
     def _note(self, target: torch.Tensor, name: str, fresh: bool) -> None:
         key = _key(target)

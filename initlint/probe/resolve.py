@@ -20,6 +20,7 @@ from initlint.probe.api import SEEDS, class_place, fresh, live, quiet
 from initlint.probe.batch import SIZE, Batch, of
 from initlint.probe.construct import Construction, constructions
 from initlint.probe.conventions import offers
+from initlint.probe.device import DeviceError, batch_on, device_of, moved, where
 from initlint.probe.lines import Project, project_of
 from initlint.probe.search import Specs, made, search
 from initlint.probe.stub import stub
@@ -39,6 +40,12 @@ class Options:
     inputs: tuple[tuple[str, tuple[int, ...], str], ...] = ()
     targets: int | None = None
     extras: bool = False
+    device: str = "cpu"
+
+    @property
+    def place(self) -> torch.device:
+        """:raises DeviceError: the device is not here."""
+        return device_of(self.device)
 
 
 @dataclass(slots=True)
@@ -73,6 +80,8 @@ def probe_entry(entry: Entry, options: Options) -> Measurement | Skip:
     """One thing, measured; never raises for what it does."""
     try:
         return _probe(entry.label, entry.value, entry.module, options)
+    except DeviceError as error:
+        return Skip(entry.label, str(error), failed=True)
     except (Exception, SystemExit) as error:
         return Skip(entry.label, f"measuring it raised {_said(error)}", failed=True)
 
@@ -156,7 +165,7 @@ def _probe(label: str, entry: Any, module: ModuleType, options: Options) -> Meas
         if batch is None:
             return _skip(search_, entry, entry, "no batch was found that its forward takes", {})
         way, make = batch
-        return live(entry, make(), target=label, way=way, extras=options.extras)
+        return live(entry, make(), target=label, way=way, extras=options.extras, device=options.place)
     if not callable(entry):
         return Skip(label, f"it is a {type(entry).__name__}: neither a module, nor a class or function that makes one",
                     failed=True)  # fmt: skip
@@ -165,7 +174,8 @@ def _probe(label: str, entry: Any, module: ModuleType, options: Options) -> Meas
         found = _own(own, entry)
         if found is not None:
             build, given = found
-            return fresh(build, given, options.seeds, f"{OWN}()", label, _project(entry), options.extras)
+            way = f"{OWN}()"
+            return fresh(build, given, options.seeds, way, label, _project(entry), options.extras, options.place)
     why = "it could not be built"
     arguments: Mapping[str, Any] = {}
     for construction in constructions(entry, module, options.kwargs):
@@ -178,6 +188,7 @@ def _probe(label: str, entry: Any, module: ModuleType, options: Options) -> Meas
             search_.tried.append(f"{construction.way}: more than {_MOST_PARAMETERS:,} parameters")
             why = "it is too large"
             continue
+        moved(model, options.place)
         arguments = construction.arguments
         batch = _batch_of(model, module, options, search_)
         if batch is None:
@@ -187,7 +198,8 @@ def _probe(label: str, entry: Any, module: ModuleType, options: Options) -> Meas
         del model
         way = f"{construction.way}; {way}"
         each = _each_seed(make, options.targets)
-        return fresh(construction.build, each, options.seeds, way, label, _project(entry), options.extras)
+        project = _project(entry)
+        return fresh(construction.build, each, options.seeds, way, label, project, options.extras, options.place)
     return _skip(search_, entry, None, why, arguments)
 
 
@@ -270,7 +282,7 @@ def _given(inputs: tuple[tuple[str, tuple[int, ...], str], ...]) -> Specs:
 
 def _runs(model: nn.Module, make: Callable[[], Batch], way: str, search_: _Search) -> bool:
     try:
-        batch = make()
+        batch = batch_on(make(), where(model))
         with torch.no_grad(), quiet():
             model.train()
             model(*batch.args, **batch.kwargs)

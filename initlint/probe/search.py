@@ -12,6 +12,7 @@ import torch
 from torch import nn
 
 from initlint.probe.batch import SIZE, Batch, signal, tokens
+from initlint.probe.device import batch_on, where
 from initlint.probe.errors import Hint, hints
 
 _TRIES = 60
@@ -78,7 +79,7 @@ def search(model: nn.Module, tried: list[str]) -> Specs | None:
 def attempt(model: nn.Module, specs: Specs) -> str | None:
     """None where the forward takes these, else the first line of what it raises."""
     try:
-        batch = made(specs)
+        batch = batch_on(made(specs), where(model))
         with torch.no_grad(), torch.random.fork_rng(devices=()):
             model(**batch.kwargs)
     except Exception as error:

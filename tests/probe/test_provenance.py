@@ -44,6 +44,13 @@ class Net(nn.Module):
             self.part[:2] = 1.0  # part
             self.data.bias.copy_(torch.ones(4))  # copied
         self.made = copy.deepcopy(self.plain)  # made
+        self.moved = nn.Linear(3, 4)  # moved_bias
+        nn.init.ones_(self.moved.weight)  # moved
+        self.moved.to(torch.float64).requires_grad_(False)
+        self.moved.weight.requires_grad = False
+        self.set = nn.Linear(3, 4)
+        self.set.weight.data = torch.zeros(4, 3)  # set
+        self.cast = nn.Parameter(torch.randn(3, 3).mul(0.1).half())  # cast
         self.apply(init)  # outer
 
 
@@ -68,6 +75,8 @@ def line(mark: str) -> int:
         ("conv.weight", "normal_", "inner", False), ("data.weight", "uniform_", "data", False),
         ("own", "mul", "own", False), ("never", "empty", "never", False), ("part", "__setitem__", "part", False),
         ("data.bias", "copy_", "copied", False), ("made.weight", "clone", "made", False),
+        ("moved.weight", "ones_", "moved", False), ("moved.bias", "uniform_", "moved_bias", True),
+        ("set.weight", "__set__", "set", False), ("cast", "mul", "cast", False),
     ],
 )  # fmt: skip
 def test_the_last_write(writes: dict[str, tuple[Write, ...]], name: str, call: str, mark: str, default: bool) -> None:

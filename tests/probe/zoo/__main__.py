@@ -17,9 +17,11 @@ from tests.probe.zoo import faulty, healthy
 SEEDS = range(5)
 
 
-def found(build: Callable[[], nn.Module], batch: torch.Tensor, seeds: int | tuple[int, ...] = 5) -> set[str]:
+def found(
+    build: Callable[[], nn.Module], batch: torch.Tensor, seeds: int | tuple[int, ...] = 5, device: str | None = None
+) -> set[str]:
     """The codes of the errors and warnings."""
-    report = initlint.probe(build, batch, seeds=seeds)
+    report = initlint.probe(build, batch, seeds=seeds, device=device)
     return {each.code for each in report.diagnostics if each.severity.value != "info"}
 
 
