@@ -50,10 +50,12 @@ COUNT ?= 1000
 fuzz:
 	$(PYTHON) -m tests.fuzz $(DIR) --count $(COUNT)
 
-# The static models of timm, torchvision and transformers beside live ones: about half an hour. It needs
+# The static models of timm, torchvision and transformers beside live ones, in JOBS processes of up to 7 GB. What is done
+# is kept in agreement.jsonl, with which the next call goes on; delete it to begin anew. It needs
 # pip install -c constraints.txt -e ".[dev,agreement]"
+JOBS ?= 2
 agreement:
-	$(PYTHON) -m tests.agreement.real --write docs/agreement.md
+	$(PYTHON) -m tests.agreement.real -n $(JOBS) --results agreement.jsonl --write docs/agreement.md
 
 # Predicted beside measured signal at every weight layer of many models: some minutes; see docs/agreement-signal.md.
 agreement-signal:

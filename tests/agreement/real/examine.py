@@ -6,6 +6,8 @@ import contextlib
 import inspect
 import signal
 import sys
+import time
+import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +27,7 @@ from tests.agreement.compare import Comparison, compare, live_modules
 from tests.agreement.real.libraries import Candidate
 from tests.agreement.real.translate import Translator
 from tests.agreement.real_order.figures import Figures, compared
-from tests.agreement.real_order.inputs import run
+from tests.agreement.real_order.inputs import Run, run
 
 _MOST_PARAMETERS = 80_000_000
 _SEEDS = (0, 1)
@@ -36,7 +38,8 @@ SECONDS = 120
 @dataclass
 class Examination:
     """What the comparison of one model gave. ``failure`` says why there is none; ``classes`` are the library's module
-    classes in it; ``reasons`` count, for the parameters that are not known, what the static model says of them."""
+    classes in it; ``reasons`` count, for the parameters that are not known, what the static model says of them. The
+    seconds are the processor's."""
 
     library: str
     name: str
@@ -45,54 +48,86 @@ class Examination:
     comparison: Comparison = field(default_factory=Comparison)
     reasons: dict[str, int] = field(default_factory=dict)
     order: Figures | None = None
+    live_seconds: float = 0.0
+    static_seconds: float = 0.0
 
 
-def examine(candidate: Candidate, project: Project | None = None) -> Examination:
-    """Build the model live, read the same construction, and compare; never raises for what a model does."""
+@dataclass(frozen=True)
+class _Live:
+    """A model built once for each seed, the arguments of its class, and what one of them does on an input."""
+
+    modules: list[nn.Module]
+    given: Given
+    ran: Run | None
+
+
+def examine(candidate: Candidate, project: Project | None = None, seconds: float = SECONDS) -> Examination:
+    """Build the model live, read the same construction, and compare; never raises for what a model does, nor for a
+    fault of the interpreter. ``seconds`` of the processor are given to either side."""
     result = Examination(candidate.library, candidate.name)
+    begun = time.process_time()
+    live = None
     try:
-        with _within(SECONDS):
-            _examine(candidate, project or Project(), result)
-    except TimeoutError:
-        result.failure = f"live or static: more than {SECONDS} s of the processor"
-    except MemoryError:
-        result.failure = "static: out of memory"
+        with _within(seconds):
+            live = _built(candidate, result)
+    except (TimeoutError, MemoryError) as error:
+        result.failure = f"live: {_told(error, seconds)}"
+    except Exception as error:
+        result.failure = f"live: {type(error).__name__}: {error}"[:160]
+    built = time.process_time()
+    result.live_seconds = round(built - begun, 3)
+    if live is None:
+        return result
+    try:
+        with _within(seconds):
+            _compare(candidate, live, project or Project(), result)
+    except (TimeoutError, MemoryError) as error:
+        _not_read(live, _told(error, seconds), result)
+    except Exception:  # a fault of ours, which is no reason to lose the others' results
+        result.failure = f"static: {traceback.format_exc()[-1500:]}"
+    result.static_seconds = round(time.process_time() - built, 3)
     return result
 
 
-def _examine(candidate: Candidate, project: Project, result: Examination) -> None:
-    try:
-        first = candidate.build()
-        if sum(parameter.numel() for parameter in first.parameters()) > _MOST_PARAMETERS:
-            result.failure = "live: too large"
-            return
-        with recorded(type(first)) as given:
-            live = live_modules(candidate.build, _SEEDS)
-    except TimeoutError:
-        raise
-    except Exception as error:
-        result.failure = f"live: {type(error).__name__}: {error}"[:160]
-        return
+def _told(error: BaseException, seconds: float) -> str:
+    return "out of memory" if isinstance(error, MemoryError) else f"more than {seconds:g} s of the processor"
+
+
+def _built(candidate: Candidate, result: Examination) -> _Live | None:
+    first = candidate.build()
+    if sum(parameter.numel() for parameter in first.parameters()) > _MOST_PARAMETERS:
+        result.failure = "live: too large"
+        return None
+    with recorded(type(first)) as given:
+        modules = live_modules(candidate.build, _SEEDS)
     result.classes = frozenset(
         f"{type(module).__module__}.{type(module).__qualname__}"
         for module in first.modules()
         if not type(module).__module__.startswith("torch.")
     )
+    return _Live(modules, given[0], run(first))
+
+
+def _compare(candidate: Candidate, live: _Live, project: Project, result: Examination) -> None:
     configs = {candidate.config: candidate.values} if candidate.config is not None else {}
-    maker = inspect.unwrap(candidate.entry) if candidate.entry is not None else type(first)
-    ran = run(first)
-    arguments: Given = ((), dict(candidate.values)) if candidate.entry else given[0]
+    maker = inspect.unwrap(candidate.entry) if candidate.entry is not None else type(live.modules[0])
+    arguments: Given = ((), dict(candidate.values)) if candidate.entry else live.given
     if candidate.named is not None:
         Translator(Machine(project), {}).named(inspect.unwrap(candidate.named))
-    model = read(project, maker, arguments, configs, ran.given if ran is not None else ())
+    model = read(project, maker, arguments, configs, live.ran.given if live.ran is not None else ())
     if isinstance(model, Model):
-        result.comparison = compare(model, live)
-        result.order = compared(candidate.name, model, ran.answers) if ran is not None else None
+        result.comparison = compare(model, live.modules)
+        result.order = compared(candidate.name, model, live.ran.answers) if live.ran is not None else None
         _count_reasons(model, result)
     else:
-        names = [name for name, _ in first.named_parameters()]
-        result.comparison = Comparison(parameters=len(names), missing=names)
-        result.reasons[model] = len(names)
+        _not_read(live, model, result)
+
+
+def _not_read(live: _Live, why: str, result: Examination) -> None:
+    """A model of which nothing is known: all its parameters count."""
+    names = [name for name, _ in live.modules[0].named_parameters()]
+    result.comparison = Comparison(parameters=len(names), missing=names)
+    result.reasons = {why: len(names)}
 
 
 def read(
@@ -185,7 +220,7 @@ def _count_reasons(model: Model, result: Examination) -> None:
 
 
 @contextlib.contextmanager
-def _within(seconds: int) -> Iterator[None]:
+def _within(seconds: float) -> Iterator[None]:
     def stop(*_: object) -> None:
         raise TimeoutError
 

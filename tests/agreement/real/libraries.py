@@ -41,10 +41,11 @@ _HEADS = (
 class Candidate:
     """A live model to compare: how to build it, and what the static side is given where that is not the arguments of
     the model's class: a function with the ``values`` of its arguments, or a configuration made with ``values``.
-    ``named`` is a function that whoever builds the model has imported."""
+    ``named`` is a function that whoever builds the model has imported. ``family`` are models of one file or kind."""
 
     library: str
     name: str
+    family: str
     build: Callable[[], nn.Module]
     entry: Callable[..., nn.Module] | None = None
     config: type | None = None
@@ -52,7 +53,10 @@ class Candidate:
     named: Callable[..., nn.Module] | None = None
 
 
-def candidates(libraries: tuple[str, ...] = ("torchvision", "timm", "transformers")) -> list[Candidate]:
+LIBRARIES = ("torchvision", "timm", "transformers")
+
+
+def candidates(libraries: tuple[str, ...] = LIBRARIES) -> list[Candidate]:
     """All models of the libraries that can be imported here."""
     found: list[Candidate] = []
     for library, models in (("torchvision", _torchvision), ("timm", _timm), ("transformers", _transformers)):
@@ -70,7 +74,7 @@ def _torchvision() -> Iterator[Candidate]:
         fills = {"init_weights": True} if name in {"googlenet", "inception_v3"} else {}
         values = {"weights": None, **backbone, **fills}
         entry = get_model_builder(name)
-        yield Candidate("torchvision", name, partial(entry, **values), entry, values=values)
+        yield Candidate("torchvision", name, entry.__module__, partial(entry, **values), entry, values=values)
 
 
 def define_torchvision_operators() -> None:
@@ -102,7 +106,8 @@ def _timm() -> Iterator[Candidate]:
     for name in TIMM:
         if name in known:
             build = partial(timm.create_model, name, pretrained=False)
-            yield Candidate("timm", name, build, named=timm.model_entrypoint(name))
+            entry = timm.model_entrypoint(name)
+            yield Candidate("timm", name, entry.__module__, build, named=entry)
 
 
 def _transformers() -> Iterator[Candidate]:
@@ -129,7 +134,7 @@ def _transformers() -> Iterator[Candidate]:
                 if cls.__name__ not in seen:
                     seen.add(cls.__name__)
                     build = partial(_of_config, cls, config, values)
-                    yield Candidate("transformers", cls.__name__, build, config=config, values=values)
+                    yield Candidate("transformers", cls.__name__, kind, build, config=config, values=values)
 
 
 def _of_config(cls: type[nn.Module], config: type, values: Mapping[str, Any]) -> nn.Module:

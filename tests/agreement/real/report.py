@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tests.agreement.real.examine import Examination
+from tests.agreement.real.kept import Circumstances
 from tests.agreement.real_order import figures as order
 
 _REASONS = 15
@@ -76,12 +77,15 @@ def summed(examinations: Iterable[Examination]) -> Figures:
     return figures
 
 
-def page(examinations: Sequence[Examination]) -> str:
+def page(examinations: Sequence[Examination], made: Circumstances) -> str:
     """The figures as Markdown, with each disagreement."""
     libraries = sorted({each.library for each in examinations})
+    begun = Counter(each.library for each in examinations)
+    extent = ", ".join(f"{begun[name]} of {count} models of {name}" for name, count in made.models.items())
     every = {name: summed(e for e in examinations if e.library == name) for name in libraries}
     every["all"] = summed(examinations)
-    lines = ["| library | models | classes | parameters | known | right of the known |", "|---|---|---|---|---|---|"]
+    lines = [f"With {made}: {extent}; of each file, or kind of transformers, the same share.", ""]
+    lines += ["| library | models | classes | parameters | known | right of the known |", "|---|---|---|---|---|---|"]
     lines += [
         f"| {name} | {f.models} | {len(f.classes)} | {f.parameters} | {f.share_known:.1%} | {f.share_right:.2%} |"
         for name, f in every.items()
