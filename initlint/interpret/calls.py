@@ -12,7 +12,7 @@ from initlint.interpret.auto_names import auto_class
 from initlint.interpret.functions import run_function
 from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_module_class, mro, unknown_bases
 from initlint.interpret.initialising import fills_tensor
-from initlint.interpret.lightning import save_hyperparameters
+from initlint.interpret.kept_arguments import save_hyperparameters
 from initlint.interpret.machine import Frame, Machine, describe
 from initlint.interpret.module_methods import module_method, unknown_method
 from initlint.interpret.records import fill_fields

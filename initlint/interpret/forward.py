@@ -55,6 +55,9 @@ def run_library_module(
     if container_of(obj) == "torch.nn.Sequential":
         return _chain(machine, obj, positional, place)
     inputs = tensors_in(tuple(positional)) + tensors_in(tuple(keywords.values()))
+    if not inputs and positional and positional[0] is None:
+        # An argument that may be left out; where a layer takes it, it was given.
+        inputs = [machine.graph.emit("input", "given where it is used", [], place)]
     spec = spec_of(obj)
     if spec is None:
         return machine.graph.emit("opaque", "module", inputs, place, module=obj)

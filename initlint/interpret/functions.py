@@ -7,6 +7,7 @@ from functools import partial
 
 from initlint.interpret import strays
 from initlint.interpret.bounds import LimitReached, TooDeep
+from initlint.interpret.kept_arguments import keep_arguments
 from initlint.interpret.machine import DEEPEST_CALL, Frame, Machine
 from initlint.interpret.misuses import mode_of
 from initlint.interpret.values import (
@@ -99,6 +100,7 @@ def _run(
         return unknown_call(machine, f"`{function.name}`, which calls itself", positional, keywords, place)
     env = Env(function.scope)
     bind_arguments(machine, function, positional, keywords, env)
+    keep_arguments(machine, function, env)
     receiver = positional[0] if function.owner is not None and positional else MISSING
     frame = Frame(env, function.origin, function.owner, receiver)
     if isinstance(receiver, Missing):

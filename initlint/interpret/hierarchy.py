@@ -17,11 +17,14 @@ CONTAINERS = frozenset(
     f"torch.nn.{name}" for name in ("Sequential", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict")
 )
 # Foreign base classes that are an nn.Module and, as far as initialisation goes, no more than that.
-_PLAIN_MODULES = frozenset({"LightningModule", "PyTorchModelHubMixin", "ModelHubMixin", "LightningDataModule"})
+_PLAIN_MODULES = frozenset(
+    {"LightningModule", "ModelMixin", "PyTorchModelHubMixin", "ModelHubMixin", "LightningDataModule"}
+)
 # Foreign bases that say nothing about modules.
 _INERT_BASES = frozenset(
     {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing.NamedTuple", "enum.Enum",
-     "builtins.dict", "builtins.list", "builtins.tuple", "builtins.Exception", "torch.autograd.Function"}
+     "builtins.dict", "builtins.list", "builtins.tuple", "builtins.Exception", "diffusers.ConfigMixin",
+     "diffusers.configuration_utils.ConfigMixin", "torch.autograd.Function"}
 )  # fmt: skip
 
 

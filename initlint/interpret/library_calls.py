@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from initlint.interpret import attributes, draws, records
+from initlint.interpret.joined import joined
 from initlint.interpret.machine import Machine
 from initlint.interpret.misuses import note
 from initlint.interpret.operators import LARGEST, as_scalar, binary
@@ -346,6 +347,9 @@ LIBRARY: dict[str, Handler] = {
     "torch.enable_grad": _gradient_mode(True),
     "torch.set_grad_enabled": _set_gradient,
     "torch.nn.parameter.Buffer": _buffer,
+    "torch.cat": joined,
+    "torch.concat": joined,
+    "torch.concatenate": joined,
     "torch.utils.checkpoint.checkpoint": _checkpoint,
 }
 for _path in (

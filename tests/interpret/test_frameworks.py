@@ -129,3 +129,36 @@ def test_sequences_are_packed_and_padded(tmp_path: Path) -> None:
     assert [op.weight for op in model.graph.ops if op.kind == "layer"] == [
         "embed.weight", "rnn.weight_hh_l0", "head.weight",
     ]  # fmt: skip
+
+
+DIFFUSERS = """
+from diffusers import ConfigMixin, ModelMixin
+from diffusers.configuration_utils import register_to_config
+
+class Block(nn.Module):
+    def __init__(self, width, embedded=5):
+        super().__init__()
+        self.body = nn.Linear(width, width)
+        self.proj = nn.Linear(embedded, width)
+
+    def forward(self, x, emb=None):
+        return self.body(x) + self.proj(emb)
+
+class Net(ModelMixin, ConfigMixin):
+    @register_to_config
+    def __init__(self, width: int = 6):
+        super().__init__()
+        self.block = Block(self.config.width)
+
+    def forward(self, x, emb=None):
+        return self.block(x, emb)
+"""
+
+
+def test_diffusers_keeps_the_arguments_and_a_layer_is_given_what_it_takes(tmp_path: Path) -> None:
+    """An argument that may be left out is there where a layer takes it."""
+    model = read(tmp_path, DIFFUSERS, "Net")
+    assert shapes(model)["block.body.weight"] == (6, 6)
+    assert isinstance(model.graph, ForwardGraph)
+    assert [op.kind for op in model.graph.ops] == ["input", "layer", "input", "layer", "add", "output"]
+    assert reading(model).state == "fully"

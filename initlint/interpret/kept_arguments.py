@@ -1,6 +1,8 @@
-"""What Lightning's modules keep of their constructor's arguments.
+"""What modules of frameworks keep of their constructor's arguments: Lightning's ``save_hyperparameters``, diffusers'
+``register_to_config``.
 
-https://lightning.ai/docs/pytorch/stable/common/hyperparameters.html
+https://lightning.ai/docs/pytorch/stable/common/hyperparameters.html,
+https://huggingface.co/docs/diffusers/api/configuration
 """
 
 from __future__ import annotations
@@ -9,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from initlint.interpret.configurations import Configuration
 from initlint.interpret.machine import Frame, Machine
-from initlint.interpret.values import Argument, DictValue, ListValue, Obj, Value
+from initlint.interpret.values import Argument, DictValue, Env, FunctionValue, ListValue, Obj, Value
+from initlint.ir import code
 
 
 def save_hyperparameters(
@@ -29,7 +32,7 @@ def save_hyperparameters(
     if len(names) == len(positional):
         ignored = keywords.get("ignore")
         left_out = ignored.items if isinstance(ignored, ListValue) else (ignored,)
-        arguments = dict(_arguments(machine, frame))
+        arguments = dict(_arguments(machine.active[-1], frame.env)) if machine.active else {}
         found.open |= isinstance(ignored, Argument)
         found.data.update(
             (name, value) for name, value in arguments.items() if name not in left_out and name in (names or arguments)
@@ -37,10 +40,22 @@ def save_hyperparameters(
     machine.write(module, "hparams", found)
 
 
-def _arguments(machine: Machine, frame: Frame) -> Iterator[tuple[str, Value]]:
-    """The arguments of the running function by name, but for its first."""
-    for parameter in machine.active[-1].code.parameters[1:] if machine.active else ():
-        value = frame.env.data.get(parameter.name)
+def keep_arguments(machine: Machine, function: FunctionValue, env: Env) -> None:
+    """A constructor under ``@register_to_config`` that begins to run: its arguments become ``self.config``."""
+    decorators = function.code.decorators if isinstance(function.code, code.Function) else ()
+    if not any(isinstance(each, code.Name) and each.id == "register_to_config" for each in decorators):
+        return
+    module = env.data.get(function.code.parameters[0].name) if function.code.parameters else None
+    if isinstance(module, Obj):
+        settings = Configuration(dict(_arguments(function, env)))
+        for name in ("config", "_internal_dict"):
+            machine.write(module, name, settings)
+
+
+def _arguments(function: FunctionValue, env: Env) -> Iterator[tuple[str, Value]]:
+    """The arguments of a running function by name, but for its first."""
+    for parameter in function.code.parameters[1:]:
+        value = env.data.get(parameter.name)
         if parameter.kind == "**" and isinstance(value, DictValue):
             yield from ((key, item) for key, item in value.data.items() if isinstance(key, str))
         elif parameter.kind != "*":
