@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,9 +19,13 @@ _MOST_FILES = 4_000
 _MOST_SETTINGS = 500
 _LARGEST_SETTINGS = 200_000
 _SETTINGS = (".yaml", ".yml", ".json", ".toml", ".cfg", ".ini", ".gin")
-# A text that is a name and nothing else: what reports and baselines say of a function is no use of it.
+# A text that is a name and nothing else: what reports, comments and descriptions say of a function is no use of it.
 _JSON_NAME = re.compile(r'"([\w.:/-]+)"')
+_VALUE = re.compile(r"""(?:^|[:=\[,{-])[ \t]*["']?([\w.:/-]+)["']?[ \t]*(?=$|[,\]}#])""", re.M)
 _ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
+# What a copy of a repository has at its top, where it came without those.
+_COPY_MARKS = ("requirements.txt", "environment.yml", "LICENSE", "README.md", "README.rst", "README", ".gitignore")
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
 _TOKEN = re.compile(
     r"""[rbfu]{0,2}(?:\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
     r"""|\#[^\n]*|[()\[\]{}]|\\\n|\n""",
@@ -227,19 +231,29 @@ def _settings(files: Files, root: str) -> str:
             text = files.peek(path).decode("utf-8", "replace")
         except OSError:
             continue
-        texts.append("\n".join(_JSON_NAME.findall(text)) if path.endswith(".json") else text)
+        if not path.endswith(".gin"):
+            text = "\n".join((_JSON_NAME if path.endswith(".json") else _VALUE).findall(text))
+        texts.append(text)
     return "\n".join(texts)
 
 
 def _root_of(files: Files, path: str) -> str:
-    """The project's folder: the nearest with a mark of one, else the outermost package, else the file's folder.
-    It is relative where the file's path is."""
+    """The project's folder: the nearest with a mark of one, else the nearest around the outermost package with what a
+    copy of a repository has, else that package, else the file's folder. It is relative where the file's path is."""
     spelt = (lambda folder: Path(folder).as_posix()) if os.path.isabs(path) else relative
     folder = os.path.dirname(os.path.abspath(path))
-    for candidate in [folder, *map(str, Path(folder).parents)][:6]:
-        found = spelt(candidate)
-        if any(files.exists(f"{found}/{mark}") for mark in _ROOT_MARKS):
-            return found
+    marked = _nearest(files, folder, _ROOT_MARKS, spelt)
+    if marked is not None:
+        return marked
     while (around := os.path.dirname(folder)) != folder and files.is_file(f"{Path(around).as_posix()}/__init__.py"):
         folder = around
-    return spelt(folder)
+    return _nearest(files, folder, _COPY_MARKS, spelt) or spelt(folder)
+
+
+def _nearest(files: Files, folder: str, marks: Iterable[str], spelt: Callable[[str], str]) -> str | None:
+    """The nearest of the folder and those around it with one of the marks, but for where packages are installed."""
+    for candidate in [folder, *map(str, Path(folder).parents)][:6]:
+        found = spelt(candidate)
+        if os.path.basename(candidate) not in _INSTALLED and any(files.exists(f"{found}/{mark}") for mark in marks):
+            return found
+    return None

@@ -109,11 +109,35 @@ def test_logical_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_use"), [('{"init": "own.init_weights"}', True), ('{"m": "`init_weights` never runs"}', False)]
+    ("name", "text", "is_use"),
+    [
+        ("settings.json", '{"init": "own.init_weights"}', True),
+        ("settings.json", '{"m": "`init_weights` never runs"}', False),
+        ("settings.yaml", "model:\n  init: own.init_weights  # after building\n", True),
+        ("settings.yaml", "hooks: [start, init_weights]\n", True),
+        ("settings.yaml", "hooks:\n  - init_weights\n", True),
+        ("settings.yaml", "about: what init_weights does\n# init_weights is old\n", False),
+        ("settings.toml", 'init = "own:init_weights"\n', True),
+        ("settings.toml", "# init_weights was here\nwhy = 'init_weights is never called'\n", False),
+    ],
 )
-def test_only_a_whole_text_of_a_json_file_names_a_function(text: str, is_use: bool, tmp_path: Path) -> None:
+def test_only_a_whole_value_of_a_setting_names_a_function(name: str, text: str, is_use: bool, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").touch()
-    assert used(tmp_path, FUNCTION, text, "", "settings.json") is is_use
+    assert used(tmp_path, FUNCTION, text, "", name) is is_use
+
+
+@pytest.mark.parametrize("mark", ["README.md", "requirements.txt"])
+def test_a_copy_without_its_history(mark: str, tmp_path: Path) -> None:
+    """Folders that are no packages, as scripts have them: the copy's top is the project."""
+    for name in ("utils", "core"):
+        (tmp_path / name).mkdir()
+    (tmp_path / mark).touch()
+    (tmp_path / "utils" / "own.py").write_text(FUNCTION, encoding="utf-8")
+    (tmp_path / "core" / "net.py").write_text("from utils.own import init_weights\nnet.apply(init_weights)\n", "utf-8")
+    project = Project({})
+    namespace = project.namespace((tmp_path / "utils" / "own.py").as_posix())
+    assert namespace is not None
+    assert Words(project.files).used(namespace, "init_weights", "")
 
 
 @pytest.mark.parametrize("folder", [".", "package"])
