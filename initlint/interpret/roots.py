@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
+from initlint.interpret.assumed import NUMBERS, default_arguments, needs_arguments, symbols
 from initlint.interpret.bounds import LimitReached, TooDeep
 from initlint.interpret.calls import instantiate
 from initlint.interpret.execute import run_block
@@ -26,8 +27,6 @@ from initlint.interpret.values import (
     MISSING,
     Argument,
     ClassValue,
-    Env,
-    External,
     FunctionValue,
     Obj,
     Tensor,
@@ -44,7 +43,8 @@ from initlint.syntax.outline import Segment
 _SITES_PER_CLASS = 2
 _FILLS = re.compile(r"\.apply\s*\(|init|\.modules\s*\(|parameters\s*\(")
 _CALLED = re.compile(r"\b([A-Z]\w*)\s*\(")  # classes are called by names in capitals
-_NUMBERS = frozenset({"int", "float", "bool", "str"})
+_CHAINS = re.compile(r"\bSequential\s*\(")
+_CHAIN = "torch.nn.Sequential"  # the one library class that is a whole model by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _read_class(
         return None
     with machine.scratch():
         try:
-            arguments = {**_default_arguments(machine, cls), **given}
+            arguments = {**default_arguments(machine, cls), **given}
             obj = instantiate(machine, cls, (), arguments, cls.place)
             graph = _forward(machine, obj) if isinstance(obj, Obj) else Unknown("not built")
         except (LimitReached, RecursionError) as error:
@@ -140,69 +140,6 @@ def _guarded(machine: Machine, lookup: Callable[[], Value]) -> Value:
         return lookup()
     except (LimitReached, RecursionError):
         return MISSING
-
-
-def _default_arguments(machine: Machine, cls: ClassValue) -> dict[str, Value]:
-    """Symbols for the constructor's arguments without a default."""
-    for base in mro(cls):
-        if isinstance(base, ClassValue) and isinstance(init := base.members.data.get("__init__"), FunctionValue):
-            return {**_symbols(machine, init, init.code.parameters[1:]), **_configured(machine, cls, init)}
-        if isinstance(base, External) and container_of(Obj(base, cls.place, ())) is None:
-            spec = machine.catalog.layer(base.path)
-            if spec is not None:
-                from initlint.catalog import Required
-
-                return {
-                    p.name: Argument(p.name) for p in spec.signature if isinstance(p.default, Required) and not p.star
-                }
-    return {}
-
-
-def _configured(machine: Machine, cls: ClassValue, init: FunctionValue) -> dict[str, Value]:
-    """The configuration of the class that the model class names (transformers' ``config_class``), where the constructor
-    takes one and says no more about it."""
-    held = (base.members.data.get("config_class") for base in mro(cls) if isinstance(base, ClassValue))
-    config = machine.resolve(next((each for each in held if each is not None), MISSING))
-    plain = any(p.name == "config" and p.default is None and not p.annotation for p in init.code.parameters)
-    if not plain or not isinstance(config, ClassValue) or _needs_arguments(config):
-        return {}
-    built = instantiate(machine, config, (), {}, config.place)
-    return {"config": built} if isinstance(built, Obj) else {}
-
-
-def _symbols(machine: Machine, function: FunctionValue, parameters: tuple[code.Parameter, ...]) -> dict[str, Value]:
-    found: dict[str, Value] = {}
-    for parameter in parameters:
-        if parameter.default is None and parameter.kind in {"positional", "keyword"}:
-            found[parameter.name] = _annotated(machine, function, parameter)
-    return found
-
-
-def _annotated(machine: Machine, function: FunctionValue, parameter: code.Parameter) -> Value:
-    """An argument without a default: an instance of the class that its annotation names, where that can be built
-    without arguments (a configuration), else a symbol."""
-    name = parameter.annotation.strip("\"'")
-    if name.isidentifier() and name not in _NUMBERS:
-        scope: Env | Namespace = function.scope
-        while isinstance(scope, Env) and scope.outer is not None:
-            scope = scope.outer
-        cls = machine.module_name(scope, name) if isinstance(scope, Namespace) else MISSING
-        if isinstance(cls, ClassValue) and not is_module_class(cls) and not _needs_arguments(cls):
-            built = instantiate(machine, cls, (), {}, cls.place)
-            if isinstance(built, Obj):
-                return built
-    return Argument(parameter.name)
-
-
-def _needs_arguments(cls: ClassValue) -> bool:
-    for base in mro(cls):
-        if not isinstance(base, ClassValue):
-            return isinstance(base, Unknown) or base.path not in {"builtins.object", "abc.ABC"}
-        if isinstance(init := base.members.data.get("__init__"), FunctionValue):
-            return any(p.default is None and p.kind in {"positional", "keyword"} for p in init.code.parameters[1:])
-        if base.dataclass:
-            return False
-    return False
 
 
 def _forward(machine: Machine, obj: Obj, given: Collection[str] = ()) -> GraphBuilder | Unknown:
@@ -265,7 +202,7 @@ def _forward_arguments(
         if parameter.kind not in {"positional", "keyword"} or (parameter.default is not None and not first):
             continue
         kind = parameter.annotation.strip("\"'")
-        if kind in _NUMBERS or (parameter.default is not None and kind.startswith("Optional[int")):
+        if kind in NUMBERS or (parameter.default is not None and kind.startswith("Optional[int")):
             if parameter.default is None:
                 arguments[parameter.name] = Argument(parameter.name)
             continue
@@ -290,9 +227,10 @@ def _sites(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
             continue
         built = _classes_called(project, namespace, segment)
         fills = bool(_FILLS.search(segment.text))
-        if not built or (not fills and not any(_needs_site(project, namespace, name) for name in built)):
+        chain = _makes_chain(namespace, segment)
+        if not chain and not (built and (fills or any(_needs_site(project, namespace, name) for name in built))):
             continue
-        if all(budget.get(name, 0) >= _SITES_PER_CLASS for name in built):
+        if not chain and all(budget.get(name, 0) >= _SITES_PER_CLASS for name in built):
             continue
         for name in segment.names:
             found = list(_run_site(project, namespace, name, fills))
@@ -316,11 +254,23 @@ def _classes_called(project: Project, namespace: Namespace, segment: Segment) ->
     return found
 
 
+def _makes_chain(namespace: Namespace, segment: Segment) -> bool:
+    """Whether the segment's text builds an ``nn.Sequential`` that is no part of a class of the file, as a function does
+    whose name none of them mentions."""
+    if not _CHAINS.search(segment.text):
+        return False
+    named = re.compile(rf"\b({'|'.join(map(re.escape, segment.names))})\b")
+    return not any(
+        "class" in other.kinds and other is not segment and named.search(other.text)
+        for other in namespace.outline.segments
+    )
+
+
 def _needs_site(project: Project, namespace: Namespace, name: str) -> bool:
     """Whether the class's constructor has arguments without a default, so that a site tells more than the class."""
     machine = Machine(project)
     cls = _guarded(machine, lambda: machine.module_name(namespace, name))
-    return isinstance(cls, ClassValue) and _needs_arguments(cls)
+    return isinstance(cls, ClassValue) and needs_arguments(cls)
 
 
 def _run_site(project: Project, namespace: Namespace, name: str, fills: bool) -> Iterator[Model | NotRead]:
@@ -332,15 +282,15 @@ def _run_site(project: Project, namespace: Namespace, name: str, fills: bool) ->
         with suppress(LimitReached, RecursionError):  # what was built before a bound was reached still counts
             if isinstance(target, FunctionValue) and target.origin[0] == namespace.path:
                 place = Place(*target.origin, target.code.at)
-                run_function(machine, target, (), _symbols(machine, target, target.code.parameters), place)
+                run_function(machine, target, (), symbols(machine, target, target.code.parameters), place)
             elif isinstance(target, ClassValue) and target.origin[0] == namespace.path and not is_module_class(target):
                 _run_methods(machine, namespace, target)
-        yield from _built(machine, told=not fills)
+        yield from _built(machine, namespace, told=not fills)
 
 
 def _run_methods(machine: Machine, namespace: Namespace, cls: ClassValue) -> None:
     """Build an instance, and run those of its methods that build modules themselves."""
-    instance = instantiate(machine, cls, (), _default_arguments(machine, cls), cls.place)
+    instance = instantiate(machine, cls, (), default_arguments(machine, cls), cls.place)
     for method in cls.members.data.values():
         if not isinstance(method, FunctionValue) or not isinstance(method.code, code.Function):
             continue
@@ -348,7 +298,7 @@ def _run_methods(machine: Machine, namespace: Namespace, cls: ClassValue) -> Non
             continue
         called = {call.function.id for call in calls(method.code.body) if isinstance(call.function, code.Name)}
         if any(is_module_class(machine.module_name(namespace, name)) for name in called if namespace.defines(name)):
-            arguments = _symbols(machine, method, method.code.parameters[1:])
+            arguments = symbols(machine, method, method.code.parameters[1:])
             run_function(machine, method, [instance], arguments, Place(*method.origin, method.code.at))
 
 
@@ -359,7 +309,10 @@ def _run_script(project: Project, namespace: Namespace) -> Iterator[Model | NotR
         for segment in namespace.outline.segments
         if not {"class", "function", "import"} & set(segment.kinds) and "(" in segment.text
     ]
-    if not any(_FILLS.search(segment.text) or _classes_called(project, namespace, segment) for segment in segments):
+    if not any(
+        _FILLS.search(segment.text) or _CHAINS.search(segment.text) or _classes_called(project, namespace, segment)
+        for segment in segments
+    ):
         return
     machine = Machine(project)
     with machine.scratch():
@@ -368,20 +321,33 @@ def _run_script(project: Project, namespace: Namespace) -> Iterator[Model | NotR
             for segment in segments:
                 frame = Frame(ModuleEnv(namespace), (namespace.path, segment.number))
                 run_block(machine, project.code(namespace.path, segment.number), frame)
-        yield from _built(machine)
+        yield from _built(machine, namespace)
 
 
-def _built(machine: Machine, told: bool = False) -> Iterator[Model | NotRead]:
+def _built(machine: Machine, namespace: Namespace, told: bool = False) -> Iterator[Model | NotRead]:
     """The models among the objects that a run made: those that are part of no other, and that were ``told`` something
     where that is asked."""
     inner = {id(module) for obj in machine.objects for path, module in walk(obj) if path}
     for obj in list(machine.objects):
-        if id(obj) in inner or not is_module(obj) or not isinstance(obj.cls, ClassValue):
+        if id(obj) in inner or not is_module(obj):
             continue
-        if told and id(obj) not in machine.told:
+        if not isinstance(obj.cls, ClassValue):
+            if not _is_chain(machine, namespace, obj):
+                continue
+        elif told and id(obj) not in machine.told:
             continue
         machine.steps = machine.forks = 0
         graph = _forward(machine, obj)
         machine.steps = machine.forks = 0
         run_later(machine, obj)
         yield freeze(machine, obj, obj.made, False, graph)
+
+
+def _is_chain(machine: Machine, namespace: Namespace, obj: Obj) -> bool:
+    """Whether the object is an ``nn.Sequential`` that this file makes outside of its module classes: one that a class
+    makes and then drops, or keeps where no walk finds it, is no model by itself."""
+    if container_of(obj) != _CHAIN or obj.made.path != namespace.path:
+        return False
+    segment = namespace.outline.segments[obj.made.segment]
+    classes = (machine.module_name(namespace, name) for name in segment.names if "class" in segment.kinds)
+    return not any(isinstance(each, ClassValue) and is_module_class(each) for each in classes)
