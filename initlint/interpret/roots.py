@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -37,6 +37,7 @@ from initlint.ir.model import Model
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 from initlint.syntax.calls import calls
+from initlint.syntax.calls import walk as nodes
 from initlint.syntax.outline import Segment
 
 # Sites of one class that are read, and the text of code that may build or fill a model.
@@ -340,7 +341,8 @@ def _built(machine: Machine, namespace: Namespace, told: bool = False) -> Iterat
         graph = _forward(machine, obj)
         machine.steps = machine.forks = 0
         run_later(machine, obj)
-        yield freeze(machine, obj, obj.made, False, graph)
+        root = obj if isinstance(obj.cls, ClassValue) else _held(machine, obj)
+        yield freeze(machine, root, obj.made, False, graph)
 
 
 def _is_chain(machine: Machine, namespace: Namespace, obj: Obj) -> bool:
@@ -351,3 +353,22 @@ def _is_chain(machine: Machine, namespace: Namespace, obj: Obj) -> bool:
     segment = namespace.outline.segments[obj.made.segment]
     classes = (machine.module_name(namespace, name) for name in segment.names if "class" in segment.kinds)
     return not any(isinstance(each, ClassValue) and is_module_class(each) for each in classes)
+
+
+def _held(machine: Machine, chain: Obj) -> Obj:
+    """What stands for the chain with its name in front of its layers' (``net.0``), where an assignment gives it one."""
+    name = _assigned_name(machine.project.code(chain.made.path, chain.made.segment), chain.made.number)
+    if not name:
+        return chain
+    holder = Obj(chain.cls, chain.made, chain.outer)
+    holder.data[name] = chain
+    return holder
+
+
+def _assigned_name(statements: Iterable[code.Stmt], at: int) -> str:
+    for node in nodes(statements):
+        if isinstance(node, code.Assign) and isinstance(node.value, code.Call) and node.value.at == at:
+            match node.targets[0]:
+                case code.Name(id=name) | code.Attribute(name=name):
+                    return name
+    return ""
