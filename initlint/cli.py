@@ -296,6 +296,9 @@ def init(pyproject: bool) -> None:
 @click.option("--kwargs", multiple=True, metavar="NAME=VALUE", help="An argument of the constructor.")
 @click.option("--targets", type=click.IntRange(min=2), metavar="N", help="Classes, for the loss at initialisation.")
 @click.option("--device", callback=_device, default="cpu", show_default=True, help="cpu, cuda, cuda:N, or auto.")
+@click.option(
+    "--blockwise/--whole", default=None, help="A block at a time in memory, or all; else as its size demands."
+)
 @click.option("--format", type=click.Choice(PROBE_FORMATS), default="table", show_default=True, help="How to report.")
 @click.option("--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write a page with plots there.")
 @click.option("--timeout", type=click.FloatRange(min=1), default=120.0, show_default=True, help="Seconds for a model.")

@@ -44,6 +44,7 @@ class Options:
     kwargs: tuple[str, ...] = ()
     targets: int | None = None
     device: str = "cpu"
+    blockwise: bool | None = None
     format: str = "table"
     html: str | None = None
     timeout: float = 120.0
@@ -130,6 +131,7 @@ def _job(options: Options, settings: Configuration) -> Job:
         inputs=tuple(map(_input, options.input)),
         targets=options.targets,
         device=options.device,
+        blockwise=options.blockwise,
         timeout=options.timeout,
         memory=options.memory,
         extras=options.html is not None or bool(settings.policy(os.curdir).codes & NEED_EXTRAS),

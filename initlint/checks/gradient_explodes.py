@@ -33,13 +33,28 @@ def check(measured: Measurement) -> Iterator[Finding]:
 
 
 def _growth(run: Run) -> tuple[float, Layer | None]:
-    """The largest gradient beside the largest among the last third of the layers."""
+    """The largest gradient beside the largest among the last third of the layers: per element, and relative to the
+    layer's own scale, whichever grows less. A small embedding in front of a norm has the one without the other."""
     layers = [layer for layer in hidden(run) if layer.flow is not None and layer.flow > 0]
     if len(layers) < _LAYERS:
         return 0.0, None
-    late = max(layer.flow or 0.0 for layer in layers[-max(1, len(layers) // 3) :])
-    most = max(layers, key=lambda layer: layer.flow or 0.0)
-    return ((most.flow or math.nan) / late if late > 0 else math.nan), most
+    last = layers[-max(1, len(layers) // 3) :]
+    late, late_relative = max(map(_flow, last)), max(map(_relative, last))
+
+    def growth(layer: Layer) -> float:
+        plain, relative = _flow(layer) / late, _relative(layer) / late_relative if late_relative > 0 else math.nan
+        return plain if math.isnan(relative) else min(plain, relative)
+
+    most = max(layers, key=growth)
+    return growth(most), most
+
+
+def _flow(layer: Layer) -> float:
+    return layer.flow or 0.0
+
+
+def _relative(layer: Layer) -> float:
+    return _flow(layer) * layer.second
 
 
 RULE = Rule("IL904", "gradient-explodes", "the gradient grows beyond bounds (measured)", check, "measured")

@@ -18,14 +18,16 @@ from initlint.diagnostics import Diagnostic, Severity
 from initlint.ir.measured import Extra, Input, Measurement, Run
 from initlint.ir.place import Span
 from initlint.probe import batch as batches
+from initlint.probe.built import block_limit, built, room
 from initlint.probe.device import batch_on, device_of, exact, moved
 from initlint.probe.extra import extra
 from initlint.probe.judge import NEED_EXTRAS, judge
 from initlint.probe.lines import Project, project_of, whole_line
-from initlint.probe.measure import measure
+from initlint.probe.measure import Subject, Whole, measure
 from initlint.probe.predict import predicted
 from initlint.probe.provenance import Recorder
 from initlint.probe.restore import preserved, random_states, set_random_states
+from initlint.probe.stream import Stream
 from initlint.selection import selected_codes
 
 SEEDS = 5
@@ -72,6 +74,7 @@ def probe(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     device: str | None = None,
+    blockwise: bool | None = None,
 ) -> Report:
     """Measure a model at initialisation, and judge it.
 
@@ -81,7 +84,8 @@ def probe(
     or a dict of keyword arguments. ``loss`` makes a scalar of what the forward returns; else the gradient is that of a
     random functional of it. ``targets`` are class numbers, for the loss at initialisation. ``select`` and ``ignore``
     name rules as on the command line. ``device`` is where to measure: ``cpu``, ``cuda``, ``cuda:1``, or ``auto``; else
-    where the model is.
+    where the model is. ``blockwise`` keeps what a class or function builds in memory a block at a time, False as a
+    whole; else its size decides.
 
     :raises ValueError: the batch holds neither a tensor nor a list.
     :raises initlint.selection.UnknownRuleError: a key names no rule.
@@ -95,7 +99,7 @@ def probe(
     if isinstance(model, nn.Module):
         measured = live(model, given, extras=extras, device=place)
     else:
-        measured = fresh(model, lambda _: given, seeds, extras=extras, device=place)
+        measured = fresh(model, lambda _: given, seeds, extras=extras, device=place, blockwise=blockwise)
     measured = predicted(measured) if isinstance(model, type) else measured
     return Report(measured, tuple(judge(measured, codes)))
 
@@ -115,7 +119,7 @@ def live(
         with preserved(model), quiet(), exact():
             found = extra(moved(model, device), batch, 0)
     with preserved(model), quiet(), exact():
-        run = measure(moved(model, device, recorder), batch, 0, project, recorder)
+        run = measure(Whole(moved(model, device, recorder), project, recorder), batch, 0)
     return Measurement(
         target=target or type(model).__name__, name=type(model).__name__, place=place, way=way,
         inputs=batch.described(),
@@ -126,31 +130,37 @@ def live(
 def fresh(
     build: Callable[[], nn.Module], batch: Callable[[int], batches.Batch], seeds: int | Sequence[int] = SEEDS,
     way: str = "given", target: str = "", project: Project | None = None, extras: bool = False,
-    device: torch.device | None = None,
+    device: torch.device | None = None, blockwise: bool | None = None, memory: float = 0.0,
 ) -> Measurement:  # fmt: skip
-    """The measurement of what a constructor makes, under several seeds; ``batch`` gives that of a seed."""
+    """The measurement of what a constructor makes, under several seeds; ``batch`` gives that of a seed. ``blockwise``:
+    see :func:`initlint.probe.built.built`; ``memory`` is in GiB."""
     start = time.perf_counter()
     states = random_states()
     runs: list[Run] = []
     inputs: tuple[Input, ...] = ()
     name, place, found = "", None, Extra()
     project = project or _project(build, class_place(build))
+    size = room(memory)
     try:
         for seed in range(seeds) if isinstance(seeds, int) else seeds:
             recorder = Recorder(project)
             torch.manual_seed(seed)
             with quiet(), exact():
-                with recorder:
-                    model = build()
+                model, deferred = built(build, seed, recorder, size, blockwise)
                 if not isinstance(model, nn.Module):
                     raise TypeError(f"{getattr(build, '__name__', build)} gave {type(model).__name__}, not a module")
                 torch.manual_seed(seed + 1000)
                 given = batch_on(batch(seed), device)
-                moved(model, device, recorder)
-                if extras and not runs:
-                    with preserved(model):
-                        found = extra(model, given, seed)
-                runs.append(measure(model, given, seed, project, recorder))
+                subject: Subject
+                if deferred is not None:
+                    blockwise, given = True, batch_on(deferred.batch(given), device)
+                    subject = Stream(model, deferred, project, recorder, block_limit(size), device)
+                else:
+                    subject = Whole(moved(model, device, recorder), project, recorder)
+                    if extras and not runs:
+                        with preserved(model):
+                            found = extra(model, given, seed)
+                runs.append(measure(subject, given, seed))
             if not name:
                 name, place, inputs = type(model).__name__, class_place(type(model)), given.described()
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
@@ -27,7 +27,14 @@ class Batch:
 
     def cloned(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """The arguments, with tensors that the forward may overwrite."""
-        return tuple(map(_cloned, self.args)), {name: _cloned(each) for name, each in self.kwargs.items()}
+        copy = self.mapped(lambda each: each.detach().clone())
+        return copy.args, dict(copy.kwargs)
+
+    def mapped(self, change: Callable[[torch.Tensor], torch.Tensor]) -> Batch:
+        """The batch with another tensor for each, however deep it lies in lists, tuples and dicts."""
+        targets = change(self.targets) if self.targets is not None else None
+        kwargs = {name: _mapped(each, change) for name, each in self.kwargs.items()}
+        return replace(self, args=_mapped(self.args, change), kwargs=kwargs, targets=targets)
 
     def described(self) -> tuple[Input, ...]:
         """Its tensors, for people."""
@@ -88,13 +95,13 @@ def tokens(shape: tuple[int, ...], classes: int, generator: torch.Generator | No
     return torch.where(torch.rand(shape, generator=generator) < 0.5, picked, found)
 
 
-def _cloned(value: Any) -> Any:
+def _mapped(value: Any, change: Callable[[torch.Tensor], torch.Tensor]) -> Any:
     if isinstance(value, torch.Tensor):
-        return value.detach().clone()
-    if isinstance(value, Mapping) and type(value) is dict:
-        return {name: _cloned(each) for name, each in value.items()}
+        return change(value)
+    if type(value) is dict:
+        return {name: _mapped(each, change) for name, each in value.items()}
     if type(value) in (list, tuple):
-        return type(value)(map(_cloned, value))
+        return type(value)(_mapped(each, change) for each in value)
     return value
 
 

@@ -62,7 +62,7 @@ def _work(job: dict[str, Any], tell: Tell) -> None:
     target = job["target"]
     inputs = tuple((name, tuple(shape), kind) for name, shape, kind in job["inputs"])
     options = Options(job["seeds"], job["batch"], job["kwargs"], inputs, job["targets"], job["extras"],
-                      job["device"])  # fmt: skip
+                      job["device"], job["blockwise"], job["memory"])  # fmt: skip
     tell("start", target)
     try:
         found = entries(target)

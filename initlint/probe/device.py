@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import torch
@@ -48,22 +47,19 @@ def moved(model: nn.Module, device: torch.device | None, recorder: Any = None) -
     return model
 
 
+@contextlib.contextmanager
+def running(model: nn.Module) -> Iterator[None]:
+    """For a model without values: what its forward makes has none, either."""
+    place = where(model)
+    with place if place is not None and place.type == "meta" else contextlib.nullcontext():
+        yield
+
+
 def batch_on(batch: Batch, device: torch.device | None) -> Batch:
     """The batch on that device; its values are drawn on the CPU, whatever the device."""
     if device is None or device.type == "cpu":
         return batch
-    targets = batch.targets.to(device) if batch.targets is not None else None
-    args = tuple(_on(each, device) for each in batch.args)
-    return replace(batch, args=args, kwargs={name: _on(each, device) for name, each in batch.kwargs.items()},
-                   targets=targets)  # fmt: skip
-
-
-def _on(value: Any, device: torch.device) -> Any:
-    if isinstance(value, torch.Tensor):
-        return value.to(device)
-    if type(value) is dict:
-        return {name: _on(each, device) for name, each in value.items()}
-    return type(value)(_on(each, device) for each in value) if type(value) in (list, tuple) else value
+    return batch.mapped(lambda each: each.to(device))
 
 
 @contextlib.contextmanager

@@ -39,6 +39,7 @@ class Job:
     targets: int | None = None
     extras: bool = False
     device: str = "cpu"
+    blockwise: bool | None = None
     timeout: float = 120.0
     memory: float = 0.0
     threads: int = 0

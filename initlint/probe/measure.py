@@ -1,18 +1,22 @@
-"""One seed's measurement of one model: forward, backward, and some small steps where something sleeps at first."""
+"""One seed's measurement of one model: forward, backward, and some small steps where something sleeps at first.
+
+What is measured is a :class:`Subject`: a model in memory (:class:`Whole`), or one that is there a block at a time
+(:class:`initlint.probe.stream.Stream`).
+"""
 
 from __future__ import annotations
 
 import hashlib
 import math
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from initlint.ir.measured import Layer, Run, Tensor
+from initlint.ir.measured import Layer, Run, Tensor, Write
 from initlint.probe.batch import Batch
 from initlint.probe.lines import Project
 from initlint.probe.moments import histogram
@@ -24,8 +28,71 @@ STEPS = 3
 _STEP = 0.02
 # Relative to a step: what differs by less is rounding.
 _SAME = 1e-4
+# Of a larger tensor only so many values are compared with those of others.
+_COMPARED = 1_000_000
 _DROPS = ("p", "drop_prob", "drop", "drop_rate", "survival_prob")
-Gradients = dict[str, torch.Tensor]
+Sizes = dict[str, float]
+
+
+class Subject(Protocol):
+    """What can be measured."""
+
+    facts: dict[str, Tensor]
+
+    def one_pass(self, batch: Batch, seed: int) -> tuple[Seen, list[torch.Tensor], Sizes | None]:
+        """Forward under watch, and backward of the loss, else of a random functional of the outputs. What was seen, the
+        outputs, and the size of each parameter's gradient (None where no output depends on one).
+
+        :raises Backward: the backward raised.
+        :raises Exception: whatever the model raises.
+        """
+
+    def units(self, name: str, dim: int, tolerance: float) -> int:
+        """How many different units that weight makes, which lie along that dimension."""
+
+    def step(self) -> None:
+        """Move the weights down the gradient of the last pass, each by a share of its own scale."""
+
+
+@dataclass(slots=True)
+class Whole:
+    """A model in memory. Its weights, buffers and flags are changed (see :func:`initlint.probe.restore.preserved`)."""
+
+    model: nn.Module
+    project: Project
+    recorder: Recorder | None = None
+    weights: dict[str, nn.Parameter] = field(init=False)
+    facts: dict[str, Tensor] = field(init=False)
+    gradients: dict[str, torch.Tensor] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        train(self.model)
+        known = self.recorder.writes if self.recorder is not None else lambda _: ()
+        named = self.model.named_parameters()
+        self.weights = {name: each for name, each in named if not nn.parameter.is_lazy(each)}
+        self.facts = {name: facts_of(name, each, known(each)) for name, each in self.weights.items()}
+
+    def one_pass(self, batch: Batch, seed: int) -> tuple[Seen, list[torch.Tensor], Sizes | None]:
+        """See :class:`Subject`."""
+        watcher = Watcher(self.model, batch.size, self.project)
+        loss, outputs = forward(self.model, watcher, batch, seed)
+        if loss is None:
+            return watcher.seen(), outputs, None
+        weights = {name: each for name, each in self.model.named_parameters() if each.requires_grad}
+        found = backward(loss, list(weights.values()), watcher, outputs)
+        self.gradients = {name: each.detach() for name, each in zip(weights, found) if each is not None}
+        return watcher.seen(), outputs, {name: size_of(each) for name, each in self.gradients.items()}
+
+    def units(self, name: str, dim: int, tolerance: float) -> int:
+        """See :class:`Subject`."""
+        return distinct(self.weights[name], dim, tolerance)
+
+    def step(self) -> None:
+        """See :class:`Subject`."""
+        with torch.no_grad():
+            for name, gradient in self.gradients.items():
+                if size_of(gradient) > 0:
+                    self.weights[name].sub_(step_of(self.weights[name], gradient))
 
 
 class Backward(Exception):
@@ -36,19 +103,17 @@ class Backward(Exception):
         self.seen, self.outputs = seen, outputs
 
 
-def measure(model: nn.Module, batch: Batch, seed: int, project: Project, recorder: Recorder | None = None) -> Run:
-    """Measure; the model's weights, buffers and flags are changed (see :func:`initlint.probe.restore.preserved`).
+def measure(subject: Subject, batch: Batch, seed: int) -> Run:
+    """Measure.
 
     :raises Exception: whatever the model raises.
     """
-    _train(model)
-    weights = {name: each for name, each in model.named_parameters() if not nn.parameter.is_lazy(each)}
-    facts = {name: _values(name, each, recorder) for name, each in weights.items()}
     broken = ""
     try:
-        seen, outputs, gradients = one_pass(model, batch, seed, project)
+        seen, outputs, gradients = subject.one_pass(batch, seed)
     except Backward as error:
         seen, outputs, gradients, broken = error.seen, error.outputs, None, str(error)
+    facts = subject.facts
     floats = [each for each in outputs if each.is_floating_point()]
     run = Run(
         seed=seed,
@@ -64,25 +129,26 @@ def measure(model: nn.Module, batch: Batch, seed: int, project: Project, recorde
         bad_at=seen.bad_at,
         strays=tuple(seen.strays.values()),
     )
-    units = {name: (dim, _distinct(weights[name], dim, 0.0)) for name, dim in seen.units.items() if name in weights}
-    sleeping = gradients is not None and _sleeps(weights, seen, gradients)
-    copies = any(count < weights[name].shape[dim] for name, (dim, count) in units.items())
+    dims = {name: dim for name, dim in seen.units.items() if name in facts}
+    units = {name: subject.units(name, dim, 0.0) for name, dim in dims.items()}
+    sleeping = gradients is not None and _sleeps(facts, seen, gradients)
+    copies = any(count < facts[name].shape[dims[name]] for name, count in units.items())
     woken: Mapping[str, float] = {}
     if gradients is not None and run.finite and (sleeping or copies):
-        woken, after = _steps(model, weights, batch, seed, project, gradients)
+        woken, after = _steps(subject, batch, seed)
         if sleeping and after is not None and len(after.layers) == len(run.layers):
             run = replace(run, stepped=True, layers=tuple(map(_after, run.layers, after.layers)))
-    parted = {name: _distinct(weights[name], dim, _SAME) for name, (dim, _) in units.items()}
+    parted = {name: subject.units(name, dim, _SAME) for name, dim in dims.items()}
     run = replace(run, **_loss(batch, outputs))
     return replace(
         run,
         tensors=tuple(
             replace(
                 fact,
-                units=weights[name].shape[units[name][0]] if name in units else 0,
-                distinct=units[name][1] if name in units else 0,
+                units=fact.shape[dims[name]] if name in dims else 0,
+                distinct=units.get(name, 0),
                 parted=parted.get(name, 0),
-                gradient=_size(gradients[name]) if gradients is not None and name in gradients else None,
+                gradient=gradients.get(name) if gradients is not None else None,
                 woken=woken.get(name),
                 used=name in seen.used or (gradients is not None and name in gradients),
             )
@@ -91,29 +157,31 @@ def measure(model: nn.Module, batch: Batch, seed: int, project: Project, recorde
     )
 
 
-def one_pass(
-    model: nn.Module, batch: Batch, seed: int, project: Project
-) -> tuple[Seen, list[torch.Tensor], Gradients | None]:
-    """Forward under watch, and backward of the loss, else of a random functional of the outputs; without gradients
-    where no output depends on a parameter."""
+def forward(
+    model: nn.Module, watcher: Watcher, batch: Batch, seed: int
+) -> tuple[torch.Tensor | None, list[torch.Tensor]]:
+    """Run the model under watch; the loss (None where nothing has a gradient), and the outputs without it."""
     args, kwargs = batch.cloned()
-    watcher = Watcher(model, batch.size, project)
     for each in tensors((args, kwargs)):
         watcher.mark(each, Trail(driven=True))
     torch.manual_seed(seed + 2000)
     with torch.enable_grad(), watcher.watching():
         output = model(*args, **kwargs)
     outputs = list(tensors(output))
-    loss = _functional(batch, output, outputs, seed)
-    if loss is None:
-        return watcher.seen(), [each.detach() for each in outputs], None
-    weights = {name: each for name, each in model.named_parameters() if each.requires_grad}
+    return _functional(batch, output, outputs, seed), [each.detach() for each in outputs]
+
+
+def backward(
+    loss: torch.Tensor, inputs: list[torch.Tensor], watcher: Watcher, outputs: list[torch.Tensor]
+) -> tuple[torch.Tensor | None, ...]:
+    """The gradients of the loss.
+
+    :raises Backward: it raised.
+    """
     try:
-        found = torch.autograd.grad(loss, list(weights.values()), allow_unused=True)
+        return torch.autograd.grad(loss, inputs, allow_unused=True)
     except RuntimeError as error:
-        raise Backward(str(error).splitlines()[0], watcher.seen(), [each.detach() for each in outputs]) from None
-    gradients = {name: each.detach() for name, each in zip(weights, found) if each is not None}
-    return watcher.seen(), [each.detach() for each in outputs], gradients
+        raise Backward(str(error).splitlines()[0], watcher.seen(), outputs) from None
 
 
 def _functional(batch: Batch, output: Any, outputs: list[torch.Tensor], seed: int) -> torch.Tensor | None:
@@ -131,7 +199,7 @@ def _functional(batch: Batch, output: Any, outputs: list[torch.Tensor], seed: in
     return torch.stack([term.float() for term in terms]).sum()
 
 
-def _train(model: nn.Module) -> None:
+def train(model: nn.Module) -> None:
     """Training mode, but for what drops units or branches at random: it would tell equal inputs apart."""
     model.train()
     for module in model.modules():
@@ -140,47 +208,45 @@ def _train(model: nn.Module) -> None:
             module.training = False
 
 
-def _sleeps(weights: Mapping[str, nn.Parameter], seen: Seen, gradients: Gradients) -> bool:
+def _sleeps(facts: Mapping[str, Tensor], seen: Seen, gradients: Sizes) -> bool:
     still = any(layer.driven and not (layer.flow or 0.0) > 0 for layer in seen.layers)
-    return still or any(not _size(each) > 0 for each in gradients.values())
+    return still or any(not each > 0 for each in gradients.values())
 
 
 def _after(layer: Layer, after: Layer) -> Layer:
     return replace(layer, gradient=after.gradient, flow=after.flow, woken=after.across)
 
 
-def _steps(
-    model: nn.Module, weights: Mapping[str, nn.Parameter], batch: Batch, seed: int, project: Project,
-    gradients: Gradients,
-) -> tuple[dict[str, float], Seen | None]:  # fmt: skip
-    """Some small steps down the gradient, each tensor by a share of its own scale; the largest gradients on the way."""
-    woken: dict[str, float] = {}
+def _steps(subject: Subject, batch: Batch, seed: int) -> tuple[Sizes, Seen | None]:
+    """Some small steps down the gradient; the largest gradients on the way."""
+    woken: Sizes = {}
     seen: Seen | None = None
     for step in range(STEPS):
-        with torch.no_grad():
-            for name, gradient in gradients.items():
-                size = _size(gradient)
-                if size > 0:
-                    weights[name].sub_(gradient, alpha=_STEP * _own_scale(weights[name]) / size)
+        subject.step()
         try:
-            seen, _, found = one_pass(model, batch, seed + 10 * (step + 1), project)
+            seen, _, gradients = subject.one_pass(batch, seed + 10 * (step + 1))
         except Exception:  # what ran once may fail on other weights: then nothing is known of them
             break
-        if found is None:
+        if gradients is None:
             break
-        gradients = found
-        for name, gradient in gradients.items():
-            woken[name] = max(woken.get(name, 0.0), _size(gradient))
+        for name, size in gradients.items():
+            woken[name] = max(woken.get(name, 0.0), size)
     return woken, seen
 
 
+def step_of(weight: torch.Tensor, gradient: torch.Tensor) -> torch.Tensor:
+    """A small step along a gradient: a share of the weight's own scale."""
+    return gradient * (_STEP * _own_scale(weight) / size_of(gradient))
+
+
 def _own_scale(weight: torch.Tensor) -> float:
-    size = _size(weight.detach())
+    size = size_of(weight.detach())
     fan_in = weight[0].numel() if weight.dim() > 1 else 1
     return size if size > 0 else 1 / math.sqrt(fan_in)
 
 
-def _values(name: str, weight: nn.Parameter, recorder: Recorder | None) -> Tensor:
+def facts_of(name: str, weight: torch.Tensor, writes: tuple[Write, ...]) -> Tensor:
+    """What is to be said of a parameter's values."""
     values = weight.detach()
     spread = float(values.float().std()) if values.numel() > 1 else 0.0
     return Tensor(
@@ -190,31 +256,37 @@ def _values(name: str, weight: nn.Parameter, recorder: Recorder | None) -> Tenso
         mean=float(values.float().mean()) if values.numel() else 0.0,
         std=spread,
         finite=bool(values.isfinite().all()),
-        writes=recorder.writes(weight) if recorder is not None else (),
+        writes=writes,
         bins=histogram(values) if values.dim() > 1 else (),
         digest=_digest(values) if values.dim() > 1 and values.numel() > 3 and spread > 0 else "",
     )
 
 
 def _digest(values: torch.Tensor) -> str:
-    raw = values.contiguous().cpu().view(torch.uint8) if values.element_size() else values
+    flat = values.reshape(-1)
+    raw = flat[:: len(flat) // _COMPARED + 1].contiguous().cpu().view(torch.uint8)
     return hashlib.blake2b(raw.numpy().tobytes(), digest_size=8).hexdigest()
 
 
-def _distinct(weight: torch.Tensor, dim: int, tolerance: float) -> int:
+def distinct(weight: torch.Tensor, dim: int, tolerance: float) -> int:
     """How many different units a weight makes: by a random projection of each, and the gaps between these."""
     rows = weight.detach().movedim(dim, 0).reshape(weight.shape[dim], -1)
     if len(rows) < 2:
         return len(rows)
     generator = torch.Generator().manual_seed(0)
     direction = torch.randn(rows.shape[1], generator=generator, dtype=torch.float64).to(rows.device)
-    places = (rows.double() @ direction).sort().values
+    places = (
+        torch.cat([part.double() @ direction for part in torch.split(rows, _COMPARED // rows.shape[1] + 1)])
+        .sort()
+        .values
+    )
     limit = tolerance * _STEP * _own_scale(weight) * math.sqrt(rows.shape[1])
     slack = 1e-12 * float(places.abs().max())
     return 1 + int((places.diff() > max(limit, slack)).sum())
 
 
-def _size(values: torch.Tensor) -> float:
+def size_of(values: torch.Tensor) -> float:
+    """The root mean square; NaN stays NaN."""
     square = values.detach().float().square().mean()
     return math.sqrt(float(square)) if not square.isnan() else math.nan
 

@@ -18,21 +18,22 @@ from torch import nn
 from initlint.ir.measured import Measurement, Skip
 from initlint.probe.api import SEEDS, class_place, fresh, live, quiet
 from initlint.probe.batch import SIZE, Batch, of
+from initlint.probe.built import built, room
 from initlint.probe.construct import Construction, constructions
 from initlint.probe.conventions import offers
-from initlint.probe.device import DeviceError, batch_on, device_of, moved, where
+from initlint.probe.device import DeviceError, batch_on, device_of, moved, running, where
 from initlint.probe.lines import Project, project_of
-from initlint.probe.search import Specs, made, search
+from initlint.probe.search import Spec, Specs, arguments_of, made, search
 from initlint.probe.stub import stub
 
 OWN = "initlint_probe"
-_MOST_PARAMETERS = 400_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the command line or the project's table says of how to measure: keyword arguments of the constructor, the
-    inputs (name, shape of one input, dtype or number of classes), how many inputs and seeds, and the targets."""
+    inputs (name, shape of one input, dtype or number of classes), how many inputs and seeds, the targets, the device,
+    whether to hold a block at a time in memory (None: as its size demands), and the memory in GiB."""
 
     seeds: int = SEEDS
     batch: int = SIZE
@@ -41,6 +42,8 @@ class Options:
     targets: int | None = None
     extras: bool = False
     device: str = "cpu"
+    blockwise: bool | None = None
+    memory: float = 0.0
 
     @property
     def place(self) -> torch.device:
@@ -170,25 +173,21 @@ def _probe(label: str, entry: Any, module: ModuleType, options: Options) -> Meas
         return Skip(label, f"it is a {type(entry).__name__}: neither a module, nor a class or function that makes one",
                     failed=True)  # fmt: skip
     own = getattr(module, OWN, None)
-    if callable(own) and options.kwargs is None and not options.inputs:
-        found = _own(own, entry)
+    if callable(own) and (entry is own or (options.kwargs is None and not options.inputs)):
+        found = _own(own, entry, options)
         if found is not None:
-            build, given = found
-            way = f"{OWN}()"
-            return fresh(build, given, options.seeds, way, label, _project(entry), options.extras, options.place)
+            build, given, blockwise = found
+            return _fresh(build, given, f"{OWN}()", label, entry, replace(options, blockwise=blockwise))
     why = "it could not be built"
     arguments: Mapping[str, Any] = {}
     for construction in constructions(entry, module, options.kwargs):
-        model = _built(construction, search_)
+        model, blockwise = _built(construction, search_, options)
         if model is None:
             continue
         if not isinstance(model, nn.Module):
             return Skip(label, f"it gives a {type(model).__name__}, not a module", failed=True)
-        if sum(each.numel() for each in model.parameters()) > _MOST_PARAMETERS:
-            search_.tried.append(f"{construction.way}: more than {_MOST_PARAMETERS:,} parameters")
-            why = "it is too large"
-            continue
-        moved(model, options.place)
+        if not blockwise:
+            moved(model, options.place)
         arguments = construction.arguments
         batch = _batch_of(model, module, options, search_)
         if batch is None:
@@ -198,9 +197,17 @@ def _probe(label: str, entry: Any, module: ModuleType, options: Options) -> Meas
         del model
         way = f"{construction.way}; {way}"
         each = _each_seed(make, options.targets)
-        project = _project(entry)
-        return fresh(construction.build, each, options.seeds, way, label, project, options.extras, options.place)
+        return _fresh(construction.build, each, way, label, entry, replace(options, blockwise=blockwise))
     return _skip(search_, entry, None, why, arguments)
+
+
+def _fresh(
+    build: Callable[[], nn.Module], batch: Callable[[int], Batch], way: str, label: str, entry: Any, options: Options
+) -> Measurement:
+    return fresh(
+        build, batch, options.seeds, way, label, _project(entry), options.extras, options.place, options.blockwise,
+        options.memory,
+    )  # fmt: skip
 
 
 def _each_seed(make: Callable[[], Batch], classes: int | None) -> Callable[[int], Batch]:
@@ -213,19 +220,25 @@ def _each_seed(make: Callable[[], Batch], classes: int | None) -> Callable[[int]
     return batch
 
 
-def _built(construction: Construction, search_: _Search) -> Any:
+def _built(construction: Construction, search_: _Search, options: Options) -> tuple[Any, bool]:
+    """What it makes, and whether without values; None where it raises."""
     torch.manual_seed(0)
     try:
         with quiet():
-            return construction.build()
+            model, deferred = built(construction.build, size=room(options.memory), blockwise=options.blockwise)
+            return model, deferred is not None
     except (Exception, SystemExit) as error:
         search_.tried.append(f"{construction.way}: {_said(error)}")
-        return None
+        return None, False
 
 
-def _own(own: Callable[[], Any], entry: Any) -> tuple[Callable[[], nn.Module], Callable[[int], Batch]] | None:
-    """What the project's own function gives: the model and its batch; None where it is of another class."""
-    first = _unpacked(own())
+def _own(
+    own: Callable[[], Any], entry: Any, options: Options
+) -> tuple[Callable[[], nn.Module], Callable[[int], Batch], bool] | None:
+    """What the project's own function gives: the model, its batch, and whether it must be held a block at a time; None
+    where it is of another class."""
+    given, deferred = built(own, size=room(options.memory), blockwise=options.blockwise)
+    first = _unpacked(given)
     if entry is not own and inspect.isclass(entry) and not isinstance(first[0], entry):
         return None
     latest: list[Batch] = []
@@ -235,7 +248,7 @@ def _own(own: Callable[[], Any], entry: Any) -> tuple[Callable[[], nn.Module], C
         latest[:] = [batch]
         return model
 
-    return build, lambda _: latest[0]
+    return build, lambda _: latest[0], deferred is not None
 
 
 def _unpacked(given: Any) -> tuple[nn.Module, Batch]:
@@ -257,7 +270,7 @@ def _batch_of(
 ) -> tuple[str, Callable[[], Batch]] | None:
     """A way to make batches that the model takes."""
     if options.inputs:
-        specs = _given(options.inputs)
+        specs = _given(options.inputs, model)
         return (", ".join(map(str, specs)), lambda: made(specs, options.batch)) if _runs(
             model, lambda: made(specs, options.batch), "--input", search_
         ) else None  # fmt: skip
@@ -271,19 +284,22 @@ def _batch_of(
     return ", ".join(map(str, found)) or "no arguments", lambda: made(found, options.batch)
 
 
-def _given(inputs: tuple[tuple[str, tuple[int, ...], str], ...]) -> Specs:
-    from initlint.probe.search import Spec
-
+def _given(inputs: tuple[tuple[str, tuple[int, ...], str], ...], model: nn.Module) -> Specs:
+    """As the command line names them, the others by the forward's arguments in order."""
+    taken = {name for name, _, _ in inputs}
+    free = (name for name in arguments_of(model) if name not in taken)
     return tuple(
-        Spec(name or "x", shape, classes=int(kind) if kind.isdigit() else 10 if kind.startswith("int") else 0)
+        Spec(
+            name or next(free, "x"), shape, classes=int(kind) if kind.isdigit() else 10 if kind.startswith("int") else 0
+        )
         for name, shape, kind in inputs
-    )
+    )  # fmt: skip
 
 
 def _runs(model: nn.Module, make: Callable[[], Batch], way: str, search_: _Search) -> bool:
     try:
         batch = batch_on(make(), where(model))
-        with torch.no_grad(), quiet():
+        with torch.no_grad(), quiet(), running(model):
             model.train()
             model(*batch.args, **batch.kwargs)
     except (Exception, SystemExit) as error:

@@ -6,13 +6,12 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import torch
 from torch import nn
 
 from initlint.probe.batch import SIZE, Batch, signal, tokens
-from initlint.probe.device import batch_on, where
+from initlint.probe.device import batch_on, running, where
 from initlint.probe.errors import Hint, hints
 
 _TRIES = 60
@@ -80,7 +79,7 @@ def attempt(model: nn.Module, specs: Specs) -> str | None:
     """None where the forward takes these, else the first line of what it raises."""
     try:
         batch = batch_on(made(specs), where(model))
-        with torch.no_grad(), torch.random.fork_rng(devices=()):
+        with torch.no_grad(), torch.random.fork_rng(devices=()), running(model):
             model(**batch.kwargs)
     except Exception as error:
         return f"{type(error).__name__}: {(str(error) or '?').strip().splitlines()[0][:300]}"
@@ -278,7 +277,7 @@ _CHANGES: dict[str, Callable[[nn.Module, Spec, Hint], Iterator[Spec]]] = {
 }  # fmt: skip
 
 
-def default_arguments(model: nn.Module) -> dict[str, Any]:
-    """The forward's arguments that have a default."""
+def arguments_of(model: nn.Module) -> list[str]:
+    """The names of the forward's arguments that may be given by position."""
     parameters = inspect.signature(model.forward).parameters.values()
-    return {each.name: each.default for each in parameters if each.default is not inspect.Parameter.empty}
+    return [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]

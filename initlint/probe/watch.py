@@ -76,6 +76,37 @@ class Watcher(TorchFunctionMode):
         self.result = Seen([], [], [], set(), {}, {})
         self.gradients: dict[int, tuple[float, float]] = {}
 
+    # -- weights that are there for a while
+
+    def know(self, name: str, weight: torch.Tensor) -> None:
+        """A tensor is the parameter of that name, until it is forgotten."""
+        self.parameters[id(weight)] = name
+        self.registered.add(id(weight))
+
+    def forget(self, weight: torch.Tensor) -> None:
+        """It is about to go; another may get its number."""
+        self.parameters.pop(id(weight), None)
+        self.registered.discard(id(weight))
+
+    def count(self) -> tuple[int, int, int]:
+        """How many layers, activations and sums there are so far."""
+        return len(self.result.layers), len(self.result.activations), len(self.result.sums)
+
+    @contextmanager
+    def again(self, since: tuple[int, int, int]) -> Iterator[None]:
+        """Watch what ran once more, from that count on: of what is seen only the gradients count."""
+        whole, kept = self.result, self.histograms
+        layers, activations, sums = since
+        self.result = Seen(
+            whole.layers[:layers], whole.activations[:activations], whole.sums[:sums], set(), {}, {}, bad="again"
+        )
+        self.histograms = False
+        try:
+            with self.watching():
+                yield
+        finally:
+            self.result, self.histograms = whole, kept
+
     # -- trails
 
     def mark(self, tensor: torch.Tensor, trail: Trail) -> None:
