@@ -49,7 +49,7 @@ def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
             return _of_dict(machine, value, key)
         case Tensor():
             if machine.graph is not None:
-                return machine.graph.emit("reshape", _selection(key), [value], place)
+                return machine.graph.emit("reshape", _selection(key), [value], place, value=_taken(key))
             if _selects_by_list(key):  # a copy, unlike what slices and numbers select
                 some = Initializer("a selection", "unknown")
                 chosen = make_tensor(machine, Unknown("the shape of a selection"), some, place)
@@ -192,6 +192,26 @@ def _selection(key: Value) -> str:
     if all(_covers(part) or (isinstance(part, slice) and part == slice(0, None, None)) for part in parts):
         return "unsqueeze"
     return "slice" if all(_covers(part) or isinstance(part, (slice, Either, Unknown)) for part in parts) else "index"
+
+
+def _taken(key: Value) -> int | None:
+    """How many places an index takes along the one axis on which it chooses, less than zero for all but so many; None
+    where it chooses on the first axis, on several, on one counted from the last, or by what is no number."""
+    parts = key if isinstance(key, tuple) else (key,)
+    chosen = [part for part in parts if not _covers(part)]
+    if len(chosen) != 1 or not _covers(parts[0]) or any(part is Ellipsis for part in parts):
+        return None
+    match chosen[0]:
+        case bool():
+            return None
+        case int():
+            return 1
+        case slice(start=None | int(), stop=None | int(), step=None | 1) as part:
+            start, stop = part.start or 0, part.stop
+            if stop is None:
+                return -start
+            return stop - start if (start < 0) is (stop < 0) or start == 0 else None
+    return None
 
 
 def _covers(key: Value) -> bool:

@@ -79,7 +79,7 @@ class Op:
     norm       batch layer group instance rms local l2
     dropout    alpha, or no name                                  p
     pool       max average adaptive_max adaptive_average          window (number of elements)
-    reshape    view permute index chunk …: same elements
+    reshape    view permute index chunk …: same elements          of ``x[:, 0]``, how many it takes (see below)
     resample   pixel_shuffle interpolate pad …
     add sub mul div   elementwise
     matmul     of two values
@@ -91,6 +91,9 @@ class Op:
     opaque     what was not understood, or may be a part of a norm (sqrt var …)
     output     a returned value
     ========== ================================================== ===========================================
+
+    An index that chooses along one axis but the first carries how many places it takes, where that is a number; all but
+    k are -k.
 
     ``layer`` ops carry the dotted names of their ``weight`` and ``bias``; ``stride`` is the product of a convolution's
     strides, ``groups`` its groups. ``module`` is the path of the module that ran it, if one did; ``residual`` marks an

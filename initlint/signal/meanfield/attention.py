@@ -87,7 +87,7 @@ def softmax(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
         return Unknown(f"the signal behind {op.name} is not known", op.place)
     weights = spread(before, positions)
     if _masked(context, op):
-        weights = min(weights * sum(1 / (each + 1) for each in range(min(round(positions), _LONGEST))), 1.0)
+        weights = _of_the_past(weights, positions)
     second = weights / positions
     apart = share(weights - 1 / positions, weights)
     return Value(second, apart, apart, math.sqrt(1 / (positions * positions * second)), TOLERANCE, None, positions,
@@ -107,15 +107,21 @@ def _over_units(before: Flow, op: Op) -> Flow:
     return Value(weights / count, across, local, mean, before.tolerance + TOLERANCE, count, before.positions)
 
 
+def _of_the_past(weights: float, positions: float) -> float:
+    """Σ a² where a position averages those before it: (1 + 1/2 + … + 1/n)/n on average."""
+    return min(weights * sum(1 / (each + 1) for each in range(min(round(positions), _LONGEST))), 1.0)
+
+
 def _masked(context: Context, op: Op) -> bool:
-    """Whether scores are masked on the way to the softmax, as if the future were: a position then averages those before
-    it, and Σ a² is (1 + 1/2 + … + 1/n)/n on average."""
+    """Whether scores are masked on the way to the softmax, as if the future were."""
     at: Op | None = op
     for _ in range(_FAR):
         at = context.ops.get(at.inputs[0]) if at is not None and at.inputs else None
         if at is None or at.kind == "matmul":
             return False
         if at.name in {"masked_fill", "where"}:
+            return True
+        if at.kind == "add" and context.causal and any(context.made(context.ops[each]) for each in at.inputs[1:]):
             return True
     return False
 
@@ -173,7 +179,7 @@ def to_values(gradient: Gradient, weights: float, count: float) -> Gradient:
     own, common = (1 - gradient.common) * weights, gradient.common
     total = own + common
     alike = ((1 - gradient.common) / max(count, 1.0) + common) / total if total > 0 else 0.0
-    return replace(gradient.scaled(total, TOLERANCE), common=min(alike, 1.0))
+    return replace(gradient.scaled(total, TOLERANCE), common=min(alike, 1.0), lone=0.0)
 
 
 def fused(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
@@ -181,15 +187,16 @@ def fused(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     value = flows[-1] if len(flows) < 3 else flows[2]
     if isinstance(value, Unknown):
         return value
-    return attended(value, _fused_weights(flows, value))
+    return attended(value, _fused_weights(context, op, flows, value))
 
 
-def _fused_weights(flows: Sequence[Flow], value: Value) -> float:
+def _fused_weights(context: Context, op: Op, flows: Sequence[Flow], value: Value) -> float:
     query, key = flows[0], flows[1] if len(flows) > 1 else flows[0]
     scores: Flow = Unknown("scores")
     if isinstance(query, Value) and isinstance(key, Value):
         scores = Value(dim.multiply(query.second, key.second), local=min(key.local, 1.0))
-    return spread(scores, value.positions)
+    weights = spread(scores, value.positions)
+    return _of_the_past(weights, value.positions) if op.value == 1 or context.causal else weights
 
 
 def fused_back(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
@@ -198,7 +205,7 @@ def fused_back(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradie
     if len(known) < len(flows) or len(known) < 3:
         return [Unknown("the gradient of attention with inputs that are not known", op.place)] * len(flows)
     query, key, value = known[:3]
-    weights = _fused_weights(flows, value)
+    weights = _fused_weights(context, op, flows, value)
     result: list[Back] = [to_scores(gradient, value, other, weights) for other in (key, query)]
     return [*result, to_values(gradient, weights, value.positions), *[Gradient(0.0)] * (len(flows) - 3)]
 

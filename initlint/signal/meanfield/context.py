@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from initlint.ir.dim import Scalar, multiply
 from initlint.ir.model import ForwardGraph, Model, Op, Parameter
@@ -13,10 +14,16 @@ from initlint.signal.weights import Vector, vector
 
 # What leaves the positions' values as they are.
 SAME = frozenset({"reshape", "dropout"})
+# What leaves as many units at a position, but for gates that take half.
+_SAME_WIDTH = SAME | {"norm", "activation"}
+_HALVED = frozenset({"glu"})
 # What takes some of the elements: other units, or other positions.
 SELECTS = frozenset({"index", "slice", "select", "narrow", "gather", "index_select"})
 # Behind which nothing is left of a value but that it is there, as positions are counted from a mask.
 _COUNTED = frozenset({"ne", "eq", "__ne__", "__eq__", "cumsum", "zeros_like", "ones_like", "!=", "=="})
+# What masks of the future are made with.
+_CUT = frozenset({"tril", "triu"})
+_TRIANGLES = _CUT | {"<=", ">=", "<", ">", "le", "ge", "lt", "gt"}
 _PARTED = frozenset({"chunk", "split", "unbind", "tensor_split"})
 _MOST_VISITED = 40
 
@@ -87,6 +94,16 @@ class Context:
             waiting += [self.ops[number] for number in each.inputs if number in self.ops]
         return True
 
+    @cached_property
+    def causal(self) -> bool:
+        """Whether the forward compares positions with each other, or takes a triangle, as masks of the future do."""
+        for op in self.graph.ops:
+            if op.kind == "function" and op.name in _TRIANGLES and op.inputs:
+                sides = {self.source(number) for number in op.inputs}
+                if (op.name in _CUT or len(sides) > 1) and all(self.made(self.ops[number]) for number in sides):
+                    return True
+        return False
+
     def plain(self, number: int) -> bool:
         """Whether the op is computed of what enters the model, by no layer."""
         waiting = [number]
@@ -113,19 +130,20 @@ class Context:
             op = self.ops.get(number)
         return number
 
-    def behind(self, op: Op) -> Iterator[Op]:
-        """The ops that read its value, through shape and dropout; and those that read what they pass on."""
+    def behind(self, op: Op, through: frozenset[str] = SAME) -> Iterator[Op]:
+        """The ops that read its value, and those that read what ops of the given kinds pass on, by default shape and
+        dropout."""
         waiting, seen = [op], 0
         while waiting and seen < _MOST_VISITED:
             for each in self.consumers(waiting.pop()):
                 seen += 1
                 yield each
-                if each.kind in SAME and each.name not in SELECTS | _PARTED:
+                if each.kind in through and each.name not in SELECTS | _PARTED | _HALVED:
                     waiting.append(each)
 
     def next_width(self, op: Op) -> Scalar | None:
         """The number of units at a position that the weight layer next behind takes, where there is one."""
-        for each in self.behind(op):
+        for each in self.behind(op, _SAME_WIDTH):
             if each.kind == "layer" and each.name in {"linear", "conv"}:
                 size = self.width(each.weight, 1)
                 groups = each.groups if each.name == "conv" else 1

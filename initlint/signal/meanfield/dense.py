@@ -16,6 +16,8 @@ from initlint.signal.weights import ZERO, Vector, distribution, fans, product, w
 # How far the scale of an identity map or of a shared table may be off.
 _IDENTITY, _SMALL_BIAS = 0.05, 0.02
 _LARGEST_KERNEL = 64
+# A sum of so many terms is taken for a Gaussian.
+_FEW = 32
 _CONVOLUTIONS = frozenset({"conv", "conv_transpose"})
 
 
@@ -52,7 +54,8 @@ def forward(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     local = 1 - (1 - before.local) * both if before.local < 1 else before.local
     value = Value(limited(dim.multiply(gain, before.second)), before.across, local, 0.0, tolerance, width, positions)
     fan_in = fans(op, weight)[0]
-    return replace(_with_bias(value, bias), terms=float(fan_in) if isinstance(fan_in, (int, float)) else None)
+    terms = float(fan_in) if isinstance(fan_in, (int, float)) else None
+    return replace(_with_bias(value, bias), terms=terms, bent=before.bent / terms if terms and terms < _FEW else 0.0)
 
 
 def _arranged(op: Op, weight: Parameter, before: Value) -> Value:
@@ -222,7 +225,8 @@ def embedding(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     given = context.ops.get(context.source(op.inputs[0])) if op.inputs else None
     differs = given is not None and not context.made(given)
     before = flows[0] if flows else None
-    positions = before.positions if isinstance(before, Value) else context.positions
+    # Of indices that are made in the forward, the sizes are not known: mostly one for each position.
+    positions = before.positions if isinstance(before, Value) and differs else context.positions
     part = share(found.variance, found.second)
     mean = found.mean / found.second**0.5 if found.second else 0.0
     width = context.width(op.weight, -1)

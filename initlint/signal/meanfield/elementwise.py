@@ -18,6 +18,8 @@ from initlint.signal.meanfield.value import Back, Flow, Gradient, Value, limited
 # What a mean does to the moments of a value that is taken as a Gaussian but is none, as behind a pool.
 _NO_GAUSSIAN = 0.08
 _OFF_CENTRE = 0.2
+# What the skewness does that an activation leaves where a norm has taken its mean and a sum brings it before another.
+_BENT, _BENT_SLOPE = 0.15, 0.06
 _WAVES, _WAVE = frozenset({"sine", "cosine"}), 0.1
 
 
@@ -133,7 +135,8 @@ def _valued(context: Context, made: Curve, like: Value, op: Op) -> Flow:
         across=share(shape.across, second),
         local=share(shape.local, second),
         mean=min(max(shape.mean / math.sqrt(second), -1.0), 1.0) if second > 0 else 0.0,
-        tolerance=math.hypot(source.tolerance, _NO_GAUSSIAN if abs(source.mean) > _OFF_CENTRE else 0.0),
+        tolerance=math.hypot(source.tolerance, _NO_GAUSSIAN if abs(source.mean) > _OFF_CENTRE else _BENT * source.bent),
+        bent=1.0,
     )
 
 
@@ -167,7 +170,10 @@ def to_source(context: Context, made: Curve, gradient: Gradient) -> Back:
     shape = found[0]
     if shape.slope <= 0:
         return gradient.scaled(0.0)
-    rough = (_NO_GAUSSIAN if abs(source.mean) > _OFF_CENTRE else 0.0) + _shallow(source.tolerance)
+    off = abs(source.mean) > _OFF_CENTRE
+    rough = (_NO_GAUSSIAN if off else 0.0) + _shallow(source.tolerance)
+    if source.bent and not off:  # it leans to the same side at each layer
+        gradient = replace(gradient, tolerance=gradient.tolerance + _BENT_SLOPE * source.bent)
     # The slopes at two positions are as unlike as the positions are.
     alike = min(shape.mean_slope**2 / shape.slope, 1.0)
     common = gradient.common * (1 - min(source.local, 1.0) * (1 - alike))

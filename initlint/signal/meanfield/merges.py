@@ -50,6 +50,7 @@ def forward(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
         return known
     if len(known) == 1:
         return elementwise.constant(context, op, known[0])
+    known = _aligned(known)
     result: Flow = known[0]
     number = op.inputs[0]
     for other_number, other in zip(op.inputs[1:], known[1:]):
@@ -58,6 +59,15 @@ def forward(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
         result = _pair(context, op, (number, result), (other_number, other))
         number = op.id
     return result
+
+
+def _aligned(known: list[Value]) -> list[Value]:
+    """What is the same for all inputs, as encodings of positions are, has the positions of the signal that it meets:
+    its own sizes don't tell units from positions."""
+    most = max((value.positions for value in known if value.across > 0), default=1.0)
+    if most <= 1:
+        return known
+    return [value if value.across > 0 else replace(value, positions=min(value.positions, most)) for value in known]
 
 
 def _pair(context: Context, op: Op, one: tuple[int, Value], other: tuple[int, Value]) -> Flow:
@@ -113,6 +123,7 @@ def backward(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient
     known = values(flows)
     if isinstance(known, Unknown):
         return [known] * len(flows)
+    known = _aligned(known)
     most = max(value.positions for value in known)
     if len(known) == 1:
         factor: Scalar = 1.0
@@ -164,14 +175,14 @@ def cat(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
             width = None if width is None or value.width is None else dim.add(width, value.width)
     positions = max(value.positions for value in known) if side else sum(value.positions for value in known)
     tolerance = found.tolerance + (0.0 if sure else _SIDE_BY_SIDE)
-    unlike = 0.0 if side else max(_apart(value, found) for value in known)
+    unlike = 0.0 if side else max((_apart(value, found) for value in known), key=abs)
     return replace(found, tolerance=tolerance, width=width, positions=positions, unlike=unlike)
 
 
 def _apart(value: Value, whole: Value) -> float:
     """By how many decades the standard deviation of a part differs from that of all."""
     size = ratio(value.second, whole.second) if whole.second != 0 else None
-    return min(abs(math.log10(size)) / 2, _MOST_UNLIKE) if size else _MOST_UNLIKE
+    return min(max(math.log10(size) / 2, -_MOST_UNLIKE), _MOST_UNLIKE) if size else -_MOST_UNLIKE
 
 
 def units_side_by_side(context: Context, op: Op, known: Sequence[Value]) -> bool | None:
@@ -195,6 +206,8 @@ def _float(width: Scalar | None) -> float | None:
 def split(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
     """Each part's gradient is that of its place; where a batch norm follows, it divides each part by its own scale."""
     whole = context.found.get(op.id)
+    if gradient.lone > 0 and isinstance(whole, Value) and whole.unlike:
+        return _places(flows, whole, gradient)
     readers = context.consumers(op)
     normed = bool(readers) and all(each.kind == "norm" and each.name == "batch" for each in readers)
     if not normed or not isinstance(whole, Value) or whole.second == 0:
@@ -203,6 +216,20 @@ def split(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -
     for flow in flows:
         size = ratio(_divisor(whole), _divisor(flow)) if isinstance(flow, Value) and _divisor(flow) != 0 else None
         result.append(gradient if size is None else replace(gradient.scaled(size), uneven=1.0))
+    return result
+
+
+def _places(flows: Sequence[Flow], whole: Value, gradient: Gradient) -> list[Back]:
+    """Of positions side by side, of which one holds more of the gradient than the others."""
+    known = [flow for flow in flows if isinstance(flow, Value)]
+    first = max(known, key=lambda value: abs(_apart(value, whole)))
+    held = gradient.held(whole.positions)
+    result: list[Back] = []
+    for flow in flows:
+        own = isinstance(flow, Value) and flow is first
+        places = flow.positions if isinstance(flow, Value) and own else max(whole.positions - first.positions, 1.0)
+        part = (held if own else 1 - held) * whole.positions / places
+        result.append(replace(gradient.scaled(part), lone=0.0))
     return result
 
 
@@ -216,9 +243,31 @@ def either(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
     known = values(flows)
     if isinstance(known, Unknown):
         return known
+    plain = _unchanged(context, op)
+    if plain is not None:
+        return known[plain]
     if all(alike(known[0], other) for other in known[1:]):
         return known[0] if len(known) == 1 or known[0].curve == known[-1].curve else replace(known[0], curve=None)
     return Unknown("the signal depends on a condition that is not known", op.place)
+
+
+def _unchanged(context: Context, op: Op) -> int | None:
+    """Which of two the other is made of by resampling, as sizes that don't fit are (mostly they do), or by adding a
+    mask, which is zero where it hides nothing."""
+    if len(op.inputs) != 2:
+        return None
+    for index, number in enumerate(op.inputs):
+        other = context.ops.get(context.source(op.inputs[1 - index]))
+        if other is None or context.source(other.inputs[0] if other.inputs else -1) != context.source(number):
+            continue
+        if other.kind == "resample" or (other.kind == "add" and all(_zero(context, each) for each in other.inputs[1:])):
+            return index
+    return None
+
+
+def _zero(context: Context, number: int) -> bool:
+    value = context.found.get(number)
+    return isinstance(value, Value) and value.second == 0
 
 
 def alike(a: Value, b: Value) -> bool:
@@ -231,6 +280,9 @@ def alike(a: Value, b: Value) -> bool:
 
 def either_back(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
     """One of them is read, nobody knows which; where they are one value but for dropout, that one."""
+    plain = _unchanged(context, op)
+    if plain is not None:
+        return [gradient if index == plain else Gradient(0.0) for index in range(len(flows))]
     sources = {context.source(number) for number in op.inputs}
     masked = all(isinstance(flow, Value) and flow.scores for flow in flows)
     if len(sources) == 1 or masked:

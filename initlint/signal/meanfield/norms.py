@@ -17,6 +17,9 @@ _EPSILON = 1e-5
 _LOCAL = 0.1
 # Behind a value that is not known: which share of it differs between inputs is not known, either.
 _RESTARTED = 0.3
+# Of how far one position is from the others, how much may be wrong.
+_UNLIKE = 0.2
+_LEVY, _USUAL_WIDTH = 2.2, 64
 
 
 def forward(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
@@ -48,6 +51,7 @@ def forward(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
         tolerance=0.0 if op.name in {"batch", "instance"} else before.tolerance,
         width=before.width,
         positions=before.positions,
+        bent=before.bent,
     )
     return _shifted(value, beta)
 
@@ -124,4 +128,15 @@ def backward(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient
     if op.name in {"batch", "instance"} and before.terms is not None:
         # Each unit is divided by its own deviation: the mean of 1/v is more than 1 over that of v.
         uneven = 1 + 2 / max(before.terms, 2.0)
-    return [replace(gradient.scaled(inverse, before.tolerance + before.unlike), uneven=uneven)]
+        if before.terms < 2:
+            # Of a single weight, 1/w² has no mean: that of n of them is about 2.2 n (the median of a Lévy variable).
+            many = before.width if isinstance(before.width, (int, float)) else _USUAL_WIDTH
+            uneven = _LEVY * many
+    if op.name in {"batch", "instance"} or before.unlike == 0:
+        return [replace(gradient.scaled(inverse, before.tolerance), uneven=uneven)]
+    # Layer and RMS norm divide each position by its own deviation.
+    held, even = gradient.held(before.positions), 1 / max(before.positions, 2.0)
+    own, rest = held * 100**-before.unlike, 1 - held
+    part = own / (own + rest)
+    passed = gradient.scaled(dim.multiply(inverse, own + rest), before.tolerance + _UNLIKE * abs(before.unlike) * part)
+    return [replace(passed, lone=max(part - even, 0.0) / (1 - even))]

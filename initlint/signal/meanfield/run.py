@@ -61,6 +61,8 @@ _TABLE: dict[str, tuple[Forward, Backward]] = {
 }
 # Those of which a part may be known though an input is not.
 _ALSO_UNKNOWN = frozenset({"norm", "softmax", "matmul", "layer", "cat", "add", "activation"})
+# Where a few units hold most of a gradient, it differs from seed to seed.
+_UNEVEN, _HEAVY_TAIL = 3.0, 0.5
 
 
 def _entry(op: Op) -> tuple[Forward, Backward]:
@@ -155,7 +157,8 @@ def predict(model: Model, inputs: Inputs | None = None) -> Prediction:
 def _here(back: Back) -> Back:
     if isinstance(back, Unknown) or back.uneven == 1:
         return back
-    return replace(back, second=dim.multiply(back.second, back.uneven), uneven=1.0)
+    rough = _HEAVY_TAIL if back.uneven > _UNEVEN else 0.0
+    return replace(back.scaled(back.uneven, rough), uneven=1.0)
 
 
 def _forward(context: Context, op: Op) -> Flow:

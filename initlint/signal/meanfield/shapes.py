@@ -10,7 +10,7 @@ from initlint.ir.dim import Scalar
 from initlint.ir.model import Op
 from initlint.ir.unknown import Unknown
 from initlint.signal.meanfield.context import SELECTS, Context
-from initlint.signal.meanfield.value import Back, Flow, Gradient, Value
+from initlint.signal.meanfield.value import Back, Flow, Gradient, Value, limited
 from initlint.signal.weights import product
 
 # Tensors made in the forward.
@@ -69,8 +69,21 @@ def reshape(context: Context, op: Op, flows: Sequence[Flow]) -> Flow:
         return before
     if op.name in SELECTS:
         _, positions, width = _slice(context, op, before)
-        return replace(before, width=width, positions=positions, curve=None, parts=())
+        part = replace(before, width=width, positions=positions, curve=None, parts=())
+        if positions > 1:
+            return part
+        # What is taken alone is mostly what is unlike the others, as a class token: behind a norm, in what it holds.
+        second = limited(dim.multiply(before.second, 100**before.unlike))
+        unlike = abs(before.unlike) + _normed(context, op)
+        return replace(part, second=second, tolerance=before.tolerance + unlike, unlike=0.0)
     return before
+
+
+def _normed(context: Context, op: Op) -> float:
+    """By how many decades a position was unlike the others before the norm that it is taken behind."""
+    norm = context.ops[context.source(op.inputs[0])]
+    before = context.found.get(norm.inputs[0]) if norm.kind == "norm" and norm.inputs else None
+    return abs(before.unlike) if isinstance(before, Value) else 0.0
 
 
 def _slice(context: Context, op: Op, before: Value) -> tuple[Scalar, float, Scalar | None]:
@@ -79,6 +92,11 @@ def _slice(context: Context, op: Op, before: Value) -> tuple[Scalar, float, Scal
     count = sum(1 for each in siblings if each.name in SELECTS)
     wanted = context.next_width(op)
     producer = context.ops[op.inputs[0]]
+    left = _positions_left(op, before, wanted, count < 2)
+    if left is not None:
+        return left / before.positions, left, before.width
+    if producer.name not in _PARTED and wanted is not None and wanted == before.width:
+        return 1 / max(count, 1), before.positions, wanted  # some of the positions, nobody knows how many
     if producer.name in _PARTED or count > 1:
         number = max(count, 1)
         width = dim.divide(before.width, number) if before.width is not None else wanted
@@ -91,11 +109,27 @@ def _slice(context: Context, op: Op, before: Value) -> tuple[Scalar, float, Scal
     return 1.0, before.positions, before.width
 
 
+def _positions_left(op: Op, before: Value, wanted: Scalar | None, alone: bool) -> float | None:
+    """How many positions an index leaves, where it chooses among those: ``x[:, 0]``, ``x[:, 1:]``, or what leaves the
+    width as the next layer takes it; None where it chooses among units, as do several (it is not ``alone``) that take
+    queries, keys and values."""
+    taken = op.value
+    if not isinstance(taken, int) or taken == 0 or before.positions <= abs(taken) or wanted == abs(taken):
+        return None
+    if taken < 0:
+        units = isinstance(before.width, (int, float)) and wanted == before.width + taken
+        return None if units else before.positions + taken
+    if taken == 1:
+        return 1.0 if alone or wanted == before.width else None
+    return float(taken) if wanted is not None and wanted == before.width else None
+
+
 def reshape_back(context: Context, op: Op, flows: Sequence[Flow], gradient: Gradient) -> list[Back]:
     """The gradient of a slice is that of a part of the elements, and zero elsewhere."""
     rest: list[Back] = [Gradient(0.0)] * (len(flows) - 1)
     before = flows[0]
     if op.name in SELECTS and isinstance(before, Value):
-        fewer, _, _ = _slice(context, op, before)
-        return [gradient.scaled(fewer), *rest]
+        fewer, positions, _ = _slice(context, op, before)
+        alone = 1.0 if positions == 1 < before.positions else gradient.lone
+        return [replace(gradient.scaled(fewer), lone=alone), *rest]
     return [gradient, *rest]

@@ -30,8 +30,9 @@ class Value:
     many positions an input has. ``parts`` says of which values, by op id, and with which factors it is the sum, where
     it is one; ``curve`` which function of one Gaussian it is. ``weights`` is Σ a² where it is a softmax over positions;
     ``scores`` says that it goes into one, its scaling by 1/√d being counted already. ``unlike`` is by how many decades
-    of the standard deviation some position may differ from the others, as a class token does from patches. ``terms`` is
-    how many terms a unit is the sum of.
+    of the standard deviation some position differs from the others, as a class token does from patches. ``terms`` is
+    how many terms a unit is the sum of; ``bent`` the share of the second moment that an activation made, and no sum
+    of many terms since.
     """
 
     second: Scalar
@@ -47,6 +48,7 @@ class Value:
     scores: bool = False
     unlike: float = 0.0
     terms: float | None = None
+    bent: float = 0.0
 
     @property
     def number(self) -> float | None:
@@ -65,17 +67,23 @@ class Value:
 class Gradient:
     """The gradient at a value: ``second`` is its second moment per element, with that at the outputs being 1;
     ``common`` the share of it that all positions of an input have in common; ``tolerance`` as of a :class:`Value`.
-    ``uneven`` is a factor on the second moment here that is not passed on: units of small weights have large ones."""
+    ``uneven`` is a factor on the second moment here that is not passed on: units of small weights have large ones.
+    ``lone`` is the share of it that lies at the one position which is unlike the others (see :class:`Value`)."""
 
     second: Scalar
     common: float = 0.0
     tolerance: float = 0.0
     uneven: float = 1.0
+    lone: float = 0.0
 
     def scaled(self, factor: Scalar, tolerance: float = 0.0) -> Gradient:
         """The second moment times ``factor``, and a tolerance more."""
         second = limited(dim.multiply(self.second, factor))
         return replace(self, second=second, tolerance=math.hypot(self.tolerance, tolerance))
+
+    def held(self, positions: float) -> float:
+        """The share of all of it that the position which is unlike the others holds."""
+        return self.lone + (1 - self.lone) / max(positions, 2.0)
 
 
 Flow = Value | Unknown
@@ -136,8 +144,17 @@ def summed(a: Value, b: Value, bases: Mapping[int, Value]) -> Flow:
         width=a.width if a.width is not None else b.width,
         positions=max(a.positions, b.positions),
         parts=tuple(own.items()) if len(own) <= _MOST_PARTS else (),
-        unlike=max(a.unlike, b.unlike),
+        unlike=_unlike(a.unlike, b.unlike, weight),
+        bent=(a.bent + weight * b.bent) / (1 + weight),
     )
+
+
+def _unlike(a: float, b: float, weight: float) -> float:
+    """Of a sum of values in which one position is unlike the others, the second having ``weight`` times the second
+    moment of the first."""
+    if a == b == 0:
+        return 0.0
+    return math.log10((100**a + weight * 100**b) / (1 + weight)) / 2
 
 
 def multiplied(a: Value, b: Value) -> Value:
@@ -215,6 +232,7 @@ def joined(gradients: list[Back]) -> Back:
     total: Scalar = 0.0
     common: float = 0.0
     tolerance: float = 0.0
+    lone: float = 0.0
     for each in gradients:
         if isinstance(each, Unknown):
             return each
@@ -226,4 +244,5 @@ def joined(gradients: list[Back]) -> Back:
         total = limited(dim.multiply(each.second, 1 + before))
         common = (common * before + each.common) / (1 + before)
         tolerance = (tolerance * before + each.tolerance) / (1 + before)
-    return Gradient(total, common, tolerance)
+        lone = (lone * before + each.lone) / (1 + before)
+    return Gradient(total, common, tolerance, lone=lone)

@@ -99,7 +99,9 @@ def _inputs(live: nn.Module, side: int) -> dict[str, torch.Tensor]:
         size = size if isinstance(size, int) and size <= 224 else side or 32
         return {name: torch.randn(BATCH, 3, size, size)}
     vocabulary = int(getattr(config, "vocab_size", 100))
-    given = {name: torch.randint(3, vocabulary, (BATCH, _TOKENS))}
+    tokens = torch.randint(3, vocabulary, (BATCH, _TOKENS))
+    padding = getattr(config, "pad_token_id", None)  # of zeros, of which a norm makes a gradient of 1/ε
+    given = {name: tokens.where(tokens != padding, tokens + 1) if isinstance(padding, int) else tokens}
     if getattr(config, "is_encoder_decoder", False):
         raise ValueError("an encoder and a decoder")
     return given

@@ -62,6 +62,7 @@ def _run(
 ) -> dict[tuple[str, int], tuple[float, float]]:
     calls: dict[str, int] = {}
     kept: dict[tuple[str, int], torch.Tensor] = {}
+    states: dict[tuple[str, int], torch.Tensor] = {}
 
     def hook(path: str) -> Callable[..., Any]:
         def after(_: nn.Module, __: Any, output: Any) -> Any:
@@ -72,6 +73,9 @@ def _run(
                 tensor.requires_grad_() if not tensor.requires_grad else None
                 kept[path, number] = tensor
                 if isinstance(output, tuple):
+                    last = next(iter(tensors(output[1:])), None)
+                    if last is not None:  # the state, which is all that some models read of a recurrence
+                        states[path, number] = last
                     return (tensor.clone(), *output[1:])
                 return tensor.clone()  # what is changed in place behind it is another tensor
             return output
@@ -92,7 +96,10 @@ def _run(
     loss = sum((torch.randn_like(each) * each).sum() for each in targets)
     assert isinstance(loss, torch.Tensor)
     keys = list(kept)
-    gradients = torch.autograd.grad(loss, [kept[key] for key in keys], allow_unused=True)
+    gradients = list(torch.autograd.grad(loss, [kept[key] for key in keys], allow_unused=True, retain_graph=True))
+    for index, key in enumerate(keys):
+        if gradients[index] is None and key in states and states[key].requires_grad:
+            gradients[index] = torch.autograd.grad(loss, states[key], allow_unused=True, retain_graph=True)[0]
     return {
         key: (_across(kept[key].detach()), float(back.square().mean().sqrt()) if back is not None else 0.0)
         for key, back in zip(keys, gradients)
