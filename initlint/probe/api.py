@@ -19,7 +19,7 @@ from initlint.ir.measured import Extra, Input, Measurement, Run
 from initlint.ir.place import Span
 from initlint.probe import batch as batches
 from initlint.probe.built import block_limit, built, room
-from initlint.probe.device import batch_on, device_of, exact, moved
+from initlint.probe.device import batch_on, device_of, exact, moved, naming_what_stays
 from initlint.probe.extra import extra
 from initlint.probe.judge import NEED_EXTRAS, judge
 from initlint.probe.lines import Project, project_of, whole_line
@@ -118,7 +118,7 @@ def live(
     if extras:
         with preserved(model), quiet(), exact():
             found = extra(moved(model, device), batch, 0)
-    with preserved(model), quiet(), exact():
+    with preserved(model), quiet(), exact(), naming_what_stays(model, device):
         run = measure(Whole(moved(model, device, recorder), project, recorder), batch, 0)
     return Measurement(
         target=target or type(model).__name__, name=type(model).__name__, place=place, way=way,
@@ -160,7 +160,8 @@ def fresh(
                     if extras and not runs:
                         with preserved(model):
                             found = extra(model, given, seed)
-                runs.append(measure(subject, given, seed))
+                with naming_what_stays(model, device):
+                    runs.append(measure(subject, given, seed))
             if not name:
                 name, place, inputs = type(model).__name__, class_place(type(model)), given.described()
     finally:

@@ -55,6 +55,38 @@ def running(model: nn.Module) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def naming_what_stays(model: nn.Module, device: torch.device | None) -> Iterator[None]:
+    """Where the model can't run on the device since some of its tensors were left behind, that is said.
+
+    :raises DeviceError: it is so.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if device is None or device.type == "cpu" or "device" not in str(error):
+            raise
+        name = next(_left(model, device.type), None)
+        if name is None:
+            raise
+        raise DeviceError(
+            f"it can't run on `{device}`: `{name}` is neither a parameter, a buffer nor a submodule, so `.to()` leaves "
+            f"it where it is ({str(error).splitlines()[0]})"
+        ) from error
+
+
+def _left(model: nn.Module, kind: str) -> Iterator[str]:
+    """The attributes that hold tensors, or modules with such, which are not on a device of that kind."""
+    for path, module in model.named_modules():
+        for name, value in vars(module).items():
+            if not name.startswith("_"):
+                items = value.values() if isinstance(value, dict) else value
+                for each in items if isinstance(value, (list, tuple, set, dict)) else [value]:
+                    held = each.parameters() if isinstance(each, nn.Module) else [each]
+                    if any(isinstance(one, torch.Tensor) and one.device.type != kind for one in held):
+                        yield f"{path}.{name}" if path else name
+
+
 def batch_on(batch: Batch, device: torch.device | None) -> Batch:
     """The batch on that device; its values are drawn on the CPU, whatever the device."""
     if device is None or device.type == "cpu":

@@ -30,6 +30,7 @@ _STEP = 0.02
 _SAME = 1e-4
 # Of a larger tensor only so many values are compared with those of others.
 _COMPARED = 1_000_000
+_ROUNDING = 1e-5
 _DROPS = ("p", "drop_prob", "drop", "drop_rate", "survival_prob")
 Sizes = dict[str, float]
 
@@ -249,6 +250,8 @@ def facts_of(name: str, weight: torch.Tensor, writes: tuple[Write, ...]) -> Tens
     """What is to be said of a parameter's values."""
     values = weight.detach()
     spread = float(values.float().std()) if values.numel() > 1 else 0.0
+    if spread < _ROUNDING * abs(float(values.reshape(-1)[0] if values.numel() else 0)) and values.min() == values.max():
+        spread = 0.0
     return Tensor(
         name=name,
         shape=tuple(weight.shape),

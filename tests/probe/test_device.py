@@ -13,7 +13,7 @@ torch = pytest.importorskip("torch")
 from torch import nn  # noqa: E402
 
 import initlint  # noqa: E402
-from initlint.probe.device import DeviceError, device_of, moved  # noqa: E402
+from initlint.probe.device import DeviceError, device_of, moved, naming_what_stays  # noqa: E402
 from initlint.probe.lines import project_of  # noqa: E402
 from initlint.probe.provenance import Recorder  # noqa: E402
 from tests.probe.test_api import Tiny  # noqa: E402
@@ -49,6 +49,31 @@ def test_auto_is_the_cpu_where_there_is_no_gpu() -> None:
     assert initlint.probe(model, torch.randn(17, 32), device="cpu").measurement.first.layers
 
 
+class Behind(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.fc = nn.Linear(32, 32)
+        self.layers = [nn.Linear(32, 32)]
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.layers[0](self.fc(x))
+
+
+def test_what_stays_behind_is_named() -> None:
+    gpu, said = torch.device("cuda"), r"can't run on `cuda`: `layers` is neither a parameter"
+    with pytest.raises(DeviceError, match=said), naming_what_stays(Behind(), gpu):
+        raise RuntimeError("Expected all tensors to be on the same device")
+    with pytest.raises(RuntimeError, match="other device trouble"), naming_what_stays(nn.Linear(2, 2), gpu):
+        raise RuntimeError("other device trouble")
+
+
+@pytest.mark.cuda
+@on_gpu
+def test_one_that_stays_behind_on_the_gpu() -> None:
+    with pytest.raises(DeviceError, match="`layers` is neither"):
+        initlint.probe(Behind, torch.randn(17, 32), seeds=1, device="cuda")
+
+
 @pytest.mark.cuda
 @on_gpu
 def test_the_verdicts_are_those_of_the_cpu() -> None:
@@ -65,8 +90,10 @@ def test_layers_lines_and_predictions_are_those_of_the_cpu() -> None:
     given = torch.randn(17, 32)
     one = initlint.probe(Tiny, given, seeds=1)
     two = initlint.probe(Tiny, given, seeds=1, device="cuda")
-    assert one.diagnostics == two.diagnostics and one.measurement.predicted.keys() == two.measurement.predicted.keys()
-    assert two.measurement.predicted
+    assert [(each.code, each.span, each.layer) for each in one.diagnostics] == [
+        (each.code, each.span, each.layer) for each in two.diagnostics
+    ]  # fmt: skip
+    assert two.measurement.predicted and one.measurement.predicted.keys() == two.measurement.predicted.keys()
     for here, there in zip(one.measurement.first.layers, two.measurement.first.layers):
         assert there.across == pytest.approx(here.across, rel=1e-3)
         assert there.flow == pytest.approx(here.flow, rel=1e-3)

@@ -127,7 +127,7 @@ class Block(nn.Module):
         b, t, c = x.shape
         q, k, v = self.qkv(self.one(x)).view(b, t, 3, self.heads, c // self.heads).permute(2, 0, 3, 1, 4)
         scores = q @ k.transpose(-2, -1) / math.sqrt(c // self.heads)
-        scores = scores.masked_fill(torch.ones(t, t, dtype=torch.bool).triu(1), float("-inf"))
+        scores = scores.masked_fill(torch.ones(t, t, dtype=torch.bool, device=x.device).triu(1), float("-inf"))
         x = x + self.out((scores.softmax(-1) @ v).transpose(1, 2).reshape(b, t, c))
         return x + self.down(nn.functional.gelu(self.up(self.two(x))))
 
