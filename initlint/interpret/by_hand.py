@@ -15,7 +15,7 @@ from initlint.ir.place import Place
 
 _MAY_NORMALISE = frozenset(
     {"sqrt", "rsqrt", "reciprocal", "var", "std", "var_mean", "std_mean", "norm", "vector_norm", "matrix_norm",
-     "logsumexp", "cosine_similarity", "pairwise_distance", "histc", "quantile", "renorm",
+     "cosine_similarity", "pairwise_distance", "histc", "quantile", "renorm",
      "multi_head_attention_forward"}
 )  # fmt: skip
 _SAME_VALUE = frozenset({"reshape", "dropout"})
@@ -32,8 +32,9 @@ def function(
     first = graph.drafts[inputs[0].node] if inputs[0].node is not None else None
     if first is not None and first.name == "relu" and first.kind == "activation" and (name == "square" or value == 2):
         return graph.emit("activation", "relu_squared", [Tensor(place, node=first.inputs[0])], place)
-    root = name == "pow" and (value is None or value < 1)
-    return graph.emit("opaque" if name in _MAY_NORMALISE or root else "function", name, inputs, place, value=value)
+    may = name in _MAY_NORMALISE or (name == "pow" and (value is None or value < 1))
+    open_ = may and not all(_of_weights(graph.drafts, graph.node(each, place)) for each in inputs)
+    return graph.emit("opaque" if open_ else "function", name, inputs, place, value=value)
 
 
 def combined(graph: GraphBuilder, kind: str, inputs: Sequence[Tensor], place: Place) -> Tensor:
@@ -52,11 +53,45 @@ def combined(graph: GraphBuilder, kind: str, inputs: Sequence[Tensor], place: Pl
             value, scale = inputs[one].node, inputs[other].node
             if value is None or scale is None:
                 continue
-            name = _scaled_by(graph.drafts, value, scale, inverse=kind == "mul")
+            bare, factors = _unscaled_by_weights(graph.drafts, value)
+            name = _scaled_by(graph.drafts, bare, scale, inverse=kind == "mul")
             if name is not None:
-                source, centred = _centred(graph.drafts, value)
-                return graph.emit("norm", name, [Tensor(place, node=source if centred else value)], place)
+                source, centred = _centred(graph.drafts, bare)
+                result = graph.emit("norm", name, [Tensor(place, node=source if centred else bare)], place)
+                for factor in factors:
+                    result = graph.emit("mul", "", [Tensor(place, node=factor), result], place)
+                return result
+    if kind == "sub" and _is_logsumexp_of(graph.drafts, inputs[1].node, inputs[0].node):
+        return graph.emit("softmax", "log_softmax", inputs[:1], place)
     return graph.emit(kind, "", inputs, place)
+
+
+def _is_logsumexp_of(drafts: list[Draft], number: int | None, source: int | None) -> bool:
+    if number is None or source is None:
+        return False
+    draft = drafts[_same(drafts, number)]
+    return draft.name == "logsumexp" and _same(drafts, draft.inputs[0]) == _same(drafts, source)
+
+
+def _of_weights(drafts: list[Draft], number: int, deep: int = _DEEP) -> bool:
+    """Whether the value is computed of parameters and constants alone, so that nothing normalises a signal by it."""
+    draft = drafts[number]
+    if draft.kind in {"parameter", "constant"}:
+        return True
+    return deep > 0 and bool(draft.inputs) and all(_of_weights(drafts, each, deep - 1) for each in draft.inputs)
+
+
+def _unscaled_by_weights(drafts: list[Draft], number: int) -> tuple[int, list[int]]:
+    """The value without the factors that are computed of parameters, and these factors, the innermost first."""
+    factors: list[int] = []
+    for _ in range(_DEEP):
+        draft = drafts[number]
+        weights = [each for each in draft.inputs if _of_weights(drafts, each)]
+        if draft.kind != "mul" or len(draft.inputs) != 2 or len(weights) != 1:
+            break
+        factors.insert(0, weights[0])
+        number = draft.inputs[draft.inputs[0] == weights[0]]
+    return number, factors
 
 
 def _scaled_by(drafts: list[Draft], value: int, scale: int, inverse: bool) -> str | None:

@@ -60,9 +60,11 @@ def _transforms(cls: ClassValue | External | Unknown) -> bool:
 
 
 def fill_fields(machine: Machine, obj: Obj, positional: Sequence[Value], keywords: dict[str, Value]) -> None:
-    """A dataclass's constructor (or that of a class without one)."""
+    """A dataclass's constructor (or that of a class without one). What it has no field for is one of a base class whose
+    fields are not declared where we see it."""
     assert isinstance(obj.cls, ClassValue)
     values, known = list(positional), fields(obj.cls)
+    obj.data.update((name, value) for name, value in keywords.items() if name not in known)
     for name, default in known.items():
         value = values.pop(0) if values else keywords.get(name, default)
         if access(obj.cls, WRITE) is None:

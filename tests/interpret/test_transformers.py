@@ -244,6 +244,56 @@ def test_an_output_is_a_tuple_of_its_fields_that_are_given(tmp_path: Path) -> No
     assert all(op.kind != "opaque" for op in graph.ops)
 
 
+EXTENDED = """
+from dataclasses import dataclass
+import torch.nn as nn
+from transformers.modeling_outputs import BaseModelOutputWithPooling
+
+
+@dataclass
+class Found(BaseModelOutputWithPooling):
+    mask: object = None
+
+
+class Encoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Linear(4, 4)
+        self.pooler = nn.Linear(4, 4)
+
+    def forward(self, x, return_dict=True):
+        x = self.body(x)
+        return Found(last_hidden_state=x, pooler_output=self.pooler(x))
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.encoder = Encoder()
+        self.first = nn.Linear(4, 2)
+        self.second = nn.Linear(4, 2)
+
+    def forward(self, x):
+        found = self.encoder(x)
+        state, pooled = found.to_tuple()
+        return self.first(found.last_hidden_state) + self.second(found["pooler_output"]) + state + found[1]
+"""
+
+
+def test_an_output_of_more_fields_has_those_of_its_base(tmp_path: Path) -> None:
+    path = tmp_path / "outputs.py"
+    path.write_text(EXTENDED)
+    models = _models(path)
+    graph = models["Net"].graph
+    assert isinstance(graph, ForwardGraph)
+    ops = {op.id: op for op in graph.ops}
+    fed = {op.weight: [ops[each].weight for each in op.inputs] for op in graph.ops if op.kind in {"layer", "add"}}
+    assert fed["first.weight"] == ["encoder.body.weight"]
+    assert fed["second.weight"] == ["encoder.pooler.weight"]
+    assert "encoder.pooler.weight" in fed[None]
+    assert all(op.kind != "opaque" for op in graph.ops)
+
+
 def test_the_source_of_a_base_class_is_the_base_class(tmp_path: Path) -> None:
     """A model inside the library's own source tree derives from the class that its init function asks for."""
     package = tmp_path / "transformers"

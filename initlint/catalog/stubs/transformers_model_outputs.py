@@ -9,16 +9,13 @@ from transformers.utils.generic import ModelOutput
 
 class _Given(ModelOutput):
     def __init__(self, **given):
-        self.given = given
+        self.__dict__.update(given)
 
     def __getattr__(self, name):
-        return self.given.get(name)
+        return None
 
     def keys(self):
-        return [name for name, value in self.given.items() if value is not None]
-
-    def to_tuple(self):
-        return tuple([value for value in self.given.values() if value is not None])
+        return [name for name, value in vars(self).items() if value is not None]
 
 
 BaseModelOutput = _Given

@@ -155,7 +155,7 @@ class _Watcher(TorchFunctionMode):
             number = self.at[id(value)]
             if value.shape != result.shape or number == self.at[id(other)]:
                 continue
-            source = self._centred(number)
+            source = self._centred(self._unscaled(number))
             if not self._depends(self.at[id(other)], source):
                 continue
             if other.shape != result.shape:
@@ -172,6 +172,12 @@ class _Watcher(TorchFunctionMode):
             source, mean = node.inputs
             if self.result.nodes[mean].kind == "reduce" and self._depends(mean, source):
                 return source
+        return number
+
+    def _unscaled(self, number: int) -> int:
+        """The value before weights scaled it."""
+        while self.result.nodes[number].kind == "mul" and len(self.result.nodes[number].inputs) == 1:
+            number = self.result.nodes[number].inputs[0]
         return number
 
     def _depends(self, number: int, source: int) -> bool:
