@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from initlint.interpret.computed import sources
 from initlint.interpret.graph import Draft, GraphBuilder
 from initlint.interpret.values import Tensor, Value
 from initlint.ir.place import Place
@@ -18,6 +19,7 @@ _MAY_NORMALISE = frozenset(
      "cosine_similarity", "pairwise_distance", "histc", "quantile", "renorm",
      "multi_head_attention_forward"}
 )  # fmt: skip
+_SPREADS = frozenset({"sqrt", "rsqrt", "reciprocal", "pow", "std", "norm", "vector_norm"})
 _SAME_VALUE = frozenset({"reshape", "dropout"})
 _DEEP = 12
 _GATES = {1.0: "silu", 1.702: "quick_gelu"}
@@ -33,7 +35,7 @@ def function(
     if first is not None and first.name == "relu" and first.kind == "activation" and (name == "square" or value == 2):
         return graph.emit("activation", "relu_squared", [Tensor(place, node=first.inputs[0])], place)
     may = name in _MAY_NORMALISE or (name == "pow" and (value is None or value < 1))
-    open_ = may and not all(_of_weights(graph.drafts, graph.node(each, place)) for each in inputs)
+    open_ = may and any(sources(graph, each) is None for each in inputs)
     return graph.emit("opaque" if open_ else "function", name, inputs, place, value=value)
 
 
@@ -53,8 +55,11 @@ def combined(graph: GraphBuilder, kind: str, inputs: Sequence[Tensor], place: Pl
             value, scale = inputs[one].node, inputs[other].node
             if value is None or scale is None:
                 continue
-            bare, factors = _unscaled_by_weights(graph.drafts, value)
+            bare, factors = value, list[int]()
             name = _scaled_by(graph.drafts, bare, scale, inverse=kind == "mul")
+            if name is None and graph.drafts[_through_sums(graph.drafts, scale)].name in _SPREADS:
+                bare, factors = _unscaled_by_weights(graph, value)
+                name = _scaled_by(graph.drafts, bare, scale, inverse=kind == "mul")
             if name is not None:
                 source, centred = _centred(graph.drafts, bare)
                 result = graph.emit("norm", name, [Tensor(place, node=source if centred else bare)], place)
@@ -73,20 +78,12 @@ def _is_logsumexp_of(drafts: list[Draft], number: int | None, source: int | None
     return draft.name == "logsumexp" and _same(drafts, draft.inputs[0]) == _same(drafts, source)
 
 
-def _of_weights(drafts: list[Draft], number: int, deep: int = _DEEP) -> bool:
-    """Whether the value is computed of parameters and constants alone, so that nothing normalises a signal by it."""
-    draft = drafts[number]
-    if draft.kind in {"parameter", "constant"}:
-        return True
-    return deep > 0 and bool(draft.inputs) and all(_of_weights(drafts, each, deep - 1) for each in draft.inputs)
-
-
-def _unscaled_by_weights(drafts: list[Draft], number: int) -> tuple[int, list[int]]:
+def _unscaled_by_weights(graph: GraphBuilder, number: int) -> tuple[int, list[int]]:
     """The value without the factors that are computed of parameters, and these factors, the innermost first."""
     factors: list[int] = []
     for _ in range(_DEEP):
-        draft = drafts[number]
-        weights = [each for each in draft.inputs if _of_weights(drafts, each)]
+        draft = graph.drafts[number]
+        weights = [each for each in draft.inputs if sources(graph, Tensor(draft.place, each)) is not None]
         if draft.kind != "mul" or len(draft.inputs) != 2 or len(weights) != 1:
             break
         factors.insert(0, weights[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from initlint.interpret import shapes
 from initlint.interpret.configurations import Configuration
 from initlint.interpret.enumerations import is_enumeration
 from initlint.interpret.hierarchy import mro
@@ -56,7 +57,7 @@ def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
                 chosen.data[COPIED] = value.base or value
                 return chosen
             part = Tensor(place, base=value.base or value, partial=not _covers(key), detached=value.detached)
-            part.data["shape"] = _indexed_shape(value.data.get("shape"), key)
+            part.data["shape"] = shapes.indexed(value.data.get("shape"), key)
             if (bounds := slice_of(value, key)) is not None:
                 part.data[SLICE] = bounds
             return part
@@ -216,12 +217,6 @@ def _taken(key: Value) -> int | None:
 
 def _covers(key: Value) -> bool:
     return key is Ellipsis or key is None or (isinstance(key, slice) and key == slice(None, None, None))
-
-
-def _indexed_shape(shape: Value, key: Value) -> Value:
-    if isinstance(shape, tuple) and isinstance(key, int):
-        return shape[1:]
-    return shape if _covers(key) else Unknown("the shape of a slice")
 
 
 def length(machine: Machine, value: Value) -> Value:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from initlint.interpret import attributes, draws, records
-from initlint.interpret.joined import joined
+from initlint.interpret.joined import joined, stacked
 from initlint.interpret.machine import Machine
 from initlint.interpret.misuses import note
 from initlint.interpret.operators import LARGEST, as_scalar, binary
@@ -350,6 +350,7 @@ LIBRARY: dict[str, Handler] = {
     "torch.cat": joined,
     "torch.concat": joined,
     "torch.concatenate": joined,
+    "torch.stack": stacked,
     "torch.utils.checkpoint.checkpoint": _checkpoint,
 }
 for _path in (

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
-from initlint.interpret import by_hand, forward, known_numbers, misuses
+from initlint.interpret import by_hand, forward, known_numbers, misuses, shapes
 from initlint.interpret.graph import tensors_in
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, binary
@@ -20,10 +19,11 @@ from initlint.interpret.torch_init import (
     plain_arguments,
     scale_in_place,
     scaled,
+    values_of,
     write,
     write_elements,
 )
-from initlint.interpret.values import Argument, Bound, Either, ListValue, Tensor, Value
+from initlint.interpret.values import Argument, Bound, Either, Tensor, Value
 from initlint.ir import dim
 from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
@@ -110,15 +110,22 @@ def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Plac
 
 
 def _initial_arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
-    tensor, other = (left, right) if isinstance(left, Tensor) else (right, left)
+    tensor, other = (left, right) if isinstance(left, Tensor) and _constant(left) is None else (right, left)
+    if not isinstance(tensor, Tensor):
+        tensor, other = other, tensor
     assert isinstance(tensor, Tensor)
-    scalar = as_scalar(other)
+    shape = tensor.data.get("shape")
+    if isinstance(other, Tensor):
+        shape = shapes.broadcast(shape, other.data.get("shape"))
+    scalar = as_scalar(other) if not isinstance(other, Tensor) else _constant(other)
     result = Tensor(place)
-    result.data.update(tensor.data)
-    result.data["parameter"] = False
+    result.data.update((tensor.base or tensor).data)
+    result.data.update(parameter=False, shape=shape)
     misuses.derived(result, tensor, op)
-    candidates = tensor.data.get("candidates", ())
-    if scalar is None or (op == "/" and tensor is right) or not isinstance(candidates, tuple):
+    candidates = values_of(tensor)
+    # What is repeated along an axis has no longer elements that are drawn for themselves.
+    repeated = shape != tensor.data.get("shape") and _constant(tensor) is None
+    if scalar is None or (op == "/" and tensor is right) or not candidates or repeated:
         result.data["candidates"] = result.data["history"] = (
             replace(initial(machine, Initializer("an expression", "unknown"), place)),
         )
@@ -126,6 +133,12 @@ def _initial_arithmetic(machine: Machine, op: str, left: Value, right: Value, pl
     new = tuple(replace(a, initializer=scaled(a.initializer, op, scalar, flipped=tensor is right)) for a in candidates)
     result.data["candidates"] = result.data["history"] = new
     return result
+
+
+def _constant(tensor: Tensor) -> dim.Scalar | None:
+    """The one value of all elements of the tensor, where there is one."""
+    filled = values_of(tensor)
+    return filled[0].initializer.constant if len(filled) == 1 else None
 
 
 def attribute(machine: Machine, tensor: Tensor, name: str, place: Place) -> Value:
@@ -287,108 +300,15 @@ def elementwise(machine: Machine, tensor: Tensor, place: Place) -> Tensor:
     return result
 
 
-def _viewed(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
-    """The shape after ``view``: at most one size is -1, what the others leave."""
-    if any(as_scalar(size) is None for size in (*shape, *wanted)):
-        return None
-    if -1 not in wanted:
-        return wanted
-    others: dim.Scalar = 1
-    for size in wanted:
-        others = others if size == -1 else dim.multiply(others, as_scalar(size) or 1)
-    whole = as_scalar(_product(shape))
-    left = dim.floor_divide(whole, others) if whole is not None else None
-    return tuple(left if size == -1 else size for size in wanted) if left is not None else None
-
-
-def _expanded(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
-    """The shape after ``expand``: -1 keeps a size."""
-    new = len(wanted) - len(shape)
-    old = (*[None] * new, *shape)
-    return tuple(kept if size == -1 else size for size, kept in zip(wanted, old)) if new >= 0 else None
-
-
-def _repeated(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
-    """The shape after ``repeat``: each size so often."""
-    new = len(wanted) - len(shape)
-    return tuple(map(partial(binary, "*"), wanted, (*[1] * new, *shape))) if new >= 0 else None
-
-
-def _permuted(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
-    places = [index for index in wanted if isinstance(index, int) and -len(shape) <= index < len(shape)]
-    return tuple(shape[index] for index in places) if len(places) == len(wanted) == len(shape) else None
-
-
-def _transposed(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
-    order = list(range(len(shape)))
-    first, second = wanted if len(wanted) == 2 else (None, None)
-    if not isinstance(first, int) or not isinstance(second, int) or max(abs(first), abs(second)) > len(shape):
-        return None
-    try:
-        order[first], order[second] = order[second], order[first]
-    except IndexError:
-        return None
-    return tuple(shape[index] for index in order)
-
-
-def _unsqueezed(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
-    (index, *more) = wanted
-    if more or not isinstance(index, int) or not -len(shape) - 1 <= index <= len(shape):
-        return None
-    place = index if index >= 0 else index + len(shape) + 1
-    return (*shape[:place], 1, *shape[place:])
-
-
-def _squeezed(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
-    (index, *more) = wanted
-    if more or not isinstance(index, int) or not -len(shape) <= index < len(shape) or shape[index] != 1:
-        return None
-    return (*shape[: index % len(shape)], *shape[index % len(shape) + 1 :])
-
-
-def _flattened(shape: tuple[Value, ...], wanted: tuple[Value, ...]) -> Value | None:
-    start, end = wanted if len(wanted) == 2 else (wanted[0], -1)
-    rank = len(shape)
-    if not isinstance(start, int) or not isinstance(end, int) or not all(-rank <= each < rank for each in (start, end)):
-        return None
-    first, last = start % rank, end % rank
-    return (*shape[:first], _product(shape[first : last + 1]), *shape[last + 1 :])
-
-
-RESHAPING: dict[str, Callable[[tuple[Value, ...], tuple[Value, ...]], Value | None]] = {
-    "view": _viewed, "reshape": _viewed, "expand": _expanded, "repeat": _repeated, "permute": _permuted,
-    "transpose": _transposed, "unsqueeze": _unsqueezed, "squeeze": _squeezed, "flatten": _flattened,
-}  # fmt: skip
 # The functions of torch that are methods of their first argument, too.
-METHODS = RESHAPING.keys() | ELEMENTWISE
+METHODS = shapes.RESHAPING.keys() | ELEMENTWISE
 
 
 def _reshaped(tensor: Tensor, name: str, positional: Sequence[Value]) -> Value:
     shape = tensor.data.get("shape")
-    if name in _COPIES - {"expand", "repeat"}:
-        return shape
-    if isinstance(shape, tuple) and name in {"t", "T", "mT"}:
-        return (*shape[:-2], *reversed(shape[-2:]))
-    sizes = positional[0] if len(positional) == 1 and isinstance(positional[0], (tuple, ListValue)) else positional
-    wanted = tuple(sizes.items if isinstance(sizes, ListValue) else sizes)
-    if isinstance(shape, tuple) and wanted:
-        found = RESHAPING[name](shape, wanted) if name in RESHAPING else None
-        if found is not None:
-            return found
-    if isinstance(shape, tuple) and name == "flatten" and not positional:
-        return (_product(shape),)
-    return Unknown(f"the shape after {name}")
+    return shape if name in _COPIES - {"expand", "repeat"} else shapes.reshaped(shape, name, positional)
 
 
 def _count(tensor: Tensor) -> Value:
     shape = tensor.data.get("shape")
-    return _product(shape) if isinstance(shape, tuple) else Unknown("a number of elements")
-
-
-def _product(shape: tuple[Value, ...]) -> Value:
-    if any(as_scalar(size) is None for size in shape):
-        return Unknown("a number of elements")
-    product: dim.Scalar = 1
-    for size in shape:
-        product = dim.multiply(product, as_scalar(size) or 0)
-    return product
+    return shapes.product(shape) if isinstance(shape, tuple) else Unknown("a number of elements")

@@ -19,6 +19,8 @@ from initlint.ir.unknown import Unknown
 
 # Under this key a view of a part of a vector has its bounds.
 SLICE = ("slice",)
+# Families that fill each element alike, whatever the others hold.
+_ALIKE = frozenset({"normal", "truncated_normal", "uniform", "constant"})
 
 
 def plain(value: Value) -> object:
@@ -94,12 +96,25 @@ def make_parameter(machine: Machine, value: Value, trainable: Value, place: Plac
     if isinstance(value, Tensor):
         parameter.data.update((value.base or value).data if not value.partial else {})
         if value.base is not None:
-            parameter.data["shape"] = value.data.get("shape", Unknown("shape"))
+            filled = values_of(value)
+            parameter.data.update(shape=value.data.get("shape"), candidates=filled, history=filled)
     if not parameter.data.get("candidates"):
         action = initial(machine, Initializer("nn.Parameter", "unknown"), place)
-        parameter.data.update(shape=Unknown("the shape of an unknown tensor"), candidates=(action,), history=(action,))
+        parameter.data.update(candidates=(action,), history=(action,))
+        if not isinstance(parameter.data.get("shape"), tuple):
+            parameter.data["shape"] = Unknown("the shape of an unknown tensor")
     parameter.data.update(parameter=True, trainable=trainable)
     return parameter
+
+
+def values_of(tensor: Tensor) -> tuple[InitAction, ...]:
+    """What may fill a tensor, or the part of one that a view is: of elements that are alike, a part is like the whole.
+    Empty where that is not known."""
+    candidates = (tensor.base or tensor).data.get("candidates")
+    if not isinstance(candidates, tuple):
+        return ()
+    alike = all(each.initializer.family in _ALIKE and each.part is None for each in candidates)
+    return candidates if alike or not tensor.partial else ()
 
 
 def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, place: Place) -> None:

@@ -159,7 +159,7 @@ class _Watcher(TorchFunctionMode):
             if not self._depends(self.at[id(other)], source):
                 continue
             if other.shape != result.shape:
-                if _has_unit_vectors(result, other):
+                if _has_unit_vectors(result, other) and not _has_unit_vectors(value, other):
                     return "norm", (source,)
             elif name := _same_function(value, result):
                 return f"activation:{name}", (number,)
