@@ -62,6 +62,11 @@ class Watch:
         elif all(name != written for written, _ in self.writes):
             self.reads.setdefault(name, held)
 
+    def compared(self, one: Value, other: Value) -> None:
+        """Say that two values were compared: whether one is that very module may decide what is done."""
+        if (one is self._module and other is not None) or (other is self._module and one is not None):
+            self.alone = False
+
     def wrote(self, store: Store, key: Hashable, value: Value) -> None:
         """Say that a store was written to."""
         if store is self._module and isinstance(key, str) and is_plain(value):

@@ -141,6 +141,8 @@ def _compare(machine: Machine, node: code.Compare, frame: Frame) -> Value:
     result: bool | None = True
     for operator, expression in zip(node.operators, node.rights):
         right = evaluate(machine, expression, frame)
+        if machine.watch is not None:
+            machine.watch.compared(left, right)
         if len(node.rights) == 1 and tensors.is_compared(machine, operator, left, right):
             return tensors.comparison(machine, operator, left, right, Place(*frame.origin, node.at))
         if operator in {"in", "not in"}:

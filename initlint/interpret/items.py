@@ -15,6 +15,7 @@ from initlint.interpret.strays import COPIED
 from initlint.interpret.torch_init import SLICE, make_tensor, slice_of
 from initlint.interpret.torch_modules import children, container_of
 from initlint.interpret.values import (
+    MISSING,
     Argument,
     AttributesValue,
     Bound,
@@ -43,6 +44,8 @@ _MOST_ITEMS = 256
 
 def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
     """``value[key]``."""
+    if machine.watch is not None:
+        machine.watch.compared(key, MISSING)
     match value:
         case tuple() | ListValue() | Walk() | str():
             return _of_sequence(machine, value, key)

@@ -18,6 +18,8 @@ def python_method(
     machine: Machine, receiver: Value, name: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
 ) -> Value:
     """A method of a list, dict, string or tuple."""
+    if machine.watch is not None and positional:
+        machine.watch.compared(positional[0], MISSING)
     if isinstance(receiver, Parser):
         return parser_method(machine, receiver, name, list(positional), keywords, place)
     if isinstance(receiver, ListValue):
