@@ -13,7 +13,7 @@ from torch.nn.modules.module import register_module_forward_hook
 
 from initlint.ir.measured import Extra
 from initlint.probe.batch import Batch
-from initlint.probe.watch import tensors
+from initlint.probe.inside import tensors
 
 _ROWS, _KERNEL = 48, 8
 _NEAR = 1e-3

@@ -18,10 +18,11 @@ from torch.nn import functional as F
 
 from initlint.ir.measured import Layer, Run, Tensor, Write
 from initlint.probe.batch import Batch
+from initlint.probe.inside import sharded, tensors, whole
 from initlint.probe.lines import Project
 from initlint.probe.moments import histogram
 from initlint.probe.provenance import Recorder
-from initlint.probe.watch import Seen, Trail, Watcher, tensors
+from initlint.probe.watch import Seen, Trail, Watcher
 
 # A zero head lets its input's layers wake after one step, a zero gate behind it after two.
 STEPS = 3
@@ -76,11 +77,11 @@ class Whole:
     def one_pass(self, batch: Batch, seed: int) -> tuple[Seen, list[torch.Tensor], Sizes | None]:
         """See :class:`Subject`."""
         watcher = Watcher(self.model, batch.size, self.project)
+        weights = {name: each for name, each in self.model.named_parameters() if each.requires_grad}
         loss, outputs = forward(self.model, watcher, batch, seed)
         if loss is None:
             return watcher.seen(), outputs, None
-        weights = {name: each for name, each in self.model.named_parameters() if each.requires_grad}
-        found = backward(loss, list(weights.values()), watcher, outputs)
+        found = backward(loss, list(weights.values()), watcher, outputs, into=sharded(self.model))
         self.gradients = {name: each.detach() for name, each in zip(weights, found) if each is not None}
         return watcher.seen(), outputs, {name: size_of(each) for name, each in self.gradients.items()}
 
@@ -173,13 +174,21 @@ def forward(
 
 
 def backward(
-    loss: torch.Tensor, inputs: list[torch.Tensor], watcher: Watcher, outputs: list[torch.Tensor]
+    loss: torch.Tensor, inputs: list[torch.Tensor], watcher: Watcher, outputs: list[torch.Tensor], into: bool = False
 ) -> tuple[torch.Tensor | None, ...]:
-    """The gradients of the loss.
+    """The gradients of the loss; by way of ``grad`` where they are put together ``into`` it from several processes.
 
     :raises Backward: it raised.
     """
     try:
+        if into:
+            for each in inputs:
+                each.grad = None
+            loss.backward()  # type: ignore[no-untyped-call]
+            found = tuple(each.grad for each in inputs)
+            for each in inputs:
+                each.grad = None
+            return found
         return torch.autograd.grad(loss, inputs, allow_unused=True)
     except RuntimeError as error:
         raise Backward(str(error).splitlines()[0], watcher.seen(), outputs) from None
@@ -248,7 +257,7 @@ def _own_scale(weight: torch.Tensor) -> float:
 
 def facts_of(name: str, weight: torch.Tensor, writes: tuple[Write, ...]) -> Tensor:
     """What is to be said of a parameter's values."""
-    values = weight.detach()
+    values = whole(weight.detach())
     spread = float(values.float().std()) if values.numel() > 1 else 0.0
     if spread < _ROUNDING * abs(float(values.reshape(-1)[0] if values.numel() else 0)) and values.min() == values.max():
         spread = 0.0
@@ -273,7 +282,7 @@ def _digest(values: torch.Tensor) -> str:
 
 def distinct(weight: torch.Tensor, dim: int, tolerance: float) -> int:
     """How many different units a weight makes: by a random projection of each, and the gaps between these."""
-    rows = weight.detach().movedim(dim, 0).reshape(weight.shape[dim], -1)
+    rows = whole(weight.detach()).movedim(dim, 0).reshape(weight.shape[dim], -1)
     if len(rows) < 2:
         return len(rows)
     generator = torch.Generator().manual_seed(0)
@@ -290,7 +299,7 @@ def distinct(weight: torch.Tensor, dim: int, tolerance: float) -> int:
 
 def size_of(values: torch.Tensor) -> float:
     """The root mean square; NaN stays NaN."""
-    square = values.detach().float().square().mean()
+    square = whole(values.detach()).float().square().mean()
     return math.sqrt(float(square)) if not square.isnan() else math.nan
 
 

@@ -22,6 +22,7 @@ from torch.overrides import TorchFunctionMode
 from initlint.ir.measured import Activation, Layer, Sum
 from initlint.ir.place import Span
 from initlint.probe import ops
+from initlint.probe.inside import tensors
 from initlint.probe.lines import Project
 from initlint.probe.moments import Moments, by_input, histogram, moments
 
@@ -71,6 +72,7 @@ class Watcher(TorchFunctionMode):
         self.shapes = {name: tuple(tensor.shape) for name, tensor in model.named_parameters()}
         self.registered = set(self.parameters) | {id(each) for each in model.buffers()}
         self.path: list[str] = []
+        self.running: list[nn.Module] = []
         self.trails: dict[int, tuple[weakref.ref[torch.Tensor], Trail]] = {}
         self.histograms = True
         self.result = Seen([], [], [], set(), {}, {})
@@ -115,11 +117,21 @@ class Watcher(TorchFunctionMode):
 
     def trail(self, tensor: torch.Tensor) -> Trail:
         """Where it comes from; nothing is known of what was there before the pass."""
-        name = self.parameters.get(id(tensor))
-        if name is not None:
+        name = self.parameters.get(id(tensor)) or self._held(tensor)
+        if name:
             return Trail(weight=name)
         known = self.trails.get(id(tensor))
         return known[1] if known is not None and known[0]() is tensor else Trail()
+
+    def _held(self, tensor: torch.Tensor) -> str:
+        """Its name, where it stands for a parameter of the modules that are running (as a whole one for a sharded one,
+        https://docs.pytorch.org/docs/stable/distributed.fsdp.fully_shard.html)."""
+        if isinstance(tensor, nn.Parameter) and tensor.requires_grad:
+            for path, module in zip(reversed(self.path), reversed(self.running)):
+                for name, each in module._parameters.items():
+                    if each is tensor and (found := f"{path}.{name}" if path else name) in self.shapes:
+                        return found
+        return ""
 
     # -- functions
 
@@ -325,10 +337,12 @@ class Watcher(TorchFunctionMode):
 
     def _enter(self, module: nn.Module, args: tuple[Any, ...]) -> None:
         self.path.append(self.names.get(id(module), self.path[-1] if self.path else ""))
+        self.running.append(module)
 
     def _leave(self, module: nn.Module, args: tuple[Any, ...], output: Any) -> None:
         if self.path:
             self.path.pop()
+            self.running.pop()
         # What a function of C++ returned has no trail yet.
         lost = [each for each in tensors(output) if id(each) not in self.trails and id(each) not in self.parameters]
         if lost:
@@ -369,21 +383,4 @@ class Watcher(TorchFunctionMode):
         return self.result
 
 
-def tensors(value: object, depth: int = 0) -> Iterator[torch.Tensor]:
-    """All tensors inside of a value: of lists, tuples, dicts and dataclasses."""
-    if isinstance(value, torch.Tensor):
-        yield value
-    elif depth > 6:
-        return
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from tensors(item, depth + 1)
-    elif isinstance(value, (tuple, list)):
-        for item in value:
-            yield from tensors(item, depth + 1)
-    elif hasattr(value, "__dataclass_fields__") and not isinstance(value, type):
-        for name in value.__dataclass_fields__:
-            yield from tensors(getattr(value, name, None), depth + 1)
-
-
-__all__ = ["Seen", "Trail", "Watcher", "by_input", "tensors"]
+__all__ = ["Seen", "Trail", "Watcher", "by_input"]
