@@ -86,6 +86,17 @@ class NameArgument:
 
 
 @dataclass(frozen=True, slots=True)
+class SetArgument:
+    """Give the call at ``place`` the argument ``name`` with the value ``text``, in place of the one it has. ``index``
+    is its position (from 0) among the positional ones; where one stands there, nothing is done."""
+
+    place: Place
+    name: str
+    text: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wrap:
     """Put the expression at ``place``, or the value that the assignment there assigns, into a call of ``function``, a
     qualified name as in :class:`InitCall`."""
@@ -94,7 +105,7 @@ class Wrap:
     function: str
 
 
-Wish = PlacedEdit | InitCall | NewLines | Guard | NameArgument | Wrap
+Wish = PlacedEdit | InitCall | NewLines | Guard | NameArgument | SetArgument | Wrap
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from initlint.signal.meanfield.run import Prediction, predict
 from initlint.signal.meanfield.value import Flow
 from initlint.signal.stacks import stacks
 from initlint.signal.streams import streams
+from initlint.signal.sublayers import sublayers
 from initlint.signal.thresholds import DEFAULT, Thresholds
 from initlint.signal.weights import fans, product, variance
 
@@ -35,6 +36,7 @@ def facts(model: Model, thresholds: Thresholds = DEFAULT, prediction: Prediction
         dead=dead_parameters(model),
         thresholds=thresholds,
         norms=_norms(model, graph, flow),
+        sublayers=sublayers(flow, layers),
     )
 
 
@@ -48,7 +50,8 @@ def _norms(model: Model, graph: ForwardGraph, flow: Dataflow) -> tuple[NormFact,
             module = modules.get(op.module or weight.layer)
             bias = parameters.get(op.bias) if op.bias is not None else None
             made = module.place if module is not None and module.path else weight.place
-            kind, activation = flow.following(op)
+            kind, consumer = flow.following(op)
+            activation = consumer if kind == "activation" else None
             name = weight.layer or weight.name
             found.append(NormFact(op, name, made, weight, bias, kind, activation, flow.ends_branch(op)))
     return tuple(found)
@@ -76,7 +79,7 @@ def _layer(
     owned = module is not None and module.path != "" and weight.name.startswith(f"{module.path}.")
     fan_in, fan_out = fans(op, weight)
     spread = variance(weight)
-    kind, activation = flow.following(op)
+    kind, consumer = flow.following(op)
     entering = flow.entering(op)
     return LayerFact(
         op=op,
@@ -87,7 +90,7 @@ def _layer(
         fan_in=fan_in,
         fan_out=fan_out,
         next=kind,
-        activation=activation,
+        activation=consumer if kind == "activation" else None,
         norm_after=flow.norm_after(op),
         norm_before=flow.norm_before(op),
         in_branch=flow.in_branch(op),
@@ -100,6 +103,7 @@ def _layer(
         before=_state(prediction.values[entering]) if entering is not None else Unknown("the layer has no input"),
         after=_state(prediction.values[op.id]),
         set_apart=flow.set_apart(op),
+        consumer=consumer,
     )
 
 

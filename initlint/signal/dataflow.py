@@ -212,7 +212,7 @@ class Dataflow:
     # -- questions
 
     def following(self, layer: Op) -> tuple[str, Op | None]:
-        """What consumes the layer's output (see LayerFact.next), and the activation where it is one."""
+        """What consumes the layer's output (see LayerFact.next), and the first such op where all are of one kind."""
         found: dict[str, Op] = {}
         seen: set[int] = set()
         undecided = False
@@ -236,7 +236,7 @@ class Dataflow:
         if len(found) != 1:
             return "unknown" if undecided or "unknown" in found or not found else "several", None
         key, consumer = next(iter(found.items()))
-        return ("activation", consumer) if consumer.kind == "activation" else (key, None)
+        return ("activation" if consumer.kind == "activation" else key), consumer
 
     def _passes(self, op: Op) -> bool:
         if self._at[op.id] in self._mixed or op.kind in _PASS or (op.kind == "activation" and op.name == "identity"):

@@ -36,7 +36,8 @@ class LayerFact:
     What follows, through dropout, reshapes and pooling: ``next`` is ``activation``, ``norm``, ``layer``, ``add``,
     ``mul``, ``cat``, ``softmax``, ``reduce``, ``output``, ``other`` (any other function), ``several`` where consumers
     differ, or ``unknown`` where one was not understood or depends on a condition;
-    ``activation`` is the activation op where ``next`` is one. ``norm_after`` says that a norm stands between this layer
+    ``activation`` is the activation op where ``next`` is one, ``consumer`` the first op of that kind, whatever it is,
+    where ``next`` is one kind of op. ``norm_after`` says that a norm stands between this layer
     and the next weight layers (before or behind the activation), ``norm_before`` that the layer's input comes from a
     norm without another weight layer between; None where not known.
 
@@ -72,6 +73,7 @@ class LayerFact:
     before: State | Unknown
     after: State | Unknown
     set_apart: bool = False
+    consumer: Op | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,23 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
+class Sublayer:
+    """One residual sublayer: ``end`` is the layer whose output is added, ``mixes`` whether attention lies in it."""
+
+    end: LayerFact
+    mixes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sublayers:
+    """A maximal chain of residual sublayers with a layer or RMS norm each, nothing scaling their branches or the
+    identity: ``kind`` is ``post`` for norm(h + f(h)), ``pre`` for h + f(norm(h))."""
+
+    kind: str
+    chain: tuple[Sublayer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Logits:
     """The output of a head that is a choice among ``classes``: its words are the rows of an embedding (``tied``), or a
     softmax or a cross entropy follows. ``second`` is its second moment, a number or a monomial of sizes; ``tolerance``
@@ -158,6 +177,7 @@ class Facts:
     dead: frozenset[str] = frozenset()
     thresholds: Thresholds = DEFAULT
     norms: tuple[NormFact, ...] = ()
+    sublayers: tuple[Sublayers, ...] = ()
 
     def stack_of(self, layer: LayerFact) -> Stack | None:
         """The stack that the layer belongs to."""

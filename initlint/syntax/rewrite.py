@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from initlint.diagnostics import Edit, Guard, InitCall, NameArgument, NewLines, PlacedEdit, Wish, Wrap
+from initlint.diagnostics import Edit, Guard, InitCall, NameArgument, NewLines, PlacedEdit, SetArgument, Wish, Wrap
 from initlint.ir.place import Place, Span
 from initlint.syntax.insert import assigned, guarded, new_lines
 from initlint.syntax.locate import source_text
@@ -39,6 +39,8 @@ def rewrite(source: Source, wishes: Iterable[Wish], at: Callable[[Place], Span |
                 edits = _guard(source, span, header)
             case NameArgument(index=index, name=name):
                 edits = _name_argument(source, span, index, name)
+            case SetArgument(name=name, text=text, index=index):
+                edits = _set_argument(source, span, name, text, index)
             case Wrap(function=function):
                 edits = _wrap(source, span, function)
         if edits is None:
@@ -178,6 +180,24 @@ def _name_argument(source: Source, span: Span, index: int, name: str) -> list[Ed
     if between.rstrip().endswith("("):  # parenthesised, which the span leaves out, or the call's own
         return None
     return [Edit(Span(span.path, at.line, at.column, at.line, at.column), f"{name}=")]
+
+
+def _set_argument(source: Source, span: Span, name: str, text: str, index: int) -> list[Edit] | None:
+    call = _call_at(source, span)
+    if call is None or len(call.args) > index or any(isinstance(each, ast.Starred) for each in call.args):
+        return None
+    if any(each.arg is None for each in call.keywords):
+        return None
+    given = next((each.value for each in call.keywords if each.arg == name), None)
+    if given is not None:
+        return [Edit(span_of(source, given), text)]
+    values = [*call.args, *(each.value for each in call.keywords)]
+    if not values:
+        return None
+    _, (line, column) = _ends(max((span_of(source, each) for each in values), key=lambda at: _ends(at)[1]))
+    if source_text(source, Span(span.path, line, column, span.end_line, span.end_column)).lstrip().startswith("))"):
+        return None  # a parenthesised last argument
+    return [Edit(Span(span.path, line, column, line, column), f", {name}={text}")]
 
 
 def _wrap(source: Source, span: Span, function: str) -> list[Edit] | None:

@@ -29,9 +29,9 @@ class Detector(nn.Module):
     def __init__(self, channels: int = 32, classes: int = 20) -> None:
         super().__init__()
         self.conv1 = nn.Conv2d(3, channels, 3, stride=2, padding=1)
-        self.norm1 = nn.BatchNorm2d(channels)
+        self.norm1 = nn.GroupNorm(8, channels)
         self.conv2 = nn.Conv2d(channels, channels, 3, stride=2, padding=1)
-        self.norm2 = nn.BatchNorm2d(channels)
+        self.norm2 = nn.GroupNorm(8, channels)
         self.head = DetectionHead(channels, classes)
         self.apply(self._init_weights)
         self.head.set_prior()

@@ -15,10 +15,10 @@ class Generator(nn.Module):
         self.blocks = nn.Sequential(
             nn.BatchNorm2d(channels),
             nn.Upsample(scale_factor=2),
-            nn.Conv2d(channels, channels, 3, padding=1),
+            nn.Conv2d(channels, channels, 3, padding=1, bias=False),
             nn.BatchNorm2d(channels, 0.8),  # expect: norm-eps-as-momentum
             nn.LeakyReLU(0.2),
-            nn.Conv2d(channels, channels, 3, padding=1),
+            nn.Conv2d(channels, channels, 3, padding=1, bias=False),
             nn.BatchNorm2d(channels, 0.8),  # expect: norm-eps-as-momentum
             nn.LeakyReLU(0.2),
             nn.Conv2d(channels, 1, 3, padding=1),

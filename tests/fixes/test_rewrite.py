@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from initlint.diagnostics import Guard, InitCall, NameArgument, NewLines, PlacedEdit, Wish, Wrap
+from initlint.diagnostics import Guard, InitCall, NameArgument, NewLines, PlacedEdit, SetArgument, Wish, Wrap
 from initlint.ir.place import Place, Span
 from initlint.syntax.edit import apply_edits
 from initlint.syntax.rewrite import rewrite
@@ -314,6 +314,27 @@ def test_a_condition_on_what_is_there(marked: str, tensor: str | None) -> None:
 def test_a_name_for_an_argument(call: str, new: str | None) -> None:
     text = f"x = {call}\n"
     assert rewritten(text, call, NameArgument(HERE, 1, "momentum")) == (None if new is None else f"x = {new}\n")
+
+
+@pytest.mark.parametrize(
+    ("call", "new"),
+    [
+        ("nn.Conv2d(3, 16, 3)", "nn.Conv2d(3, 16, 3, bias=False)"),
+        ("nn.Conv2d(3, 16, kernel_size=(3))", None),
+        ("nn.Conv2d(3, 16, 3, bias=True, padding=1)", "nn.Conv2d(3, 16, 3, bias=False, padding=1)"),
+        (
+            "nn.Conv2d(\n    3,\n    16,\n    3,  # small\n)",
+            "nn.Conv2d(\n    3,\n    16,\n    3, bias=False,  # small\n)",
+        ),
+        ("nn.Conv2d(3, 16, 3, 1, 1, 1, 1, True)", None),
+        ("nn.Conv2d(*sizes)", None),
+        ("nn.Conv2d(3, 16, 3, **options)", None),
+        ("nn.Conv2d()", None),
+    ],
+)
+def test_an_argument_set(call: str, new: str | None) -> None:
+    text = f"x = {call}\n"
+    assert rewritten(text, call, SetArgument(HERE, "bias", "False", 7)) == (None if new is None else f"x = {new}\n")
 
 
 @pytest.mark.parametrize(
