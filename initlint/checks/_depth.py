@@ -77,8 +77,13 @@ def _fault(facts: Facts, stack: Stack) -> Fault | None:
             cause = "IL303"
     elif gradient is not None and gradient < limit:
         cause = "IL303"
-    # A branch beside an identity may start as small as it likes: the signal does not depend on it.
-    small = cause and (reached is None or reached < 1) and any(each.in_branch is not False for each in stack.hidden)
+    # A branch beside an identity may start as small as it likes: the signal does not depend on it; and so may what goes
+    # into a layer that starts at zero.
+    ends = {stack.layers[-1].op.id, *stack.layers[-1].feeds}
+    apart = any(each.in_branch is not False for each in stack.hidden) or any(
+        each.op.id in ends and constant_of(each.weight) == 0 for each in facts.layers
+    )
+    small = cause and (reached is None or reached < 1) and apart
     return Fault(stack, reached, gradient, cause) if cause and not small else None
 
 

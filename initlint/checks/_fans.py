@@ -88,9 +88,15 @@ def misplaced_root(facts: Facts, layer: LayerFact) -> str:
 
 
 def one_sided(facts: Facts, layer: LayerFact) -> bool:
-    """Whether all weights of a layer with several units and inputs are drawn from zero upwards."""
+    """Whether all weights of a hidden layer with several units and inputs are drawn from zero upwards."""
     weight, init = layer.weight, first_action(layer).initializer
-    if layer.op.name not in DENSE or init.family != "uniform" or not weight.trainable or weight.buffer:
+    if (
+        layer.next not in {"activation", "layer"}
+        or layer.op.name not in DENSE
+        or init.family != "uniform"
+        or not weight.trainable
+        or weight.buffer
+    ):
         return False
     mean, std = init.mean, init.std
     if not isinstance(mean, (int, float)) or not isinstance(std, (int, float)) or _rescaled(facts, layer):

@@ -71,8 +71,10 @@ def second_moment(activation: Op) -> float | None:
 
 
 def xavier_runs(facts: Facts) -> list[Run]:
-    """Runs of Xavier or LeCun layers with gain 1 that lose signal before a rectifier, and nothing makes up for it."""
-    return [run for run in _runs(facts, _loses) if not _recovered(run)]
+    """Runs of Xavier, LeCun or orthogonal layers with gain 1 that lose signal before a rectifier, and nothing makes up
+    for it. Orthogonal ones are common in nets of two hidden layers, which train: they compound from three on."""
+    runs = [run for run in _runs(facts, _loses) if not _recovered(run)]
+    return [replace(run, least=3) if all(map(_orthogonal, run.layers)) else run for run in runs]
 
 
 def he_runs(facts: Facts) -> list[Run]:
@@ -184,12 +186,19 @@ def _loses(layer: LayerFact) -> bool:
     if not _open(layer) or layer.activation is None or second_moment(layer.activation) is None:
         return False
     if not _all_explicit(
-        layer, lambda init: scheme_of(layer, init) in {"xavier", "lecun"} and _close_to_one(init.gain)
+        layer,
+        lambda init: (
+            (scheme_of(layer, init) in {"xavier", "lecun"} or init.family == "orthogonal") and _close_to_one(init.gain)
+        ),
     ):
         return False
     # in/(in + out) is below 1 whatever the sizes, so symbols that do not cancel leave the direction certain.
     factor = _factor(layer)
     return factor < _NOTHING_LOST if factor is not None else _symbolic(layer)
+
+
+def _orthogonal(layer: LayerFact) -> bool:
+    return first_action(layer).initializer.family == "orthogonal"
 
 
 def _he_before_squashing(layer: LayerFact) -> bool:

@@ -47,8 +47,11 @@ def _final(parameter: Parameter) -> InitAction | None:
 
 def _wipes(parameter: Parameter, first: InitAction, final: InitAction) -> bool:
     before, after = first.initializer, final.initializer
-    if first.blanket or first.may or first.place == final.place or not before.known or _same(before, after):
+    if first.blanket or first.may or first.place == final.place or _same(before, after):
         return False
+    if not before.known:
+        # A copied tensor of values that we can't read; a sweep over all layers knows nothing of them.
+        return before.call == "an expression" and final.blanket
     if not final.blanket and first.outer != final.outer[: len(first.outer)]:
         # An outer function that sets what an inner one made (a subclass after its base) means to.
         return False
@@ -91,6 +94,8 @@ def _finding(facts: Facts, place: Place, hits: list[tuple[Parameter, InitAction,
 
 def _words(init: Initializer) -> str:
     constant = init.constant
+    if not init.known:
+        return "what is computed here"
     if isinstance(constant, (int, float)):
         return f"the constant {format_number(constant)}"
     if init.scheme not in {"", "default"}:

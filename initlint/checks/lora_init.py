@@ -20,7 +20,7 @@ _VARIANTS = re.compile(r"pissa|olora|corda|milora|svd|pretrained", re.I)
 
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each call that fills the second factor."""
-    pairs = [each for each in adapters(facts) if is_lora(facts, each)]
+    pairs = [each for each in adapters(facts) if is_lora(facts, each) and not _wiped(each.up)]
     found = {each.up.op.id: each for each in pairs if _random(each.down) and _random(each.up)}
     for place, layers in by_line(each.up for each in found.values()).items():
         pair = found[layers[0].op.id]
@@ -37,6 +37,11 @@ def is_lora(facts: Facts, pair: Adapter) -> bool:
     said = _NAMED.search(f"{_name(pair.down)} {_name(pair.up)} {facts.model.name}")
     trained = pair.down.weight.trainable and pair.up.weight.trainable
     return trained and (pair.frozen or said is not None) and not _VARIANTS.search(facts.model.name)
+
+
+def _wiped(layer: LayerFact) -> bool:
+    """Whether the source sets it to zero, and a later init wipes that: IL404 speaks."""
+    return any(action.explicit and action.initializer.constant == 0 for action in layer.weight.history)
 
 
 def _random(layer: LayerFact) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from initlint.checks._fans import misread
 from initlint.checks._fixes import KEEPS, one_draw
 from initlint.checks._scale import Run, end_to_end, leaves_limits, scheme_of, xavier_runs
 from initlint.checks._weights import by_line, first_action, report
@@ -12,11 +13,18 @@ from initlint.diagnostics import Finding, Severity
 from initlint.rule import Rule
 from initlint.signal.facts import Facts, LayerFact
 
+_SCHEMES = {"lecun": "LeCun", "xavier": "Xavier"}
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each init call: a warning where the loss compounds, else advice."""
     heads = {layer.op.id for layer in facts.layers if layer.head}
-    runs = [run for run in xavier_runs(facts) if run.compounds or heads.issuperset(run.layers[-1].feeds)]
+    runs = [
+        run
+        for run in xavier_runs(facts)
+        if (run.compounds or heads.issuperset(run.layers[-1].feeds))
+        and not any(misread(facts, layer) is not None for layer in run.layers)
+    ]
     run_of = {layer.op.id: run for run in runs for layer in run.layers}
     for place, layers in by_line(layer for run in runs for layer in run.layers).items():
         run = max((run_of[layer.op.id] for layer in layers), key=lambda run: (run.compounds, len(run.layers)))
@@ -28,7 +36,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _message(facts: Facts, run: Run, layers: list[LayerFact]) -> str:
     first = run.layers[0]
     assert first.activation is not None
-    scheme = "LeCun" if scheme_of(first, first_action(first).initializer) == "lecun" else "Xavier"
+    scheme = _SCHEMES.get(scheme_of(first, first_action(first).initializer), "`orthogonal_`")
     count = len(run.layers)
     many = f"at each of {plural(count, 'layer')} in a row" if count > 1 else "at one layer"
     in_run = {layer.op.id for layer in run.layers}

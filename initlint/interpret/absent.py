@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from initlint import catalog
 from initlint.interpret import misuses
-from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, mro
+from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_module_class, mro
 from initlint.interpret.machine import Machine, class_name
 from initlint.interpret.torch_modules import spec_of
-from initlint.interpret.values import ClassValue, External, Obj
+from initlint.interpret.values import ClassValue, External, Obj, Value
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
@@ -33,6 +33,18 @@ def attribute(machine: Machine, module: Obj, name: str, place: Place) -> Unknown
     value = machine.part(module, f"attribute `{name}` of `{class_name(module.cls)}`")
     if _is_closed(module):
         machine.absent[id(value)] = Absent(value, module, name)
+    return value
+
+
+def method(machine: Machine, module: Obj, name: str, value: Value) -> Value:
+    """What a class binds to a name, where a constructor asks a module for it: a function that can't be read takes the
+    module first, and does what it likes to it."""
+    if machine.graph is not None or not is_module_class(module.cls):
+        return value
+    if isinstance(value, Unknown):
+        return machine.part(module, f"the class attribute `{name}`: {value.why}")
+    if isinstance(value, External) and machine.catalog.layer(value.path.rpartition(".")[0]) is not None:
+        return machine.part(module, f"the class attribute `{name}`: `{value.path}`")
     return value
 
 

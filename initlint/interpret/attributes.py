@@ -217,7 +217,7 @@ def _member(machine: Machine, receiver: Obj, order: tuple[ClassValue | External 
         if isinstance(value, Missing):
             continue
         if not isinstance(value, FunctionValue):
-            return value
+            return absent.method(machine, receiver, name, value)
         if value.kind == "property":
             from initlint.interpret.calls import call
 

@@ -47,7 +47,9 @@ from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
 # What a callee that we cannot see is called when it fills parameters.
-_FILLS = re.compile(r"\w_` of|init|load|reset|weight|pretrain|checkpoint|ckpt|state_dict|restore|copy", re.I)
+_FILLS = re.compile(
+    r"\w_` of|class attribute|init|load|reset|weight|pretrain|checkpoint|ckpt|state_dict|restore|copy", re.I
+)
 _WRITES = re.compile(r"init|load|reset|weight|pretrain|checkpoint|ckpt|state_dict|restore|orthogonal|spectral", re.I)
 
 

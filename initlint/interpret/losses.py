@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from initlint.interpret.hierarchy import is_module_class
 from initlint.interpret.link import Namespace, Project
@@ -48,12 +48,15 @@ _ROUNDS = 3
 @dataclass(frozen=True, slots=True)
 class _Held:
     """What a name holds: a ``model`` or its ``output`` (its class), a ``loss`` (its name), or what an activation gave
-    (``squashed``: its name, and where)."""
+    (``squashed``: its name, and where). ``item`` is the number of one of several outputs, and ``of`` how many there
+    are as far as the source says (0: it doesn't)."""
 
     kind: str
     cls: ClassValue | None = None
     name: str = ""
     place: Place | None = None
+    item: int | None = None
+    of: int = 0
 
 
 _Names = dict[str, "_Held | None"]
@@ -82,7 +85,7 @@ def outside(project: Project, namespace: Namespace) -> Iterator[LossUse]:
             yield LossUse(name, loss, held.name, held.place, "")
         elif held.cls is not None and (source := project.namespace(held.cls.origin[0])) is not None:
             model = read_class(project, source, held.cls.name)
-            if isinstance(model, Model) and (op := _last(held.cls, model)) is not None:
+            if isinstance(model, Model) and (op := _last(held, model)) is not None:
                 yield _use(model, op, name, loss)
 
 
@@ -95,16 +98,28 @@ def _use(model: Model, op: Op, loss: str, place: Place) -> LossUse:
     return LossUse(loss, place, op.name, made, model.name)
 
 
-def _last(cls: ClassValue, model: Model) -> Op | None:
-    """The activation that gives the model's only output. A forward that asks whether it trains may give another."""
+def _last(held: _Held, model: Model) -> Op | None:
+    """The activation that gives the model's only output, or the one that is meant. A forward that asks whether it
+    trains may give another."""
     graph = model.graph
-    forward = cls.members.data.get("forward")
+    forward = held.cls.members.data.get("forward") if held.cls is not None else None
     body = forward.code.body if isinstance(forward, FunctionValue) and isinstance(forward.code, code.Function) else ()
-    if isinstance(graph, Unknown) or len(graph.outputs) != 1:
+    if isinstance(graph, Unknown):
+        return None
+    count = len(graph.outputs)
+    if count != (1 if held.item is None else held.of or count) or (held.item or 0) >= count:
+        return None
+    if held.item is not None and not _returns_one_tuple(body, count):
         return None
     if any(isinstance(node, code.Attribute) and node.name == "training" for node in walk(body)):
         return None
-    return _squashed({op.id: op for op in graph.ops}, graph.outputs[0])
+    return _squashed({op.id: op for op in graph.ops}, graph.outputs[held.item or 0])
+
+
+def _returns_one_tuple(body: tuple[code.Stmt, ...], count: int) -> bool:
+    """Whether a forward returns one display of so many values, and nothing else anywhere."""
+    returned = [node.value for node in walk(body) if isinstance(node, code.Return)]
+    return len(returned) == 1 and isinstance(returned[0], code.Sequence) and len(returned[0].items) == count
 
 
 def _squashed(by_id: dict[int, Op], number: int) -> Op | None:
@@ -218,10 +233,17 @@ class _Reader:
     def _bind(self, target: code.Expr, value: code.Expr, names: _Names, conditional: bool) -> None:
         if isinstance(target, code.Sequence):
             pairs = value.items if isinstance(value, code.Sequence) and len(value.items) == len(target.items) else ()
+            whole = None if pairs or any(isinstance(each, code.Starred) for each in target.items) else value
+            held = self._held(whole, names) if whole is not None else None
             for number, item in enumerate(target.items):
-                self._bind(item, pairs[number] if pairs else code.Const(None, 0), names, conditional)
+                if held is not None and held.kind == "output" and held.item is None:
+                    self._keep(_key(item), replace(held, item=number, of=len(target.items)), names, conditional)
+                else:
+                    self._bind(item, pairs[number] if pairs else code.Const(None, 0), names, conditional)
             return
-        key, held = _key(target), self._held(value, names)
+        self._keep(_key(target), self._held(value, names), names, conditional)
+
+    def _keep(self, key: str, held: _Held | None, names: _Names, conditional: bool) -> None:
         names[key] = None if conditional and key in names and names[key] != held else held
 
     # -- expressions
@@ -253,6 +275,14 @@ class _Reader:
     def _held(self, node: code.Expr, names: _Names) -> _Held | None:
         if (key := _key(node)) and key in names:
             return names[key]
+        if (
+            isinstance(node, code.Subscript)
+            and isinstance(node.index, code.Const)
+            and isinstance(node.index.value, int)
+        ):
+            held = self._held(node.value, names)
+            whole = held is not None and held.kind == "output" and held.item is None and node.index.value >= 0
+            return replace(held, item=node.index.value) if held is not None and whole else None
         if not isinstance(node, code.Call):
             return None
         function, first = node.function, node.arguments[0].value if node.arguments else None

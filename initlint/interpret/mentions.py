@@ -90,6 +90,8 @@ class Words:
                 continue
             if file.path.endswith(".ipynb"):
                 return True
+            if not class_name and _another(file.content, name, namespace.module):
+                continue
             if file.lines is None:
                 file.lines = logical_lines(file.content)
             if _uses(file.lines, name, class_name, kin, file.path.endswith("__init__.py")):
@@ -108,6 +110,16 @@ class Words:
         if key not in self._kin:
             self._kin[key] = _closure(_closure({owner}, derived), bases)
         return self._kin[key]
+
+
+def _another(text: str, name: str, module: str) -> bool:
+    """Whether a file has a function of its own of that name, and takes none from the module that is asked about."""
+    if not re.search(rf"^def {re.escape(name)}\b", text, re.M):
+        return False
+    last = re.escape(module.rpartition(".")[2])
+    return not re.search(
+        rf"^\s*(?:from\s+\S*\b{last}\s+import|import\s.*\b{last}\b|from\s.*\bimport\b.*\b{last}\b)", text, re.M
+    )
 
 
 def logical_lines(text: str) -> list[str]:

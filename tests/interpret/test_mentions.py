@@ -92,6 +92,22 @@ def test_self_of_a_related_class(other: str, tmp_path: Path) -> None:
     assert used(tmp_path, OWNER, other, "Owner")
 
 
+@pytest.mark.parametrize(
+    ("head", "is_use"),
+    [
+        ("", False),
+        ("from own import Net\n", True),
+        ("from .own import *\n", True),
+        ("import pkg.own as o\n", True),
+        ("from pkg import own\n", True),
+        ("from another import Net\n", False),
+    ],
+)
+def test_a_function_of_the_same_name_in_a_script_of_its_own(head: str, is_use: bool, tmp_path: Path) -> None:
+    other = f"{head}\n\ndef init_weights(net):\n    pass\n\n\nmake().apply(init_weights)\n"
+    assert used(tmp_path, FUNCTION, other, "") is is_use
+
+
 def test_other_places_that_name_it(tmp_path: Path) -> None:
     assert used(tmp_path / "", FUNCTION, "init: init_weights\n", "", "config.yaml")
 
