@@ -38,7 +38,8 @@ class Applicability(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlacedEdit:
-    """Replace the source of one node, or of a span, by ``text``."""
+    """Replace the source of one node, or of a span, by ``text``, in which a qualified name in braces is as in
+    :class:`NewLines`."""
 
     place: Place | Span
     text: str
@@ -105,7 +106,48 @@ class Wrap:
     function: str
 
 
-Wish = PlacedEdit | InitCall | NewLines | Guard | NameArgument | SetArgument | Wrap
+@dataclass(frozen=True, slots=True)
+class Unwrap:
+    """Put what the call at ``place`` is given first, or is a method of, in place of the call."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Readdress:
+    """Make the call at ``place``, which fills a tensor, fill that of the attribute ``new`` in place of ``old``."""
+
+    place: Place
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Make the call at ``place``, which fills a slice of a vector, fill the quarter that starts at ``number``/4."""
+
+    place: Place
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildEach:
+    """Where ``[call] * n`` stands at ``place``, or within it, make the call once for each element."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ToEnd:
+    """Move the statement that is the call at ``place`` to the end of its constructor (``__init__``)."""
+
+    place: Place
+
+
+Wish = (
+    PlacedEdit | InitCall | NewLines | Guard | NameArgument | SetArgument | Wrap | Unwrap | Readdress | Quarter
+    | BuildEach | ToEnd
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Applicability, Finding, PlacedEdit, PlacedFix, Severity, Unwrap
 from initlint.ir.place import Place
 from initlint.rule import Rule
 from initlint.signal.facts import FileFacts, LossUse
@@ -33,9 +33,16 @@ def check(facts: FileFacts) -> Iterator[Finding]:
                 use.made,
                 f"{effect}: `{use.loss}` wants logits; {_remedy(use)}",
                 Severity.WARNING,
+                fix=_fix(use),
                 related=() if use.place == use.made else ((use.place, "given to the loss here"),),
                 class_name=use.class_name,
             )
+
+
+def _fix(use: LossUse) -> PlacedFix:
+    edit = PlacedEdit(use.made, "{torch.nn.Identity}()") if use.listed else Unwrap(use.made)
+    text = f"drop the {use.activation}: the loss sees logits, and every run changes; whoever reads probabilities has to"
+    return PlacedFix(f"{text} apply it", Applicability.UNSAFE, (edit,))
 
 
 def _remedy(use: LossUse) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from initlint.checks._fixes import CHANGES
 from initlint.checks._weights import zero_carrier
 from initlint.checks._wording import names
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Applicability, Finding, InitCall, NewLines, PlacedFix, Severity
 from initlint.ir.initializer import InitAction
 from initlint.ir.model import ForwardGraph, Parameter
 from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
 from initlint.rule import Rule
 from initlint.signal.facts import Facts
 
@@ -56,9 +58,34 @@ def _finding(facts: Facts, place: Place, members: list[Parameter]) -> Finding:
         f"where the others are not zero; draw all but the last",
         Severity.ERROR,
         related=tuple((other, label) for other, label in others if other != place),
+        fix=_fix(facts, place, members),
         class_name=facts.model.name,
         layer=members[0].layer,
     )
+
+
+def _fix(facts: Facts, place: Place, members: list[Parameter]) -> PlacedFix | None:
+    """A random first factor, where the line fills that alone and it is a matrix."""
+    filled = [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+    first = members[0]
+    if (
+        isinstance(first.shape, Unknown)
+        or len(first.shape) < 2
+        or any(each != first and not _alike(each, first) for each in filled)
+    ):
+        return None
+    function, text = "torch.nn.init.kaiming_uniform_", f"draw the first factor: the product can learn, and {CHANGES}"
+    edit = (
+        InitCall(place, function, ("a=5**0.5",))
+        if _line(first).explicit
+        else NewLines(place, f"{{{function}}}({{target}}, a=5**0.5)")
+    )
+    return PlacedFix(text, Applicability.UNSAFE, (edit,))
+
+
+def _alike(one: Parameter, other: Parameter) -> bool:
+    """Whether they are the same factor of several modules."""
+    return one.name.split(".")[-2:] == other.name.split(".")[-2:]
 
 
 RULE = Rule("IL106", "dead-product", "a product all of whose factors start at zero", check)

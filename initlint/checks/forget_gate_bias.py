@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from initlint.checks._fixes import CHANGES
 from initlint.checks._weights import callers, related_places
 from initlint.checks._wording import names
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Applicability, Finding, PlacedFix, Quarter, Severity
 from initlint.ir.dim import Scalar, divide, format_number, multiply
 from initlint.ir.initializer import InitAction
 from initlint.ir.model import Parameter
@@ -45,6 +46,11 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"gate stays near 0, so states decay by half at each step: torch's order is input, forget, cell, output; "
             f"write to the second quarter, `bias[n // 4 : n // 2]`",
             Severity.WARNING,
+            fix=PlacedFix(
+                f"write to the second quarter: states last, and {CHANGES}",
+                Applicability.UNSAFE,
+                (Quarter(place, _FORGET),),
+            ),
             related=related_places(place, callers(facts, action)),
             class_name=facts.model.name,
             layer=parameter.layer,

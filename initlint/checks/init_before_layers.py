@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from initlint.checks._fixes import CHANGES
 from initlint.checks._misuse import misuses, report_misuse
 from initlint.checks._weights import related_places
 from initlint.checks._wording import names
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Applicability, Finding, PlacedFix, Severity, ToEnd
 from initlint.ir.place import Place
 from initlint.ir.sweep import Sweep
 from initlint.rule import Rule
@@ -59,6 +60,9 @@ def _finding(facts: Facts, sweep: Sweep, late: list[str]) -> Finding:
         f"{names(late)} {keep} default: this {what} runs before they are made; move it to the end of the constructor",
         Severity.ERROR,
         related=related_places(place, outer),
+        fix=PlacedFix(
+            f"move it to the end: the layers are filled as meant, and {CHANGES}", Applicability.UNSAFE, (ToEnd(place),)
+        ),
         class_name=facts.model.name,
         layer=late[0].rpartition(".")[0],
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from initlint.checks._fixes import CHANGES
 from initlint.checks._weights import by_line, constant_of, first_action, report
 from initlint.checks._wording import names
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Applicability, Finding, InitCall, PlacedFix, Severity
+from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 from initlint.rule import Rule
 from initlint.signal.adapters import Adapter, adapters
@@ -29,7 +31,17 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{names([_name(layer) for layer in layers])} both start random, so their product is not 0; zero the "
             f"second one, `nn.init.zeros_`"
         )
-        yield report(facts, place, layers, message, Severity.WARNING)
+        yield report(facts, place, layers, message, Severity.WARNING, fix=_fix(facts, place, layers))
+
+
+def _fix(facts: Facts, place: Place, layers: list[LayerFact]) -> PlacedFix | None:
+    """Zeros, where the call fills nothing but second factors."""
+    ups = {layer.weight.name for layer in layers}
+    filled = [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+    if not first_action(layers[0]).explicit or not all(each.name in ups for each in filled):
+        return None
+    text = f"use `zeros_`: the adapted model starts as the one it adapts, and {CHANGES}"
+    return PlacedFix(text, Applicability.UNSAFE, (InitCall(place, "torch.nn.init.zeros_"),))
 
 
 def is_lora(facts: Facts, pair: Adapter) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from initlint.checks._fixes import CHANGES, KEEPS, new_draw
 from initlint.checks._weights import by_line, first_action, report
 from initlint.checks._wording import factor, names
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Applicability, Finding, InitCall, PlacedFix, Severity
 from initlint.ir.model import Op
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
@@ -40,7 +41,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"{factor(gain)} where it needs 1, so the variance behind {depth} layers is {factor(variance)}; "
             f'use `kaiming_normal_(…, nonlinearity="linear")`'
         )
-        yield report(facts, place, layers, message, Severity.WARNING)
+        fix = new_draw(facts, place, "kaiming_normal_", ('nonlinearity="linear"',), KEEPS)
+        yield report(facts, place, layers, message, Severity.WARNING, fix=fix)
     yield from _dropouts(facts)
 
 
@@ -77,7 +79,15 @@ def _dropouts(facts: Facts) -> Iterator[Finding]:
     for place, ops in lines.items():
         found = names([op.module for op in ops if op.module]) or "this dropout"
         message = f"{found} moves mean and variance off SELU's fixed point at every step; use `nn.AlphaDropout`"
-        yield Finding(place, message, Severity.WARNING, class_name=facts.model.name, layer=ops[0].module or "")
+        fix = PlacedFix(
+            f"use AlphaDropout: mean and variance stay, and {CHANGES}",
+            Applicability.UNSAFE,
+            (InitCall(place, "torch.nn.AlphaDropout", None),),
+        )
+        made = fix if ops[0].module else None
+        yield Finding(
+            place, message, Severity.WARNING, fix=made, class_name=facts.model.name, layer=ops[0].module or ""
+        )
 
 
 RULE = Rule("IL207", "selu-without-lecun", "a SELU network without LeCun's init or alpha dropout", check)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from initlint.checks._fixes import CHANGES
 from initlint.checks._wording import names, plural
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Applicability, BuildEach, Finding, PlacedFix, Severity
 from initlint.ir.model import Twins
 from initlint.rule import Rule
 from initlint.signal.facts import Facts
@@ -25,6 +26,11 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{names(twins.paths)} are one layer with one set of weights, used {plural(len(twins.paths), 'time')}: "
                 f"the list repeats the instance; build a new one for each place",
                 Severity.WARNING,
+                fix=PlacedFix(
+                    f"build each by itself: they learn apart, and {CHANGES}",
+                    Applicability.UNSAFE,
+                    (BuildEach(twins.place),),
+                ),
                 class_name=facts.model.name,
                 layer=twins.paths[0],
             )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from initlint.checks._fixes import CHANGES
 from initlint.checks._sweeps import at_default
 from initlint.checks._weights import related_places
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Applicability, Finding, PlacedFix, Readdress, Severity
 from initlint.ir.initializer import InitAction
 from initlint.ir.model import Model, Module, Parameter
 from initlint.rule import Rule
@@ -23,12 +24,21 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"`{sibling.name}` keeps the value it was made with, and `{parameter.name}` is initialised twice; "
                 f"was `{sibling.layer}` meant here?",
                 Severity.WARNING,
+                fix=PlacedFix(
+                    f"initialise `{sibling.layer}` here: both start as meant, and {CHANGES}",
+                    Applicability.UNSAFE,
+                    (Readdress(second.place, _last(parameter), _last(sibling)),),
+                ),
                 related=related_places(
                     second.place, [(first.place, "initialised here, too"), (sibling.place, "the sibling is made here")]
                 ),
                 class_name=facts.model.name,
                 layer=parameter.layer,
             )
+
+
+def _last(parameter: Parameter) -> str:
+    return parameter.layer.rpartition(".")[2]
 
 
 def twice(model: Model) -> Iterator[tuple[Parameter, InitAction, InitAction]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from initlint.checks._weights import line_to_change, report
+from initlint.checks._fixes import CHANGES, new_draw
+from initlint.checks._weights import first_action, line_to_change, report
 from initlint.checks._wording import factor
-from initlint.diagnostics import Finding, Severity
+from initlint.diagnostics import Applicability, Finding, NewLines, PlacedFix, Severity
 from initlint.ir.dim import Dim
 from initlint.rule import Rule
-from initlint.signal.facts import Facts, Logits
+from initlint.signal.facts import Facts, LayerFact, Logits
 from initlint.signal.logits import loss
 
 # Of a width without a value: of 64, which is narrow, a half is a loss of 2·log C already for C up to 9 million.
@@ -28,7 +29,19 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"`normal_(…, std=d_model**-0.5)` or smaller, or scale the logits by 1/√d_model"
             )
             severity = Severity.INFO if isinstance(logits.second, Dim) else Severity.WARNING
-            yield report(facts, line_to_change(layer), [layer], message, severity)
+            yield report(facts, line_to_change(layer), [layer], message, severity, fix=_fix(facts, layer))
+
+
+def _fix(facts: Facts, layer: LayerFact) -> PlacedFix | None:
+    """A smaller draw behind the line that makes the table, or in place of the call that fills it alone."""
+    place = line_to_change(layer)
+    std = f"{layer.fan_in:g}**-0.5" if isinstance(layer.fan_in, int) else "0.02"
+    why = "the loss starts near log C"
+    if first_action(layer).explicit:
+        filled = [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+        return new_draw(facts, place, "normal_", (f"std={std}",), why) if len(filled) == 1 else None
+    line = f"{{torch.nn.init.normal_}}({{target}}.weight, std={std})"
+    return PlacedFix(f"draw it smaller: {why}, and {CHANGES}", Applicability.UNSAFE, (NewLines(place, line),))
 
 
 def _consequence(facts: Facts, logits: Logits) -> str:

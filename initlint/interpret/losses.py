@@ -95,7 +95,7 @@ def _use(model: Model, op: Op, loss: str, place: Place) -> LossUse:
     # What a container runs has no call of its own in the source.
     listed = op.module and own is not None and around is not None and around.kind == "container"
     made = own.place if listed and own is not None else op.place
-    return LossUse(loss, place, op.name, made, model.name)
+    return LossUse(loss, place, op.name, made, model.name, bool(listed))
 
 
 def _last(held: _Held, model: Model) -> Op | None:

@@ -214,13 +214,14 @@ class InitFunction:
 class LossUse:
     """A loss that is given what an activation made: ``loss`` is its name in torch, ``place`` its call; ``activation``
     what made it, ``made`` where that stands. ``class_name`` is the model's, empty where the activation is no part of
-    one."""
+    one. ``listed`` says that it is a module made in a container's list, which calls it."""
 
     loss: str
     place: Place
     activation: str
     made: Place
     class_name: str
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _STEP = "    "
 def new_lines(source: Source, span: Span, text: str, where: str) -> list[Edit] | None:
     """The work of :class:`initlint.diagnostics.NewLines`; None where a statement shares its line, or has no such place
     or target."""
-    spelt = _spelt(source, text, span.line)
+    spelt = spelt_out(source, text, span.line)
     if spelt is None:
         return None
     text, found = spelt
@@ -91,7 +91,7 @@ def _alone(source: Source, body: list[ast.stmt], statement: ast.stmt) -> bool:
 def guarded(source: Source, span: Span, header: str) -> list[Edit] | None:
     """The work of :class:`initlint.diagnostics.Guard`; None where the statement shares its lines, holds a string over
     several, is a compound one, or binds a name that an ``if`` might leave unbound."""
-    spelt = _spelt(source, header, span.line)
+    spelt = spelt_out(source, header, span.line)
     tree = parsed(source.text)
     path = list(_holding(tree, span)) if tree is not None else []
     if not path or spelt is None:
@@ -113,6 +113,34 @@ def guarded(source: Source, span: Span, header: str) -> list[Edit] | None:
     return [*found, Edit(start, f"{indent}{header}:\n{step}"), *edits]
 
 
+def moved_to_end(source: Source, span: Span) -> list[Edit] | None:
+    """The work of :class:`initlint.diagnostics.ToEnd`; None where the call is no statement of a constructor's own body,
+    or shares its lines."""
+    tree = parsed(source.text)
+    path = list(_holding(tree, span)) if tree is not None else []
+    if len(path) < 2 or not isinstance(path[-1][1], ast.Expr) or span_of(source, path[-1][1].value) != span:
+        return None
+    (_, function), (body, statement) = path[-2:]
+    last = body[-1]
+    called = ast.unparse(path[-1][1].value)
+    if "__init__" in called or called.startswith("super("):
+        return None  # all else rests on it
+    if not isinstance(function, ast.FunctionDef) or function.name != "__init__" or last is statement:
+        return None
+    if (
+        isinstance(last, (ast.Return, ast.Raise))
+        or not _alone(source, body, statement)
+        or not _alone(source, body, last)
+    ):
+        return None
+    first, end = statement.lineno, (statement.end_lineno or statement.lineno) + 1
+    text = "\n".join(source.lines[first - 1 : end - 1]) + "\n"
+    number = (last.end_lineno or last.lineno) + 1
+    if number > len(source.lines):
+        return None
+    return [Edit(Span(span.path, first, 1, end, 1), ""), Edit(Span(span.path, number, 1, number, 1), text)]
+
+
 def assigned(source: Source, span: Span) -> Span | None:
     """The expression at ``span``, or where that is the target of an assignment or all of it, the value assigned."""
     tree = parsed(source.text)
@@ -131,7 +159,7 @@ def assigned(source: Source, span: Span) -> Span | None:
     return None
 
 
-def _spelt(source: Source, text: str, line: int) -> tuple[str, list[Edit]] | None:
+def spelt_out(source: Source, text: str, line: int) -> tuple[str, list[Edit]] | None:
     """The text with its qualified names as the file spells them, and the imports that they take."""
     found: list[Edit] = []
     for qualified in dict.fromkeys(_QUALIFIED.findall(text)):

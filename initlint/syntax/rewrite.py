@@ -7,9 +7,24 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from initlint.diagnostics import Edit, Guard, InitCall, NameArgument, NewLines, PlacedEdit, SetArgument, Wish, Wrap
+from initlint.diagnostics import (
+    BuildEach,
+    Edit,
+    Guard,
+    InitCall,
+    NameArgument,
+    NewLines,
+    PlacedEdit,
+    Quarter,
+    Readdress,
+    SetArgument,
+    ToEnd,
+    Unwrap,
+    Wish,
+    Wrap,
+)
 from initlint.ir.place import Place, Span
-from initlint.syntax.insert import assigned, guarded, new_lines
+from initlint.syntax.insert import assigned, guarded, moved_to_end, new_lines, spelt_out
 from initlint.syntax.locate import source_text
 from initlint.syntax.source import Source
 from initlint.syntax.spelling import is_imported, parsed, span_of, spell
@@ -30,7 +45,8 @@ def rewrite(source: Source, wishes: Iterable[Wish], at: Callable[[Place], Span |
             return None
         match wish:
             case PlacedEdit(text=text):
-                edits: list[Edit] | None = [Edit(span, text)]
+                spelt = spelt_out(source, text, span.line)
+                edits: list[Edit] | None = None if spelt is None else [*spelt[1], Edit(span, spelt[0])]
             case InitCall(function=function, arguments=arguments):
                 edits = _init_call(source, span, function, arguments)
             case NewLines(text=text, where=where):
@@ -43,6 +59,16 @@ def rewrite(source: Source, wishes: Iterable[Wish], at: Callable[[Place], Span |
                 edits = _set_argument(source, span, name, text, index)
             case Wrap(function=function):
                 edits = _wrap(source, span, function)
+            case Unwrap():
+                edits = _unwrap(source, span)
+            case Readdress(old=old, new=new):
+                edits = _readdress(source, span, old, new)
+            case Quarter(number=number):
+                edits = _quarter(source, span, number)
+            case BuildEach():
+                edits = _build_each(source, span)
+            case ToEnd():
+                edits = moved_to_end(source, span)
         if edits is None:
             return None
         found += edits
@@ -208,6 +234,66 @@ def _wrap(source: Source, span: Span, function: str) -> list[Edit] | None:
     start, end = (Span(span.path, line, column, line, column) for line, column in _ends(value))
     extra = [spelt.imports] if spelt.imports is not None else []
     return [*extra, Edit(start, f"{spelt.text}("), Edit(end, ")")]
+
+
+def _unwrap(source: Source, span: Span) -> list[Edit] | None:
+    call = _call_at(source, span)
+    if call is None or "#" in source_text(source, span):
+        return None
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+    module = owner is None or is_imported(source, ast.unparse(owner).split(".")[0]) or ast.unparse(owner) == "self"
+    inner = call.args[0] if module and call.args else owner if not module else None
+    return None if inner is None or isinstance(inner, ast.Starred) else [Edit(span, _text(source, inner))]
+
+
+def _readdress(source: Source, span: Span, old: str, new: str) -> list[Edit] | None:
+    call = _call_at(source, span)
+    target = None if call is None else _filled(source, call) or (call.func if _owner(source, call) else None)
+    node: ast.expr | None = target
+    while isinstance(node, ast.Attribute) and node.attr != old:
+        node = node.value
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+        return None
+    at = span_of(source, node)
+    return [Edit(Span(at.path, at.end_line, at.end_column - len(old), at.end_line, at.end_column), new)]
+
+
+def _quarter(source: Source, span: Span, number: int) -> list[Edit] | None:
+    call = _call_at(source, span)
+    target = None if call is None else _filled(source, call)
+    if target is None and call is not None and isinstance(call.func, ast.Attribute):
+        target = call.func.value
+    if not isinstance(target, ast.Subscript) or not isinstance(target.slice, ast.Slice):
+        return None
+    vector = target.value
+    while isinstance(vector, ast.Attribute) and vector.attr in _DETOURS:
+        vector = vector.value
+    size = f"{_text(source, vector)}.size(0)"
+    at = {1: f"{size} // 4", 2: f"{size} // 2", 3: f"{size} * 3 // 4"}
+    start, stop = at.get(number, ""), at.get(number + 1, "")
+    return [Edit(span_of(source, target.slice), f"{start} : {stop}".strip())]
+
+
+def _build_each(source: Source, span: Span) -> list[Edit] | None:
+    tree = parsed(source.text)
+    found = [
+        node
+        for node in (ast.walk(tree) if tree is not None else ())
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and _within(span_of(source, node), span)
+    ]
+    if len(found) != 1 or "#" in source_text(source, span_of(source, found[0])):
+        return None
+    listed, times = found[0].left, found[0].right
+    if not isinstance(listed, ast.List):
+        listed, times = times, listed
+    if not isinstance(listed, ast.List) or len(listed.elts) != 1 or not isinstance(listed.elts[0], ast.Call):
+        return None
+    text = f"[{_text(source, listed.elts[0])} for _ in range({_text(source, times)})]"
+    return [Edit(span_of(source, found[0]), text)]
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return _ends(outer)[0] <= _ends(inner)[0] and _ends(inner)[1] <= _ends(outer)[1]
 
 
 def _ends(span: Span) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -29,6 +29,26 @@ class Classifier(Initialised):
         return self.fc3(torch.relu(self.fc2(torch.relu(self.fc1(x)))))
 
 
+class Encoder(nn.Module):
+    """Fills its layers once it has them."""
+
+    def __init__(self, width: int = 64) -> None:
+        super().__init__()
+        self.fc1 = nn.Linear(8, width)
+        self.fc2 = nn.Linear(width, width)
+        self.apply(fill)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.fc2(torch.relu(self.fc1(x)))
+
+
+def fill(module: nn.Module) -> None:
+    """Kaiming's draw for every linear layer."""
+    if isinstance(module, nn.Linear):
+        nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+        nn.init.zeros_(module.bias)
+
+
 def example() -> torch.Tensor:
-    """Builds the model and runs a batch."""
-    return Classifier()(torch.randn(2, 8))
+    """Builds the models and runs a batch."""
+    return Classifier()(torch.randn(2, 8)) @ Encoder()(torch.randn(2, 8))[:, :2].T

@@ -23,8 +23,7 @@ class Tower(nn.Module):
 
     def __init__(self, width: int = 32, depth: int = 4) -> None:
         super().__init__()
-        block = Block(width)
-        self.blocks = nn.ModuleList([block] * depth)  # expect: shared-instance
+        self.blocks = nn.ModuleList([Block(width)] * depth)  # expect: shared-instance
         self.head = nn.Linear(width, 2)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:

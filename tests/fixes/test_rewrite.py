@@ -6,7 +6,21 @@ import ast
 
 import pytest
 
-from initlint.diagnostics import Guard, InitCall, NameArgument, NewLines, PlacedEdit, SetArgument, Wish, Wrap
+from initlint.diagnostics import (
+    BuildEach,
+    Guard,
+    InitCall,
+    NameArgument,
+    NewLines,
+    PlacedEdit,
+    Quarter,
+    Readdress,
+    SetArgument,
+    ToEnd,
+    Unwrap,
+    Wish,
+    Wrap,
+)  # fmt: skip
 from initlint.ir.place import Place, Span
 from initlint.syntax.edit import apply_edits
 from initlint.syntax.rewrite import rewrite
@@ -353,6 +367,75 @@ def test_a_wrapped_value(statement: str, new: str | None) -> None:
     expected = None if new is None else f"from torch import nn\n{new}\n"
     assert rewritten(text, statement, Wrap(HERE, "torch.nn.ModuleList")) == expected
     assert rewritten(text, "self.x", Wrap(HERE, "torch.nn.ModuleList")) == expected
+
+
+@pytest.mark.parametrize(
+    ("call", "new"),
+    [
+        ("torch.softmax(self.out(x), dim=1)", "self.out(x)"),
+        ("self.act(self.out(x))", "self.out(x)"),
+        ("self.out(x).softmax(1)", "self.out(x)"),
+        ("torch.softmax(\n    y,  # logits\n    1,\n)", None),
+        ("torch.softmax(*given)", None),
+    ],
+)
+def test_a_call_unwrapped(call: str, new: str | None) -> None:
+    expected = None if new is None else f"import torch\nz = {new}\n"
+    assert rewritten(f"import torch\nz = {call}\n", call, Unwrap(HERE)) == expected
+
+
+def test_another_attribute_filled() -> None:
+    wish = Readdress(HERE, "fc1", "fc2")
+    text = "from torch import nn\nnn.init.zeros_(self.fc1.weight)\nself.fc1.bias.data.zero_()\nf(fc1.weight)\n"
+    new = rewritten(text, "nn.init.zeros_(self.fc1.weight)", wish)
+    assert new == text.replace("zeros_(self.fc1", "zeros_(self.fc2")
+    assert rewritten(text, "self.fc1.bias.data.zero_()", wish) == text.replace("self.fc1.bias", "self.fc2.bias")
+    assert rewritten(text, "f(fc1.weight)", wish) is None
+
+
+@pytest.mark.parametrize(
+    ("call", "new"),
+    [
+        ("p.data[n // 2 : n].fill_(1)", "p.data[p.size(0) // 4 : p.size(0) // 2].fill_(1)"),
+        ("nn.init.ones_(m.bias_hh[:h])", "nn.init.ones_(m.bias_hh[m.bias_hh.size(0) // 4 : m.bias_hh.size(0) // 2])"),
+        ("p.fill_(1)", None),
+        ("p[3].fill_(1)", None),
+    ],
+)
+def test_another_quarter(call: str, new: str | None) -> None:
+    text = f"from torch import nn\n{call}\n"
+    assert rewritten(text, call, Quarter(HERE, 1)) == (None if new is None else text.replace(call, new))
+
+
+@pytest.mark.parametrize(
+    ("value", "new"),
+    [
+        ("ModuleList([Block(3)] * n)", "ModuleList([Block(3) for _ in range(n)])"),
+        ("ModuleList((n - 1) * [Block(3)])", "ModuleList([Block(3) for _ in range(n - 1)])"),
+        ("ModuleList([block] * n)", None),
+        ("ModuleList([Block(3 * k)] * n)", None),
+    ],
+)
+def test_each_built_by_itself(value: str, new: str | None) -> None:
+    assert rewritten(f"x = {value}\n", value, BuildEach(HERE)) == (None if new is None else f"x = {new}\n")
+
+
+def test_moved_to_the_end_of_the_constructor() -> None:
+    head = "class A(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+    tail = "        self.fc = f(\n            1\n        )\n\n    def g(self):\n        self.h()\n"
+    text = f"{head}        self.apply(fill)  # early\n{tail}"
+    moved = tail.replace("        )\n", "        )\n        self.apply(fill)  # early\n")
+    assert rewritten(text, "self.apply(fill)", ToEnd(HERE)) == head + moved
+    assert rewritten(text, "super().__init__()", ToEnd(HERE)) is None
+    assert rewritten(text, "self.h()", ToEnd(HERE)) is None
+    assert rewritten(text, "f(\n            1\n        )", ToEnd(HERE)) is None
+
+
+def test_a_text_with_a_qualified_name() -> None:
+    wish = PlacedEdit(HERE, "{torch.nn.Identity}()")
+    assert (
+        rewritten("from torch import nn\nx = act(1)\n", "act(1)", wish) == "from torch import nn\nx = nn.Identity()\n"
+    )
 
 
 def test_a_file_without_an_end_of_line() -> None:
