@@ -39,14 +39,16 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _unmet(facts: Facts, sweep: Sweep) -> tuple[Guard | None, list[str]]:
     """A condition that nothing meets though something is meant to, and the weights that stay at torch's default."""
-    left = [(kind, each) for kind, each in weights_below(facts.model, sweep.root) if at_default(each)]
-    found = [each.name for _, each in left]
     for guard in sweep.guards:
         if guard.fills and guard.impossible and not guard.held and not guard.open:
-            return guard, found
+            return guard, _left(facts, sweep)
     if idle(sweep) and not sweep.late:
-        return blocking(sweep), list(sweep.deep) or found
+        return blocking(sweep), list(sweep.deep) or _left(facts, sweep)
     return None, []
+
+
+def _left(facts: Facts, sweep: Sweep) -> list[str]:
+    return [each.name for _, each in weights_below(facts.model, sweep.root) if at_default(each)]
 
 
 def _of_sweep(facts: Facts, sweep: Sweep, guard: Guard, left: list[str]) -> Finding:

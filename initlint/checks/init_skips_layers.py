@@ -19,7 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each sweep that leaves out hidden layers which nothing normalises."""
     hidden = {layer.weight.name: layer for layer in facts.layers if _matters(layer)}
     for sweep in facts.model.sweeps:
-        if sweep.may or any(guard.open for guard in sweep.guards):
+        if sweep.may or not sweep.filled or any(guard.open for guard in sweep.guards):
             continue
         covered, left = _split(facts, sweep)
         skipped = [each for each in left if each.name in hidden]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _MOST_STEPS = 4_000
 _MOST_FORKS = 50
 _DEEPEST = 25
+_PLAIN = frozenset({int, float, str, bool, type(None), External, Dim, Argument})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +59,24 @@ class Answers:
         self,
         machine: Machine,
         function: FunctionValue,
-        positional: Sequence[Value],
-        keywords: dict[str, Value],
+        key: Hashable,
         place: Place,
         call: Callable[[], Value],
     ) -> Value:
-        """The answer of a call at ``place``, which ``call`` runs."""
-        key = self._key(machine, function, positional, keywords)
-        if key is None:
-            return call()
+        """The answer of a call with that :meth:`key` at ``place``, which ``call`` runs."""
         # What calls itself does so at one place of its own; any other may be called from anywhere.
         if function in machine.active:
             return self._ask(machine, (key, place), (), call)
         return self._ask(machine, key, (place, machine.here), call)
 
-    def _key(
+    def key(
         self, machine: Machine, function: FunctionValue, positional: Sequence[Value], keywords: dict[str, Value]
     ) -> Hashable:
         """What the answer is remembered under; None where it is not."""
         if function not in self._lasting or machine.top_level or machine.depth > _DEEPEST:
             return None
         given = (*positional, *keywords.values())
-        if not all(map(_lasts, given)) or any(machine.owner_of(value) is not None for value in given):
+        if not all(map(_lasts, given)) or (machine.parts and any(id(value) in machine.parts for value in given)):
             return None
         state = (machine.graph is None, machine.undecided(), bool(machine.repeats), frozenset(machine.loop_symbols))
         running = machine.active.count(function)  # it may call itself so many times only
@@ -137,6 +134,8 @@ def _fresh(value: Value) -> Value:
 
 def _lasts(value: Value, outside: tuple[Place, ...] = ()) -> bool:
     """Whether a value can't be changed in place, nor names a place ``outside``."""
+    if type(value) in _PLAIN:
+        return True
     if isinstance(value, Unknown):
         return value.place is None or value.place not in outside
     if isinstance(value, (tuple, Either)):

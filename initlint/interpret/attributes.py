@@ -338,14 +338,12 @@ def _assign_to_object(machine: Machine, obj: Obj, name: str, value: Value) -> No
 
 def assign_plain(machine: Machine, obj: Obj, name: str, value: Value) -> None:
     """``object.__setattr__(obj, name, value)``."""
-    if isinstance(obj.cls, ClassValue):
-        for base in mro(obj.cls):
-            setter = base.members.data.get(f"{name}.setter") if isinstance(base, ClassValue) else None
-            if isinstance(setter, FunctionValue):
-                from initlint.interpret.calls import call
+    setter = overridden.setters(obj.cls).get(name) if isinstance(obj.cls, ClassValue) else None
+    if setter is not None:
+        from initlint.interpret.calls import call
 
-                call(machine, Bound(obj, setter), [value], {}, machine.here, None)
-                return
+        call(machine, Bound(obj, setter), [value], {}, machine.here, None)
+        return
     machine.write(obj, name, value)
     if isinstance(value, Buffer):
         machine.write(obj, ("buffer", name), True)

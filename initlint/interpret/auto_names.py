@@ -9,5 +9,5 @@ _PATH = re.compile(r"transformers\.(?:[\w.]+\.)?(AutoModel\w*|AutoBackbone)\.(?:
 
 def auto_class(path: str) -> str | None:
     """The automatic class whose ``from_config`` has this path; None for any other path."""
-    found = _PATH.fullmatch(path)
+    found = _PATH.fullmatch(path) if "from_config" in path else None
     return found[1] if found else None

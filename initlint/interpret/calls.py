@@ -317,9 +317,12 @@ def _external(
     place: Place,
     frame: Frame | None,
 ) -> Value:
-    from initlint.interpret.python_calls import python_call
+    from initlint.interpret.python_calls import PYTHON, python_call
 
     path = canonical(function.path)
+    if path in PYTHON:  # most calls; no table of a library has these
+        result = python_call(machine, path, positional, keywords, place, frame)
+        return unknown_call(machine, f"`{path}`", positional, keywords, place, path) if result is MISSING else result
     library = machine.catalog
     target = keywords.get("out")
     if isinstance(target, Tensor) and machine.graph is None:

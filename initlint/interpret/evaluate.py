@@ -40,15 +40,17 @@ def evaluate(machine: Machine, node: code.Expr, frame: Frame) -> Value:
 
 
 def _name(machine: Machine, node: code.Name, frame: Frame) -> Value:
+    name = node.id
     scope: Env | Namespace | None = frame.env
     while isinstance(scope, Env):
-        value = scope.data.get(node.id, MISSING)
-        if value is not MISSING:
+        if name in scope.data:
+            value = scope.data[name]
             if isinstance(value, Imported):
                 return machine.resolve(value)
-            if scope.born < machine.begun and not isinstance(value, FIXED):
-                machine.touched = True
-            return value
+            if value is not MISSING:
+                if scope.born < machine.begun and not isinstance(value, FIXED):
+                    machine.touched = True
+                return value
         scope = scope.outer
     if scope is not None:
         value = machine.module_name(scope, node.id)

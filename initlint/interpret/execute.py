@@ -93,7 +93,7 @@ def _may_leave(body: tuple[code.Stmt, ...]) -> bool:
 
 def _meet(machine: Machine, endings: list[Ending], frame: Frame) -> Ending:
     """How two branches end together. Where only one returns, its value is kept and the other goes on."""
-    if all(ending == endings[0] for ending in endings) and not isinstance(endings[0], tuple):
+    if not isinstance(endings[0], tuple) and all(ending == endings[0] for ending in endings):
         return endings[0]
     returned = [ending[1] for ending in endings if isinstance(ending, tuple)]
     if len(returned) == len(endings):
@@ -115,7 +115,7 @@ def bind(machine: Machine, target: code.Expr, value: Value, frame: Frame) -> Non
     """Assign to a name, an attribute, a subscript, or a tuple of such."""
     match target:
         case code.Name(name):
-            machine.write(_scope_of(frame, name), name, value)
+            machine.write(frame.env.home(name), name, value)
         case code.Attribute(owner, name, at):
             place = Place(*frame.origin, at)
             machine.here = place
@@ -127,11 +127,6 @@ def bind(machine: Machine, target: code.Expr, value: Value, frame: Frame) -> Non
             _unpack(machine, items, value, frame)
         case code.Starred(inner):
             bind(machine, inner, value, frame)
-
-
-def _scope_of(frame: Frame, name: str) -> Env:
-    declared = frame.env.data.get(("scope", name))
-    return declared if isinstance(declared, Env) else frame.env
 
 
 def _bind_item(machine: Machine, owner: Value, key: Value, value: Value, at: int, frame: Frame) -> None:
@@ -266,7 +261,7 @@ def _with(machine: Machine, statement: code.With, frame: Frame) -> Ending:
 
 def _function(machine: Machine, statement: code.Function, frame: Frame) -> Ending:
     function = machine.own_or_known(make_function(machine, statement, frame), frame.env)
-    machine.write(_scope_of(frame, statement.name), statement.name, function)
+    machine.write(frame.env.home(statement.name), statement.name, function)
     register(machine, statement, function, frame)
     return None
 
@@ -289,7 +284,7 @@ def _class(machine: Machine, statement: code.Class, frame: Frame) -> Ending:
     make_members(machine, cls)
     named = {a.name: evaluate(machine, a.value, frame) for a in statement.bases if a.name not in {None, "metaclass"}}
     made_subclass(machine, cls, {name: value for name, value in named.items() if name is not None}, machine.here)
-    machine.write(_scope_of(frame, statement.name), statement.name, cls)
+    machine.write(frame.env.home(statement.name), statement.name, cls)
     register(machine, statement, cls, frame)
     return None
 
@@ -331,7 +326,7 @@ def _import(machine: Machine, statement: code.Import, frame: Frame) -> Ending:
     for dotted, alias in statement.names:
         head = dotted.split(".")[0]
         target = machine.project.find(namespace, dotted if alias else head, 0)
-        machine.write(_scope_of(frame, alias or head), alias or head, Imported(target, ""))
+        machine.write(frame.env.home(alias or head), alias or head, Imported(target, ""))
     return None
 
 
@@ -342,7 +337,7 @@ def _import_from(machine: Machine, statement: code.ImportFrom, frame: Frame) -> 
     target = machine.project.find(namespace, statement.module, statement.level)
     for name, alias in statement.names:
         if name != "*":
-            machine.write(_scope_of(frame, alias or name), alias or name, Imported(target, name))
+            machine.write(frame.env.home(alias or name), alias or name, Imported(target, name))
     return None
 
 
@@ -365,7 +360,7 @@ def _scope(machine: Machine, statement: code.Scope, frame: Frame) -> Ending:
             while isinstance(env, Env) and name not in env.data:
                 env = env.outer
             if isinstance(env, Env):
-                frame.env.data[("scope", name)] = env
+                frame.env.declared = {**(frame.env.declared or {}), name: env}
     return None
 
 

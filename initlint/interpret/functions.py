@@ -10,6 +10,7 @@ from initlint.interpret.bounds import LimitReached, TooDeep
 from initlint.interpret.kept_arguments import keep_arguments
 from initlint.interpret.machine import DEEPEST_CALL, Frame, Machine
 from initlint.interpret.misuses import mode_of
+from initlint.interpret.overridden import SETTER
 from initlint.interpret.values import (
     MISSING,
     Argument,
@@ -60,7 +61,7 @@ def make_function(machine: Machine, node: code.Function | code.Lambda, frame: Fr
     if machine.top_level:
         machine.project.answers.lasts(function)
     if wrapper is not None and isinstance(node, code.Function):
-        machine.write(frame.env, f"{wrapper}.setter", function)
+        machine.write(frame.env, f"{wrapper}{SETTER}", function)
         return frame.env.data.get(wrapper, function)
     return function
 
@@ -71,9 +72,16 @@ def run_function(
     """Run a project function."""
     if machine.depth >= DEEPEST_CALL:
         raise TooDeep(f"calls nested more than {DEEPEST_CALL} deep")
+    answers = machine.project.answers
+    key = answers.key(machine, function, positional, keywords)
+    parameter = strays.parameter_given(machine, positional)
+    if parameter is not None:
+        with strays.watching(machine, function, parameter, place):
+            return _in_share(machine, function, positional, keywords, place)
+    if key is None:
+        return _in_share(machine, function, positional, keywords, place)
     run = partial(_in_share, machine, function, positional, keywords, place)
-    with strays.watching(machine, function, positional, place):
-        return machine.project.answers.ask(machine, function, positional, keywords, place, run)
+    return answers.ask(machine, function, key, place, run)
 
 
 def _in_share(

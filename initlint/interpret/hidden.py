@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from initlint.interpret.machine import Machine
-from initlint.interpret.torch_modules import is_module, parameters_of, walk
+from initlint.interpret.torch_modules import is_module, parameters_of
 from initlint.interpret.values import DictValue, ListValue, Maybe, Obj, Tensor, Value
 from initlint.ir.model import Hidden
 from initlint.ir.place import Place
@@ -27,14 +27,16 @@ def hidden_layers(tree: Sequence[tuple[str, Obj]], names: Mapping[int, str]) -> 
     """The attributes of the tree's modules whose plain containers hold trainable layers that are not in the tree.
 
     A list of one is how people keep a module out of the parameters on purpose."""
-    registered = {id(each) for _, module in tree for _, each in walk(module)}
+    registered = {id(module) for _, module in tree}
     for path, module in tree:
         for name, value in list(module.data.items()):
             place = module.data.get((LINE, name))
             if not isinstance(name, str) or not isinstance(value, (ListValue, DictValue, tuple)):
                 continue
+            if not isinstance(place, Place):
+                continue
             found = [each for each in _items(value, 0) if _is_lost(each, registered, names)]
-            if isinstance(place, Place) and len(found) > 1:
+            if len(found) > 1:
                 full = f"{path}.{name}" if path else name
                 holds = "modules" if any(isinstance(each, Obj) for each in found) else "parameters"
                 yield Hidden(full, _kind(value), holds, place)

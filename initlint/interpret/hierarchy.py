@@ -69,22 +69,27 @@ def mro(cls: ClassValue) -> tuple[ClassValue | External | Unknown, ...]:
 
 def is_module_class(value: Value) -> bool:
     """Whether the class derives from torch.nn.Module, as far as can be seen."""
-    return _is_module_class(value) if isinstance(value, (External, ClassValue)) else False
+    if isinstance(value, ClassValue):
+        return _derives_from_module(value)
+    return _is_module_path(value.path) if isinstance(value, External) else False
 
 
 @once
-def _is_module_class(value: External | ClassValue) -> bool:
-    if isinstance(value, External):
-        path = canonical(value.path)
-        library = catalog.load()
-        return (
-            path == MODULE
-            or path in CONTAINERS
-            or path.rpartition(".")[2] in _PLAIN_MODULES
-            or library.layer(path) is not None
-            or ((stub := library.stub(path)) is not None and stub.layer)
-        )
-    return any(is_module_class(base) for base in mro(value)[1:])
+def _derives_from_module(cls: ClassValue) -> bool:
+    return any(is_module_class(base) for base in mro(cls)[1:])
+
+
+@lru_cache(maxsize=4096)
+def _is_module_path(path: str) -> bool:
+    path = canonical(path)
+    library = catalog.load()
+    return (
+        path == MODULE
+        or path in CONTAINERS
+        or path.rpartition(".")[2] in _PLAIN_MODULES
+        or library.layer(path) is not None
+        or ((stub := library.stub(path)) is not None and stub.layer)
+    )
 
 
 @once
@@ -105,6 +110,7 @@ def unknown_bases(cls: ClassValue) -> tuple[str, ...]:
 def forget() -> None:
     """Forget what was looked up in a catalogue that is no longer in use."""
     canonical.cache_clear()
+    _is_module_path.cache_clear()
     forget_classes()
 
 

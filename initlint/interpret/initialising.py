@@ -7,7 +7,7 @@ from collections.abc import Set
 
 from initlint import catalog
 from initlint.ir import code
-from initlint.syntax.calls import calls, walk
+from initlint.syntax.calls import calls, once_a_body, walk
 
 # What functions that fill a tensor or a module are called: torch's and timm's trunc_normal_, mmengine's xavier_init.
 _HELPER = re.compile(r"(normal|uniform|constant|ones|zeros|eye|dirac|orthogonal|sparse|scaling)_$|init(ialize)?$")
@@ -18,9 +18,10 @@ _COPYING = frozenset({"copy_", "load_state_dict", "set_"})
 def initialises(body: tuple[code.Stmt, ...], own: Set[str] = frozenset()) -> bool:
     """Whether statements call an initialiser on something that is not reached from the names ``own``."""
     library = catalog.load()
-    if any(map(_sets_data, walk(body))):
+    sets_data, called = _looked_at(body)
+    if sets_data:
         return True
-    for call in calls(body):
+    for call in called:
         if isinstance(call.function, code.Name) and _HELPER.search(call.function.id) is not None:
             return True
         if isinstance(call.function, code.Attribute) and not _root(call) & own:
@@ -28,6 +29,12 @@ def initialises(body: tuple[code.Stmt, ...], own: Set[str] = frozenset()) -> boo
             if library.initializer(f"torch.nn.init.{name}") is not None or writes(name):
                 return True
     return False
+
+
+@once_a_body
+def _looked_at(body: tuple[code.Stmt, ...]) -> tuple[bool, tuple[code.Call, ...]]:
+    """Whether statements set some tensor's ``data``, and what they call."""
+    return any(map(_sets_data, walk(body))), tuple(calls(body))
 
 
 def fills_tensor(method: str) -> bool:

@@ -30,7 +30,7 @@ class Journal:
         """Set ``store.data[key]``; MISSING deletes it."""
         if self.depth and store.born < self._begun:
             self._log.append((store, key, store.data.get(key, MISSING)))
-        if isinstance(value, Missing):
+        if value is MISSING:
             store.data.pop(key, None)
         else:
             store.data[key] = value
@@ -40,8 +40,11 @@ class Journal:
         (all, if none is); their results are returned in order, with those of dead ones left out."""
         outcomes: list[tuple[T, Changes]] = []
         for alternative in alternatives:
-            with self.branch() as changes:
+            mark, begun = self._begin()
+            try:
                 result = alternative()
+            finally:
+                changes = self._end(mark, begun)
             outcomes.append((result, changes))
         living = [outcome for outcome in outcomes if alive(outcome[0])] or outcomes
         touched: dict[tuple[int, Hashable], Store] = {}
@@ -57,18 +60,24 @@ class Journal:
         return [result for result, _ in living]
 
     @contextmanager
-    def branch(self) -> Iterator[Changes]:
-        """Run what follows as a branch: at its end all that it wrote is undone, and the changes are filled in."""
-        mark, begun = len(self._log), self._begun
-        changes: Changes = {}
+    def branch(self) -> Iterator[None]:
+        """Run what follows as a branch: at its end all that it wrote is undone."""
+        mark, begun = self._begin()
+        try:
+            yield
+        finally:
+            self._end(mark, begun)
+
+    def _begin(self) -> tuple[int, int]:
+        around = len(self._log), self._begun
         self.depth += 1
         self._begun = CLOCK.tick()
-        try:
-            yield changes
-        finally:
-            self.depth -= 1
-            self._begun = begun
-            changes.update(self._take_back(mark))
+        return around
+
+    def _end(self, mark: int, begun: int) -> Changes:
+        self.depth -= 1
+        self._begun = begun
+        return self._take_back(mark) if len(self._log) > mark else {}
 
     def _take_back(self, mark: int) -> Changes:
         """Undo to ``mark``; what was undone, by store and key."""

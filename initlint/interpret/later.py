@@ -16,7 +16,7 @@ from initlint.interpret.torch_modules import walk
 from initlint.interpret.values import Argument, Bound, ClassValue, FunctionValue, Obj, Tensor
 from initlint.ir import code
 from initlint.ir.place import Place
-from initlint.syntax.calls import calls
+from initlint.syntax.calls import calls, once_a_body
 from initlint.syntax.calls import walk as walk_code
 
 # What an init function asks any module for.
@@ -80,14 +80,15 @@ def fills(function: FunctionValue) -> bool:
     """Whether the body calls an initialiser, by the name it has in torch.nn.init or as a tensor's method."""
     if function.name in {"__init__", "forward"} or not isinstance(function.code, code.Function):
         return False
-    return initialises(function.code.body, _made_by(function.code))
+    return initialises(function.code.body, _made_by(function.code.body))
 
 
-def _made_by(function: code.Function) -> set[str]:
+@once_a_body
+def _made_by(body: tuple[code.Stmt, ...]) -> frozenset[str]:
     """The local names that hold only what the function itself makes: literals, and instances of classes by the look of
     their names."""
     made: dict[str, bool] = {}
-    for node in walk_code(function.body):
+    for node in walk_code(body):
         if isinstance(node, code.Assign):
             value = node.value
             called = value.function if isinstance(value, code.Call) else None
@@ -95,7 +96,7 @@ def _made_by(function: code.Function) -> set[str]:
             for target in node.targets:
                 if isinstance(target, code.Name):
                     made[target.id] = made.get(target.id, True) and new
-    return {name for name, new in made.items() if new}
+    return frozenset(name for name, new in made.items() if new)
 
 
 def _not_run() -> None:

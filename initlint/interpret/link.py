@@ -81,20 +81,27 @@ class Parsed:
                 self.segments.setdefault(name, []).append(segment)
             if segment.star:
                 self.stars.append(segment)
+        entered: dict[str, frozenset[str]] = {}
         for segment in outlined.segments:
-            for name in _changed(segment) | self._registered(segment):
+            for name in _changed(segment) | self._registered(segment, entered):
                 held = self.segments.get(name)
                 if held is not None and segment not in held:
                     held.append(segment)
 
-    def _registered(self, segment: Segment) -> frozenset[str]:
+    def _registered(self, segment: Segment, entered: dict[str, frozenset[str]]) -> frozenset[str]:
         """The names of the registries that a decorated function or class enters: the object that the decorator is a
-        method of, or what the decorator function changes."""
-        found: set[str] = set()
+        method of, or what the decorator function changes. ``entered`` keeps them for each decorator."""
+        found = frozenset[str]()
         for decorator in _REGISTERS.findall(segment.text) if segment.text.startswith("@") else ():
-            for defined in self.segments.get(decorator, ()):
-                found |= set(_CHANGES.findall(defined.text)) if "function" in defined.kinds else {decorator}
-        return frozenset(found)
+            if decorator not in entered:
+                entered[decorator] = frozenset[str]().union(
+                    *(
+                        _CHANGES.findall(defined.text) if "function" in defined.kinds else (decorator,)
+                        for defined in self.segments.get(decorator, ())
+                    )
+                )
+            found |= entered[decorator]
+        return found
 
     def lowered(self, number: int) -> tuple[code.Stmt, ...]:
         """The statements of one segment; empty where it is too deep to be read."""

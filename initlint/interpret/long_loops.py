@@ -43,6 +43,8 @@ def run(
 ) -> E:
     """Run a loop's ``passes`` over the elements: over the first ones, where it is long and only reckons, else over all.
     How the loop ended."""
+    if len(elements) <= _LONG_OF_LOOPS:
+        return passes(machine, elements, statement, frame)
     long = _LONG_OF_LOOPS if any(isinstance(node, code.For) for node in walk(statement.body)) else _LONG
     if len(elements) <= long or not all(map(is_plain, elements)) or not _only_reckons(statement):
         return passes(machine, elements, statement, frame)

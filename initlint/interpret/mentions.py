@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from initlint.files import Files, relative
@@ -122,6 +123,7 @@ def _another(text: str, name: str, module: str) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def logical_lines(text: str) -> list[str]:
     """The statements of a file, one a line, without comments and docstrings; a comment ``noqa`` leaves that word."""
     lines: list[str] = []

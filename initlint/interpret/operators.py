@@ -30,6 +30,7 @@ from initlint.ir import dim
 from initlint.ir.dim import Dim, Scalar
 from initlint.ir.unknown import Unknown
 
+_PLAIN = frozenset({int, float, complex, str, bytes, bool, type(None)})
 _WIDE = re.compile(r"\d{5}")
 _WIDTH = re.compile(r"(?:in|out|input|output)_(?:channels|features|planes|chans|chs|dim|size)(?:\[-?\d+\])?")
 _WHOLES = (tuple, ListValue, DictValue)  # what no string or number is equal to
@@ -51,9 +52,11 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
 
 def is_plain(value: object) -> bool:
     """Whether the value is a Python number, string, boolean, None, or a tuple of such."""
+    if type(value) in _PLAIN:
+        return True
     if isinstance(value, tuple):
-        return all(is_plain(item) for item in value)
-    return value is None or isinstance(value, (int, float, complex, str, bytes))
+        return all(map(is_plain, value))
+    return isinstance(value, (int, float, complex, str, bytes))  # what derives from them
 
 
 def as_scalar(value: Value) -> Scalar | None:
@@ -183,6 +186,8 @@ def distinct(items: tuple[Value, ...]) -> tuple[Value, ...]:
 
 def truth(value: Value) -> bool | None:
     """The truth value; None where it is not decided."""
+    if value is True or value is False:
+        return value
     if isinstance(value, (Unknown, Argument)) or value is MISSING:
         return None
     if is_plain(value):

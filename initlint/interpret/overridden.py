@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from initlint.interpret.machine import Machine
 
 READ, WRITE, FALLBACK = "__getattribute__", "__setattr__", "__getattr__"
+# With a property's name: the key of its setter among the members of a class.
+SETTER = ".setter"
 
 
 @dataclass(slots=True)
@@ -39,6 +41,17 @@ def _access(cls: ClassValue, name: str) -> FunctionValue | None:
         return None
     found = (base.members.data.get(name) for base in mro(cls) if isinstance(base, ClassValue))
     return next((method for method in found if isinstance(method, FunctionValue)), None)
+
+
+@once
+def setters(cls: ClassValue) -> dict[str, FunctionValue]:
+    """The setters of the class's properties, by name."""
+    found: dict[str, FunctionValue] = {}
+    for base in reversed(mro(cls)):
+        for key, value in base.members.data.items() if isinstance(base, ClassValue) else ():
+            if isinstance(key, str) and key.endswith(SETTER) and isinstance(value, FunctionValue):
+                found[key.removesuffix(SETTER)] = value
+    return found
 
 
 def read(machine: Machine, obj: Obj, method: FunctionValue, name: str, place: Place) -> Value:

@@ -48,17 +48,11 @@ def python_call(
     frame: Frame | None,
 ) -> Value:
     """A call into Python itself or into a library function that we know; MISSING for any other."""
+    handler = _KNOWN.get(path)
+    if handler is not None:
+        return handler(machine, list(positional), keywords, place)
     head, _, name = path.rpartition(".")
-    standard = STANDARD.get(path) or CONFIGURATIONS.get(path)
-    if standard is not None:
-        return standard(machine, list(positional), keywords, place)
-    library = LIBRARY.get(path) or REPARAMETRISE.get(path)
-    if library is not None:
-        return library(machine, list(positional), keywords, place)
     if head == "builtins":
-        handler = _BUILTIN.get(name)
-        if handler is not None:
-            return handler(machine, list(positional), keywords, place)
         if name in _PURE:
             return _pure(machine, name, positional)
         if name == "super":
@@ -385,3 +379,8 @@ _BUILTIN: dict[str, Callable[[Machine, list[Value], dict[str, Value], Place], Va
     "getattr": reflection.getattr_, "hasattr": reflection.hasattr_, "setattr": reflection.setattr_,
     "delattr": reflection.delattr_, "vars": reflection.vars_, "callable": reflection.callable_,
 }  # fmt: skip
+_KNOWN = {f"builtins.{name}": handler for name, handler in _BUILTIN.items()} | (
+    REPARAMETRISE | LIBRARY | CONFIGURATIONS | STANDARD  # of two for one path the latter
+)
+# Python's own functions that we know.
+PYTHON = frozenset(f"builtins.{name}" for name in (*_BUILTIN, *_PURE))

@@ -57,12 +57,12 @@ def discarded(machine: Machine, statement: code.Evaluate, value: Value, frame: F
     if machine.graph is not None:
         return
     node = statement.value
-    place = Place(*frame.origin, node.at)
-    match node, value:
-        case code.Attribute(), Bound(Tensor() as tensor, None, name) if fills_tensor(name):
+    match value:
+        case Bound(Tensor() as tensor, None, name) if isinstance(node, code.Attribute) and fills_tensor(name):
+            place = Place(*frame.origin, node.at)
             note(machine, "not-called", f"`{name}` is named and not called", place, tensor.base or tensor)
-        case code.Call(), Tensor() if not value.data.get("parameter") and value.base is None:
-            _thrown_away(machine, node, value, frame, place)
+        case Tensor() if isinstance(node, code.Call) and not value.data.get("parameter") and value.base is None:
+            _thrown_away(machine, node, value, frame, Place(*frame.origin, node.at))
 
 
 def _thrown_away(machine: Machine, node: code.Call, tensor: Tensor, frame: Frame, place: Place) -> None:
@@ -107,13 +107,15 @@ def _reads(body: Iterable[code.Stmt], name: str) -> int:
     return sum(isinstance(node, code.Name) and node.id == name for node in walk(body)) - assigned
 
 
+def parameter_given(machine: Machine, positional: Sequence[Value]) -> Tensor | None:
+    """The parameter that a function which runs in a constructor is given first."""
+    given = positional[0] if positional else None
+    return given if isinstance(given, Tensor) and machine.graph is None and given.is_parameter else None
+
+
 @contextmanager
-def watching(machine: Machine, function: FunctionValue, positional: Sequence[Value], place: Place) -> Iterator[None]:
-    """Look at a call of an init function that is there for modules: given a tensor, it does nothing."""
-    tensor = positional[0] if positional else None
-    if machine.graph is not None or not isinstance(tensor, Tensor) or not tensor.is_parameter:
-        yield
-        return
+def watching(machine: Machine, function: FunctionValue, tensor: Tensor, place: Place) -> Iterator[None]:
+    """Look at a call of an init function that is there for modules: given a parameter, it does nothing."""
     held, forks = tensor.data.get("candidates"), machine.forks
     yield
     if tensor.data.get("candidates") is held and machine.forks == forks and _is_for_modules(function):
@@ -137,6 +139,8 @@ def _is_for_modules(function: FunctionValue) -> bool:
 
 def rebound(machine: Machine, statement: code.Assign, value: Value, frame: Frame) -> None:
     """Look at an assignment to the variable of a loop over parameters: it changes none of them."""
+    if not machine.sweeps.running:
+        return
     match statement.targets:
         case (code.Name(name),):
             old = frame.env.data.get(name)

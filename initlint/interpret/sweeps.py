@@ -49,7 +49,7 @@ class Sweeps:
 
     def __init__(self) -> None:
         self.all: list[Running] = []
-        self._running: list[Running] = []
+        self.running: list[Running] = []
 
     @contextmanager
     def over(
@@ -79,26 +79,26 @@ class Sweeps:
         may = machine.undecided()
         found = Running(walked.kind, root, place, machine.outer(), reached, again, body, variables, apart, may)
         self.all.append(found)
-        self._running.append(found)
+        self.running.append(found)
         try:
             yield
         finally:
-            self._running.pop()
+            self.running.pop()
 
     def loop_over(self, name: str) -> tuple[code.Stmt, ...] | None:
         """The body of the innermost running loop, where that is its variable."""
-        loop = self._running[-1] if self._running else None
+        loop = self.running[-1] if self.running else None
         return loop.body if loop is not None and name in loop.variables else None
 
     def fills(self, tensor: Tensor) -> None:
         """Say that a tensor gets other elements."""
-        for sweep in self._running:
+        for sweep in self.running:
             sweep.filled[id(tensor)] = tensor
 
     def asks(self, statement: code.If, origin: Origin, decided: bool | None) -> bool | None:
         """Say what came of a condition; gives that back."""
-        if self._running:
-            asked = self._running[-1].asked.setdefault(id(statement), Asked(statement, origin))
+        if self.running:
+            asked = self.running[-1].asked.setdefault(id(statement), Asked(statement, origin))
             if decided is None:
                 asked.open += 1
             elif decided:

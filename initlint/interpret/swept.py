@@ -24,9 +24,11 @@ _MOST_TRIED = 12
 def freeze_sweeps(machine: Machine, tree: Sequence[tuple[str, Obj]], names: Mapping[int, str]) -> Iterator[Sweep]:
     """The sweeps that went over modules of the tree; ``names`` are those of its parameters by their ids."""
     paths = {id(module): path for path, module in tree}
+    below = {id(sweep.root): walk(sweep.root) for sweep in machine.sweeps.all if id(sweep.root) in paths}
+    known = {number: all(_is_known(module) for _, module in modules) for number, modules in below.items()}
     for sweep in machine.sweeps.all:
         if id(sweep.root) in paths:
-            late, deep = _left(machine, sweep)
+            late, deep = _left(machine, sweep, below[id(sweep.root)])
             yield Sweep(
                 kind=sweep.kind,
                 place=sweep.place,
@@ -38,7 +40,7 @@ def freeze_sweeps(machine: Machine, tree: Sequence[tuple[str, Obj]], names: Mapp
                 late=tuple(names[id(each)] for each in late if id(each) in names),
                 deep=tuple(names[id(each)] for each in deep if id(each) in names),
                 fills=initialises(sweep.body),
-                complete=all(_is_known(module) for _, module in walk(sweep.root)),
+                complete=known[id(sweep.root)],
                 shared=sweep.shared,
                 may=sweep.may,
             )
@@ -115,19 +117,21 @@ def _impossible(test: code.Expr) -> bool:
     return False
 
 
-def _left(machine: Machine, sweep: Running) -> tuple[list[Tensor], list[Tensor]]:
-    """The parameters at torch's default that the sweep would have filled in modules that it did not come to: those
-    that were made later, and those that stand deeper than a loop over children goes."""
+def _left(machine: Machine, sweep: Running, below: Sequence[tuple[str, Obj]]) -> tuple[list[Tensor], list[Tensor]]:
+    """The parameters at torch's default that the sweep would have filled in modules ``below`` its root that it did not
+    come to: those that were made later, and those that stand deeper than a loop over children goes."""
     if sweep.kind not in {"apply", "modules", "children"}:
         return [], []
     reached = {id(module) for module in sweep.reached}
-    met = {id(module) for each in sweep.reached for _, module in walk(each)}
+    met = {id(module) for each in sweep.reached for _, module in walk(each)} if sweep.kind == "children" else set()
     late: list[Tensor] = []
     deep: list[Tensor] = []
     tried: dict[object, frozenset[str]] = {}
-    for path, module in walk(sweep.root):
+    for path, module in below:
+        if id(module) in reached or module is sweep.root:
+            continue
         parameters = [(name, tensor) for name, tensor in own_parameters(module) if _at_default(tensor)]
-        if id(module) in reached or module is sweep.root or not parameters:
+        if not parameters:
             continue
         key = module.cls.qualified if isinstance(module.cls, ClassValue) else module.cls.path
         if key not in tried:
@@ -135,7 +139,7 @@ def _left(machine: Machine, sweep: Running) -> tuple[list[Tensor], list[Tensor]]
                 continue
             tried[key] = _tried_on(machine, sweep, path, module)
         # What stood below a module that the loop came to may also have been put there afterwards.
-        found = deep if sweep.kind == "children" and id(module) in met else late
+        found = deep if id(module) in met else late
         found.extend(tensor for name, tensor in parameters if name in tried[key])
     return late, deep
 

@@ -10,6 +10,7 @@ from initlint.interpret.hierarchy import CONTAINERS, canonical, is_module_class,
 from initlint.interpret.machine import Machine
 from initlint.interpret.torch_init import make_tensor, plain
 from initlint.interpret.values import (
+    Buffer,
     ClassValue,
     DictValue,
     Either,
@@ -175,29 +176,32 @@ def _open(machine: Machine, obj: Obj, why: str) -> None:
 
 # -- walking
 
+# Most attributes are neither modules nor parameters, which their type says fastest.
+_MODULES = frozenset({Obj, Either, Unknown})
+_TENSORS = frozenset({Tensor, Buffer, Either})
+
 
 def children(obj: Obj) -> Iterator[tuple[str, Value]]:
     """The registered submodules with their names: modules, or several on a condition, or what is not known."""
-    found: list[tuple[str, Value]] = []
-    for key, value in obj.data.items():
-        if isinstance(key, str) and (
-            is_module_class(value.cls)
-            if isinstance(value, Obj)
-            else any(map(is_module, value.options))
-            if isinstance(value, Either)
-            else isinstance(value, Unknown) and key.isdigit()
-        ):
-            found.append((key, value))
-    return iter(found)
+    return iter([(k, v) for k, v in obj.data.items() if type(v) in _MODULES and _is_child(k, v)])  # type: ignore[misc]
+
+
+def _is_child(key: object, value: Value) -> bool:
+    if not isinstance(key, str):
+        return False
+    if isinstance(value, Obj):
+        return is_module_class(value.cls)
+    return any(map(is_module, value.options)) if isinstance(value, Either) else key.isdigit()
 
 
 def own_parameters(obj: Obj, buffers: bool = False) -> Iterator[tuple[str, Tensor]]:
     """The parameters (or buffers) that the module itself registers."""
-    for key, value in obj.data.items():
-        if not isinstance(key, str) or not isinstance(value, (Tensor, Either)):
+    data = obj.data
+    for key, value in data.items():
+        if type(value) not in _TENSORS or not isinstance(key, str):
             continue
         for option in value.options if isinstance(value, Either) else (value,):
-            if isinstance(option, Tensor) and bool(obj.data.get(("buffer", key))) == buffers:
+            if isinstance(option, Tensor) and bool(data.get(("buffer", key))) == buffers:
                 if buffers or option.is_parameter:
                     yield key, option
 
@@ -215,9 +219,12 @@ def _walk(obj: Obj, prefix: str, seen: set[int], found: list[tuple[str, Obj]], d
     seen.add(id(obj))
     found.append((prefix, obj))
     for name, child in children(obj):
-        for option in child.options if isinstance(child, Either) else (child,):
+        path = f"{prefix}.{name}" if prefix else name
+        if isinstance(child, Obj):
+            _walk(child, path, seen, found, depth + 1)
+        for option in child.options if isinstance(child, Either) else ():
             if isinstance(option, Obj) and is_module(option):
-                _walk(option, f"{prefix}.{name}" if prefix else name, seen, found, depth + 1)
+                _walk(option, path, seen, found, depth + 1)
 
 
 def parameters_of(obj: Obj, buffers: bool = False, recurse: bool = True) -> Iterator[tuple[str, Tensor]]:

@@ -63,13 +63,19 @@ class Store:
 
 
 class Env(Store):
-    """Local names of one function call (or of a class body), with the scope around it."""
+    """Local names of one function call (or of a class body), with the scope around it; ``declared`` has those that are
+    another scope's (``nonlocal``)."""
 
-    __slots__ = ("outer",)
+    __slots__ = ("declared", "outer")
 
     def __init__(self, outer: Env | Namespace | None) -> None:
         super().__init__()
         self.outer = outer
+        self.declared: dict[str, Env] | None = None
+
+    def home(self, name: str) -> Env:
+        """The scope in which an assignment to the name binds it."""
+        return self if self.declared is None else self.declared.get(name, self)
 
 
 class ListValue(Store):

@@ -145,7 +145,27 @@ def _slope_across(name: str, q: float, share: float, argument: float | None) -> 
     if share < _FIRST_ORDER_SHARE or smooth_and_small:
         return moments(name, q, argument).slope
     share = min(share, 2 - 1e-9)
+    if name == "gelu":
+        return (_gelu_product(q, q) - _gelu_product(q, q - q * share)) / (q * share)
+    if name == "relu_squared":
+        return _squared_across(q, share) / (q * share)
     return difference(function.value, function.kinks, q, q * share) / (q * share)
+
+
+def _gelu_product(q: float, c: float) -> float:
+    """E φ(u)φ(v) of GELU for u, v ~ N(0, q) with E uv = c: the kernel of Tsuchida, Pearce, van der Heide, Roosta and
+    Gallagher, Avoiding kernel fixed points, 2021."""
+    wide = 1 + q
+    root = 2 * math.pi * math.sqrt(wide * wide - c * c)
+    return (q * q + c * c * (1 - q) / wide) / root + c / 4 + c * math.asin(c / wide) / (2 * math.pi)
+
+
+def _squared_across(q: float, share: float) -> float:
+    """Of ReLU², with the arc-cosine kernel of order 2."""
+    angle = 2 * math.asin(math.sqrt(share / 2))
+    sine, cosine = math.sin(angle), math.cos(angle)
+    kernel = 3 * sine * cosine + (math.pi - angle) * (1 + 2 * cosine * cosine)
+    return q * q / (2 * math.pi) * (3 * math.pi - kernel)
 
 
 def _leaky_across(above: float, below: float, share: float) -> float:

@@ -16,6 +16,9 @@ SELU_SCALE = 1.0507009873554805
 SELU_ALPHA = 1.6732632423543772
 # RReLU in evaluation uses the mean of its bounds, 1/8 and 1/3.
 RRELU_SLOPE = (1 / 8 + 1 / 3) / 2
+# Of the Gaussian: its density at 0, and √½.
+_DENSITY = 1 / math.sqrt(2 * math.pi)
+_ROOT_HALF = math.sqrt(0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,11 @@ def _softplus(x: float) -> float:
 
 
 def _density(x: float) -> float:
-    return math.exp(-0.5 * x * x) / math.sqrt(2 * math.pi) if abs(x) < 38 else 0.0
+    return _DENSITY * math.exp(-0.5 * x * x) if abs(x) < 38 else 0.0
 
 
 def _phi(x: float) -> float:
-    return 0.5 * math.erfc(-x / math.sqrt(2))
+    return 0.5 * math.erfc(-_ROOT_HALF * x)
 
 
 def _mish_slope(x: float) -> float:

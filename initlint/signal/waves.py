@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from initlint.ir.model import ForwardGraph, Op
+from collections.abc import Mapping, Sequence
+
+from initlint.ir.model import Op
 from initlint.ir.unknown import Unknown
 from initlint.signal.activations import canonical
 from initlint.signal.facts import Facts, LayerFact
@@ -11,19 +13,27 @@ from initlint.signal.facts import Facts, LayerFact
 def frequencies(facts: Facts) -> dict[int, float]:
     """ω of the layers that stand in sin(ω·(Wx + b)) and feed nothing else, by the ids of their ops."""
     graph = facts.model.graph
-    if isinstance(graph, Unknown):
+    if isinstance(graph, Unknown) or not any(map(_is_sine, graph.ops)):
         return {}
-    return {layer.op.id: found for layer in facts.layers if (found := _frequency(graph, layer.op)) is not None}
+    readers: dict[int, list[Op]] = {}
+    for op in graph.ops:
+        for number in set(op.inputs):
+            readers.setdefault(number, []).append(op)
+    return {layer.op.id: found for layer in facts.layers if (found := _frequency(readers, layer.op)) is not None}
 
 
-def _frequency(graph: ForwardGraph, layer: Op) -> float | None:
+def _is_sine(op: Op) -> bool:
+    return op.kind == "activation" and canonical(op.name) == "sine"
+
+
+def _frequency(readers: Mapping[int, Sequence[Op]], layer: Op) -> float | None:
     frequency, at = 1.0, layer.id
     while True:
-        behind = [op for op in graph.ops if at in op.inputs]
+        behind = readers.get(at, ())
         if len(behind) != 1:
             return None
         [op] = behind
-        if op.kind == "activation" and canonical(op.name) == "sine":
+        if _is_sine(op):
             return frequency
         if op.kind in {"mul", "div"} and len(op.inputs) == 1 and isinstance(op.value, (int, float)) and op.value:
             frequency = frequency * op.value if op.kind == "mul" else frequency / op.value

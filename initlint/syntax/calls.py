@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import fields
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from initlint.ir import code
 
+F = TypeVar("F", bound=Callable[..., Any])
 Node = (
     code.Expr | code.Stmt | code.Argument | code.Parameter | code.Clause | code.Handler | code.Case
 )  # fmt: skip
@@ -16,6 +18,26 @@ Node = (
 _PLAIN = frozenset({"at", "id", "operator", "operators", "star", "why", "annotation", "generator", "source", "known"})
 _LEAVES = (code.Const, code.Import, code.ImportFrom, code.Scope, code.Jump)
 _children: dict[type[Any], tuple[str, ...]] = {}
+
+
+_MOST_KEPT = 20_000
+
+
+def once_a_body(function: F) -> F:
+    """Remember a function's results for bodies of code. They are told apart by identity, which hashing nodes would not
+    be worth, and so are kept."""
+    known: dict[tuple[int, Hashable], tuple[object, object]] = {}
+
+    @wraps(function)
+    def remembered(body: tuple[code.Stmt, ...], *more: Hashable) -> object:
+        found = known.get((id(body), more))
+        if found is None:
+            if len(known) >= _MOST_KEPT:
+                known.clear()
+            found = known[id(body), more] = body, function(body, *more)
+        return found[1]
+
+    return cast(F, remembered)
 
 
 def walk(node: Node | Iterable[Node]) -> Iterator[Node]:

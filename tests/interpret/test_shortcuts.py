@@ -95,7 +95,7 @@ def _both(path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Model | Not
     short = _models(path)
     monkeypatch.setattr(Recall, "run", _run_again)
     monkeypatch.setattr(Applied, "run", lambda self, module, call: call())
-    monkeypatch.setattr(Answers, "_key", lambda self, machine, function, positional, keywords: None)
+    monkeypatch.setattr(Answers, "key", lambda self, machine, function, positional, keywords: None)
     return short, _models(path)
 
 
@@ -175,8 +175,8 @@ def test_functions_are_asked_again_where_the_answer_may_change(tmp_path: Path, m
     project = Project()
     again = [model for _ in range(2) for model in read_file(project, str(path))]
     given: list[object] = []
-    key = Answers._key
-    monkeypatch.setattr(Answers, "_key", lambda self, *call: (given.append(key(self, *call)), given[-1])[1])
+    key = Answers.key
+    monkeypatch.setattr(Answers, "key", lambda self, *call: (given.append(key(self, *call)), given[-1])[1])
     short, long = _both(path, monkeypatch)
     assert short == long == [again[0]] == [again[1]], "what one reading changes, the next must not see"
     assert isinstance(short[0], Model)

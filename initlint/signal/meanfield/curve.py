@@ -21,6 +21,7 @@ from initlint.signal.quadrature import difference, expectation
 Expression = tuple[Any, ...]
 X: Expression = ("x",)
 LARGEST_DEPTH = 12
+_SQUARES = frozenset({("power", 2, X), ("function", "square", X), ("mul", X, X)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def shape(expression: Expression, mean: float, variance: float, across: float, l
         case ("affine", a, b, inner):
             found = shape(inner, mean, variance, across, local)
             return None if found is None else found.line(a, b)
+    if expression in _SQUARES:
+        return _square(mean, variance, across, local)
     name, argument, scale = _single(expression)
     if name is not None and mean == 0:
         q = variance * scale * scale
@@ -112,6 +115,14 @@ def shape(expression: Expression, mean: float, variance: float, across: float, l
     if name is not None and activations.canonical(name) in LEAKY:
         return _rectified(_leak(name, argument), scale, mean, variance, across, local)
     return _quadrature(expression, _rounded(mean), _rounded(variance), _rounded(across), _rounded(local))
+
+
+def _square(mean: float, variance: float, across: float, local: float) -> Shape:
+    """Of u², where the squares of two values of covariance c have the covariance 2c² + 4m²c."""
+    square = mean * mean
+    differ = [each * (2 * (2 * variance - each) + 4 * square) for each in (across, local)]
+    second = square * square + 6 * square * variance + 3 * variance * variance
+    return Shape(second, square + variance, 4 * (square + variance), 2 * mean, differ[0], differ[1])
 
 
 def _rectified(leak: float, scale: float, mean: float, variance: float, across: float, local: float) -> Shape:
@@ -155,14 +166,15 @@ def _mean_slope(expression: Expression, mean: float, variance: float) -> float:
 def _quadrature(expression: Expression, mean: float, variance: float, across: float, local: float) -> Shape | None:
     value = compiled(expression)
     if variance <= 0:
-        height, rise = value(mean)
-        return Shape(height * height, height, rise * rise, rise, 0.0, 0.0)
+        at, rise = value(mean)
+        return Shape(at * at, at, rise * rise, rise, 0.0, 0.0)
     bends = kinks(expression, mean)
     try:
-        second = expectation(lambda u: value(u + mean)[0] ** 2, bends, variance)
-        middle = expectation(lambda u: value(u + mean)[0], bends, variance)
+        height = _height(expression)
+        second = expectation(lambda u: height(u + mean) ** 2, bends, variance)
+        middle = expectation(lambda u: height(u + mean), bends, variance)
         slope = expectation(lambda u: value(u + mean)[1] ** 2, bends, variance)
-        parted = [_parted(lambda u: value(u + mean)[0], bends, variance, each, slope) for each in (across, local)]
+        parted = [_parted(lambda u: height(u + mean), bends, variance, each, slope) for each in (across, local)]
         rise = _mean_slope(expression, mean, variance)
     except (OverflowError, ZeroDivisionError, ValueError):
         return None
@@ -245,6 +257,15 @@ def compiled(expression: Expression) -> Callable[[float], Dual]:
         case (kind, one, other):
             return _combined(kind, compiled(one), compiled(other))
     raise ValueError(f"no expression: {expression}")
+
+
+@lru_cache(maxsize=1 << 12)
+def _height(expression: Expression) -> Callable[[float], float]:
+    """The function without its slope, which integrals over two dimensions ask for thousands of times."""
+    if expression[0] == "activation" and expression[3] == X:
+        return _function(expression[1], expression[2]).value
+    value = compiled(expression)
+    return lambda u: value(u)[0]
 
 
 def _chained(function: Function, of: Callable[[float], Dual]) -> Callable[[float], Dual]:
