@@ -177,10 +177,11 @@ def _input(options: Options, settings: Configuration) -> _Input:
 def _probed(report: Report, given: _Input, settings: Configuration) -> tuple[Report, tuple[str, ...]]:
     """The report with what was measured, and a note on each class that could not be."""
     from initlint.probe.merge import probed
-    from initlint.probe_command import as_configured, needs_torch
+    from initlint.probe_command import as_configured, configured, needs_torch
 
     needs_torch()
-    merged = probed(report.diagnostics, given.files, lambda each: as_configured(each, settings))
+    merged = probed(report.diagnostics, given.files, lambda each: as_configured(each, settings),
+                    lambda job: configured(job, settings))  # fmt: skip
     return replace(report, diagnostics=merged.diagnostics), merged.notes
 
 

@@ -288,7 +288,7 @@ def init(pyproject: bool) -> None:
 
 
 @app.command()
-@click.argument("targets_", nargs=-1, required=True, metavar="TARGET...")
+@click.argument("targets_", nargs=-1, metavar="[TARGET]...")
 @settings_options
 @click.option("--seeds", type=click.IntRange(1, 100), default=5, show_default=True, help="Constructions to measure.")
 @click.option("--batch", type=click.IntRange(min=2), default=17, show_default=True, help="Inputs to measure over.")
@@ -311,7 +311,8 @@ def probe(ctx: click.Context, /, **options: Any) -> NoReturn:
     """Import models, run a batch, and measure what happens to the signal and the gradient at initialisation.
 
     TARGET is `pkg.module:Class`, `path/to/file.py:Class`, a function that makes a model, an instance, a file, or a
-    folder. It runs in a process of its own, without network, and without GPU unless --device names one.
+    folder; without one, those of the configuration. It runs in a process of its own, without network, and without GPU
+    unless --device names one.
 
     Exits with 0 if nothing was found, 1 if something was, and 2 where a target could not be measured.
     """

@@ -6,7 +6,7 @@ import ast
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -74,22 +74,24 @@ def run_command(options: Options) -> int:
     :raises click.UsageError: an option has another form.
     """
     needs_torch()
-    files = [path for each in options.targets_ if os.path.exists(path := each.rpartition(":")[0] or each)]
+    files = [path for each in options.targets_ if os.path.exists(path := file_of(each))]
     settings = configuration(options.settings, files or ["."])
     job = _job(options, settings)
     results = []
-    given = list(_targets(options.targets_, settings))
+    asked = options.targets_ or tuple(_of_configuration(settings))
+    if not asked:
+        raise click.UsageError("Missing argument 'TARGET...': the configuration has no target of the probe, either.")
+    given = list(_targets(asked, settings))
     with ProgressBar(not options.quiet, "measuring") as bar:
         for number, target in enumerate(given):
             bar.update(number, len(given))
-            results += run(_configured(replace(job, target=target), settings))
+            results += run(configured(replace(job, target=target), settings))
     if options.skip_empty:
         results = [each for each in results if not isinstance(each, Skip) or each.why != NO_MODELS]
     outcome = _judged(results, settings)
     _print(outcome, options)
     if options.html is not None:
         _write_page(outcome, options.html)
-    asked = set(options.targets_)
     for each in outcome.skips:
         prefix = "Error: " if each.failed or each.target in asked else ""
         click.echo(prefix + skipped(each), err=True, nl=False)
@@ -138,21 +140,41 @@ def _job(options: Options, settings: Configuration) -> Job:
     )
 
 
-def _configured(job: Job, settings: Configuration) -> Job:
-    """The job with what the configuration says of its target, under what the command line says."""
-    path, _, name = job.target.rpartition(":")
+def file_of(target: str) -> str:
+    """The file or folder that a target names; the target itself where it names a module."""
+    return target if os.path.exists(target) else target.rpartition(":")[0] or target
+
+
+def _of_configuration(settings: Configuration) -> Iterator[str]:
+    for each in reversed(settings.of_all(["."]).probe):
+        path, _, name = each.target.rpartition(":")
+        where = os.path.join(each.folder, path)
+        yield f"{relative(where)}:{name}" if os.path.exists(where) else each.target
+
+
+def configured(job: Job, settings: Configuration) -> Job:
+    """The job with what the configuration says of its target, or of the classes in its file, under what the command
+    line says.
+
+    :raises Trouble: the configuration gives an input in another form.
+    """
+    path = file_of(job.target)
+    name = job.target[len(path) + 1 :]
+    named: dict[str, Mapping[str, Any]] = {}
     for each in settings.of_all([path] if os.path.exists(path) else ["."]).probe:
         other, _, other_name = each.target.rpartition(":")
         where = os.path.join(each.folder, other)
         same = os.path.exists(path) and os.path.exists(where) and os.path.samefile(path, where)
-        if each.target == job.target or (same and name == other_name):
+        if same or other == path:
             try:
                 inputs = tuple(map(_input, each.inputs))
             except click.BadParameter as error:
                 raise Trouble(f'{each.origin}: `probe."{each.target}"`: {error.message}') from None
-            kwargs = {**(each.kwargs or {}), **(job.kwargs or {})} or None
-            return replace(job, kwargs=kwargs, inputs=job.inputs or inputs, targets=job.targets or each.targets)
-    return job
+            if other_name == name:
+                kwargs = {**(each.kwargs or {}), **(job.kwargs or {})} or None
+                return replace(job, kwargs=kwargs, inputs=job.inputs or inputs, targets=job.targets or each.targets)
+            named.setdefault(other_name, {"kwargs": each.kwargs, "inputs": inputs, "targets": each.targets})
+    return replace(job, named=named) if not name else job
 
 
 def _arguments(given: Sequence[str]) -> Mapping[str, Any]:

@@ -79,6 +79,7 @@ from initlint.checks import (
     vanishing_gradient,
     weight_scale_too_large,
     weight_scale_too_small,
+    width_dependence,
     wrong_fan,
     wrong_gain,
     xavier_before_relu,
@@ -165,6 +166,7 @@ RULES: tuple[Rule[Any], ...] = (
     no_gradient.RULE,
     residual_growth.RULE,
     prediction_disagrees.RULE,
+    width_dependence.RULE,
     unnormalised_input_batch.RULE,
     kernel_condition.RULE,
 )

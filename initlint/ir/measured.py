@@ -7,6 +7,7 @@ it fails them (``not value <= limit``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from initlint.ir.place import Span
@@ -182,7 +183,8 @@ class Predicted:
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """All that was measured of one model. ``place`` is its class in source, ``way`` how the batch was found,
-    ``predicted`` what the static analysis says, by the layer's number."""
+    ``predicted`` what the static analysis says, by the layer's number, and ``arguments`` those of its constructor that
+    are not the defaults (None: they are not known, or no plain values)."""
 
     target: str
     name: str
@@ -195,6 +197,7 @@ class Measurement:
     plain_seconds: float = 0.0
     predicted: dict[int, Predicted] = field(default_factory=dict)
     fresh: bool = True
+    arguments: Mapping[str, object] | None = None
 
     @property
     def first(self) -> Run:

@@ -8,7 +8,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -18,6 +18,7 @@ from initlint.diagnostics import Diagnostic, Severity
 from initlint.ir.measured import Extra, Input, Measurement, Run
 from initlint.ir.place import Span
 from initlint.probe import batch as batches
+from initlint.probe.arguments import Calls
 from initlint.probe.built import block_limit, built, room
 from initlint.probe.device import batch_on, device_of, exact, moved, naming_what_stays
 from initlint.probe.extra import extra
@@ -28,6 +29,7 @@ from initlint.probe.predict import predicted
 from initlint.probe.provenance import Recorder
 from initlint.probe.restore import preserved, random_states, set_random_states
 from initlint.probe.stream import Stream
+from initlint.probe.widths import widths
 from initlint.selection import selected_codes
 
 SEEDS = 5
@@ -100,7 +102,7 @@ def probe(
         measured = live(model, given, extras=extras, device=place)
     else:
         measured = fresh(model, lambda _: given, seeds, extras=extras, device=place, blockwise=blockwise)
-    measured = predicted(measured) if isinstance(model, type) else measured
+    measured = predicted(measured)
     return Report(measured, tuple(judge(measured, codes)))
 
 
@@ -138,7 +140,7 @@ def fresh(
     states = random_states()
     runs: list[Run] = []
     inputs: tuple[Input, ...] = ()
-    name, place, found = "", None, Extra()
+    name, place, found, known = "", None, Extra(), None
     project = project or _project(build, class_place(build))
     size = room(memory)
     try:
@@ -146,7 +148,9 @@ def fresh(
             recorder = Recorder(project)
             torch.manual_seed(seed)
             with quiet(), exact():
-                model, deferred = built(build, seed, recorder, size, blockwise)
+                calls = Calls()
+                with calls.watching():
+                    model, deferred = built(build, seed, recorder, size, blockwise)
                 if not isinstance(model, nn.Module):
                     raise TypeError(f"{getattr(build, '__name__', build)} gave {type(model).__name__}, not a module")
                 torch.manual_seed(seed + 1000)
@@ -160,15 +164,17 @@ def fresh(
                     if extras and not runs:
                         with preserved(model):
                             found = extra(model, given, seed)
+                        found = replace(found, widths=widths(model, given, calls.of(model)))
                 with naming_what_stays(model, device):
                     runs.append(measure(subject, given, seed))
             if not name:
                 name, place, inputs = type(model).__name__, class_place(type(model)), given.described()
+                known = calls.of(model)
     finally:
         set_random_states(states)
     return Measurement(
         target=target or name, name=name, place=place, way=way, inputs=inputs, runs=tuple(runs),
-        extra=found, seconds=time.perf_counter() - start,
+        extra=found, seconds=time.perf_counter() - start, arguments=known,
     )  # fmt: skip
 
 

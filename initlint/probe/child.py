@@ -15,6 +15,7 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 Tell = Callable[..., None]
@@ -60,8 +61,7 @@ def _work(job: dict[str, Any], tell: Tell) -> None:
     if job["threads"]:
         torch.set_num_threads(job["threads"])
     target = job["target"]
-    inputs = tuple((name, tuple(shape), kind) for name, shape, kind in job["inputs"])
-    options = Options(job["seeds"], job["batch"], job["kwargs"], inputs, job["targets"], job["extras"],
+    options = Options(job["seeds"], job["batch"], job["kwargs"], _inputs(job["inputs"]), job["targets"], job["extras"],
                       job["device"], job["blockwise"], job["memory"])  # fmt: skip
     tell("start", target)
     try:
@@ -75,7 +75,17 @@ def _work(job: dict[str, Any], tell: Tell) -> None:
     for entry in found:
         if entry.label not in job["done"]:
             tell("start", entry.label)
-            tell("result", probe_entry(entry, options))
+            own = job["named"].get(entry.label.rpartition(":")[2])
+            if own is not None:
+                own = {**own, "inputs": _inputs(own["inputs"])}
+                changed = {name: value for name, value in own.items() if value and not getattr(options, name)}
+                tell("result", probe_entry(entry, replace(options, **changed)))
+            else:
+                tell("result", probe_entry(entry, options))
+
+
+def _inputs(given: list[Any]) -> tuple[tuple[str, tuple[int, ...], str], ...]:
+    return tuple((name, tuple(shape), kind) for name, shape, kind in given)
 
 
 def _limit(gigabytes: float) -> None:

@@ -23,7 +23,7 @@ _FOLLOWS_HERE = {"IL901": {"IL907", "IL915"}, "IL915": {"IL907"}}
 
 
 # Rules on what is measured on request alone.
-NEED_EXTRAS = frozenset({"IL911", "IL912", "IL913", "IL920"})
+NEED_EXTRAS = frozenset({"IL911", "IL912", "IL913", "IL918", "IL920"})
 
 
 def judge(measured: Measurement, codes: frozenset[str]) -> list[Diagnostic]:

@@ -28,7 +28,8 @@ _STARTING = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to measure, and how; see :class:`initlint.probe.resolve.Options`. ``timeout`` is in seconds for each model
+    """What to measure, and how; see :class:`initlint.probe.resolve.Options`. ``named`` has the
+    ``kwargs``, ``inputs`` and ``targets`` of single classes, by name. ``timeout`` is in seconds for each model
     (the import of its module included), ``memory`` in GiB (0: no limit): of address space, on a GPU of its memory."""
 
     target: str
@@ -37,6 +38,7 @@ class Job:
     kwargs: Mapping[str, Any] | None = None
     inputs: tuple[tuple[str, tuple[int, ...], str], ...] = ()
     targets: int | None = None
+    named: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     extras: bool = False
     device: str = "cpu"
     blockwise: bool | None = None

@@ -46,15 +46,14 @@ class Merged:
 
 def probed(
     found: Sequence[Diagnostic], files: Iterable[str], keep: Callable[[Diagnostic], Diagnostic | None],
-    job: Job | None = None,
+    prepare: Callable[[Job], Job] = lambda job: job,
 ) -> Merged:  # fmt: skip
     """Measure the classes of the files, and merge. ``keep`` says how the configuration has a measured finding (None:
-    not at all)."""
-    job = job or Job("")
+    not at all), ``prepare`` what it says of a file's classes."""
     measured: list[Measurement] = []
     notes: list[str] = []
     for path in (path for path in files if path.endswith(".py")):
-        for each in run(replace(job, target=path)):
+        for each in run(prepare(Job(path))):
             if isinstance(each, Measurement):
                 measured.append(each)
             elif "no module class" not in each.why:

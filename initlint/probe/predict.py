@@ -18,14 +18,16 @@ _MOST = 400
 def predicted(measured: Measurement, extension: Extension | None = None) -> Measurement:
     """The measurement with the predictions for its layers; as it is where the class can't be read.
 
-    Predictions are of the class with the defaults of its constructor, which is what was measured unless the project
-    gave arguments."""
-    if measured.place is None or len(measured.first.layers) > _MOST:
+    Predictions are of the class with the arguments that its constructor got; where these are no plain values, there are
+    none."""
+    if measured.place is None or measured.arguments is None or len(measured.first.layers) > _MOST:
         return measured
     try:
         worker = Worker(extension=extension)
         namespace = worker.project.namespace(measured.place.path)
-        model = read_class(worker.project, namespace, measured.name, {}) if namespace is not None else None
+        model = (
+            read_class(worker.project, namespace, measured.name, measured.arguments) if namespace is not None else None
+        )
         found = trace(model) if isinstance(model, Model) else None
     except Exception:  # the static side's own limits: there is a measurement all the same
         return measured

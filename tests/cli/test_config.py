@@ -383,6 +383,13 @@ def test_a_target_of_the_probe(work: Path, run: Run) -> None:
     assert "layers.2.0" in measured.stdout and "layers.3.0" not in measured.stdout, measured.output
     more = run("probe", "sub/net.py:Net", "--seeds", "2", "--format", "json", "--exit-zero", "--kwargs", "depth=4")
     assert "layers.3.0" in more.stdout
+    whole = run("probe", "sub/net.py", "--seeds", "1", "--format", "json", "--exit-zero")
+    assert "layers.2.0" in whole.stdout and "layers.3.0" not in whole.stdout, whole.output
+    none = run("probe")
+    assert none.exit_code == 2 and "the configuration has no target" in none.stderr
+    write(work, 'probe."sub/net.py:Net" = { kwargs = { depth = 2 } }', "initlint.toml")
+    asked = run("probe", "--seeds", "1", "--format", "json", "--exit-zero")
+    assert '"target": "sub/net.py:Net"' in asked.stdout and "layers.1.0" in asked.stdout, asked.output
     write(work / "sub", 'probe."net.py:Net" = { inputs = ["much"] }', "initlint.toml")
     wrong = run("probe", "sub/net.py:Net")
     assert wrong.exit_code == 2 and 'sub/initlint.toml: `probe."net.py:Net"`: `much` is not' in wrong.stderr

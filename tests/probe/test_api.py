@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import Any
@@ -34,7 +35,7 @@ def test_an_unhealthy_and_a_healthy_class() -> None:
     batch = torch.randn(17, 32)
     report = initlint.probe(Tiny, batch)
     assert not report.healthy and [each.code for each in report.diagnostics] == ["IL901"]
-    with pytest.raises(Unhealthy, match=r"test_api.py:24: IL901 signal-vanishes: inputs become"):
+    with pytest.raises(Unhealthy, match=r"test_api.py:25: IL901 signal-vanishes: inputs become"):
         report.assert_healthy()
     good = initlint.probe(lambda: Tiny((2 / 32) ** 0.5), {"x": batch, "scale": 2.0})
     assert good.healthy and len(good.measurement.runs) == 5
@@ -76,3 +77,43 @@ def test_nothing_else_imports_torch() -> None:
         "assert 'torch' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+class Sized(nn.Module):
+    def __init__(self, width: int = 32, activation: type[nn.Module] = nn.ReLU, *, deep: bool = True) -> None:
+        super().__init__()
+        self.first = nn.Linear(32, width)
+        self.act = activation()
+        self.second = nn.Linear(width, 4 if deep else 2)
+        nn.init.normal_(self.second.weight, std=1.0)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.second(self.act(self.first(x)))
+
+
+class Below(Sized):
+    def __init__(self, scale: int = 2) -> None:
+        super().__init__(width=16 * scale)
+
+
+def test_what_is_predicted_is_of_the_arguments_that_it_got() -> None:
+    batch = torch.randn(64, 32)
+    cases = [
+        (Sized, {}), (lambda: Sized(128, deep=False), {"width": 128, "deep": False}), (lambda: Below(8), {"scale": 8}),
+        (lambda: Sized(activation=nn.Tanh), None),
+    ]  # fmt: skip
+    for build, arguments in cases:
+        found = initlint.probe(build, batch, seeds=1).measurement
+        assert found.arguments == arguments
+        assert bool(found.predicted) == (arguments is not None)
+        for number, each in found.predicted.items():
+            assert each.across == pytest.approx(found.first.layers[number].across, rel=0.25)
+    assert initlint.probe(Sized(), batch).measurement.arguments is None
+
+
+def test_the_scale_at_three_widths() -> None:
+    report = initlint.probe(lambda: Sized(32), torch.randn(17, 32), seeds=1, select=["IL918"])
+    assert [width for width, _ in report.measurement.extra.widths] == [32, 64, 128]
+    assert [each.code for each in report.diagnostics] == ["IL918"]
+    assert re.search(r"to the power of 0\.[4-6]", report.diagnostics[0].message)
+    assert initlint.probe(Tiny, torch.randn(17, 32), seeds=1, select=["IL918"]).measurement.extra.widths == ()
