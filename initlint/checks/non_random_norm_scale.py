@@ -22,31 +22,31 @@ _DRAWN = frozenset({"normal", "truncated_normal", "uniform"})
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each call that fills such weights."""
     norms = {module.path for module in facts.model.modules if module.kind == "norm"}
+    uses = {norm.weight.name: norm for norm in facts.norms}
     drawn = [
         (action, parameter)
         for parameter in facts.model.parameters
-        if parameter.layer in norms and (action := _around_zero(parameter)) is not None
+        if (parameter.layer in norms or parameter.name in uses) and (action := _around_zero(parameter)) is not None
     ]
     for place, hits in _by_line(drawn).items():
         action, parameter = hits[0]
         std = action.initializer.std
         shown = f"std {format_number(std)}" if isinstance(std, (int, float)) else action.initializer.call
-        found = names([each.layer or each.name for _, each in hits])
+        found = names([each.layer for _, each in hits])
         message = (
-            f"{found} scales each channel by a random number around 0 ({shown}) in place of 1: a norm's weight is no "
+            f"a random number around 0 ({shown}) scales each channel of {found} in place of 1: a norm's weight is no "
             f"matrix; leave it at 1, as with `if p.dim() > 1`"
         )
         yield _finding(facts, place, hits[0], message, Severity.WARNING, matrices_alone(facts, place))
-    uses = {norm.weight.name: norm for norm in facts.norms}
     zeroed = [(norm.weight.candidates[0], norm.weight) for norm in uses.values() if _blocks(norm)]
     for place, hits in _by_line(zeroed).items():
         action, parameter = hits[0]
         dead = [uses[each.name] for _, each in hits if _dead(uses[each.name])]
         norm = dead[0] if dead else uses[parameter.name]
         found = names([uses[each.name].name for _, each in hits])
-        effect = f"{found} passes nothing on: its weight is 0"
+        effect = f"nothing passes {found}: the weight is 0"
         if norm.activation is not None and dead:
-            effect += f", and {title(norm.activation)} behind it passes no gradient at 0, so it stays so"
+            effect += f", and {title(norm.activation)} behind it passes no gradient at 0, so it stays at 0"
         swapped = norm.bias is not None and constant_of(norm.bias) == 1
         remedy = "weight and bias are swapped: ones for the weight, zeros for the bias" if swapped else "set it to 1"
         severity = Severity.ERROR if dead else Severity.WARNING

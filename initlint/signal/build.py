@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from initlint.ir.dim import Dim
 from initlint.ir.model import ForwardGraph, Model, Module, Op, Parameter
 from initlint.ir.unknown import Unknown
@@ -54,7 +56,22 @@ def _norms(model: Model, graph: ForwardGraph, flow: Dataflow) -> tuple[NormFact,
             activation = consumer if kind == "activation" else None
             name = weight.layer or weight.name
             found.append(NormFact(op, name, made, weight, bias, kind, activation, flow.ends_branch(op)))
+        elif op.kind == "norm" and op.weight is None:
+            found += _scaled_by_hand(op, parameters, flow)
     return tuple(found)
+
+
+def _scaled_by_hand(norm: Op, parameters: dict[str, Parameter], flow: Dataflow) -> Iterator[NormFact]:
+    """``weight * normalised`` in front of weight layers, as classes write it that are norms themselves. (Where it is
+    summed, the weight may be a layer's single unit.)"""
+    for scaled in flow.readers(norm):
+        if scaled.kind != "mul":
+            continue
+        scales = [flow.by_id[each] for each in scaled.inputs if each in flow.by_id and each != norm.id]
+        weight = parameters.get(scales[0].weight or "") if len(scales) == 1 and scales[0].kind == "parameter" else None
+        if weight is not None and flow.following(scaled)[0] == "layer":
+            ends = flow.ends_branch(scaled)
+            yield NormFact(scaled, weight.layer or weight.name, weight.place, weight, None, "layer", None, ends)
 
 
 def _layers(model: Model, graph: ForwardGraph, flow: Dataflow, prediction: Prediction) -> tuple[LayerFact, ...]:
