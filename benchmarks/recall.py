@@ -22,7 +22,7 @@ from initlint.selection import selected_codes
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
 # Written and set aside before the rules, or before any change that they led to.
-UNSEEN = frozenset({"unseen", "coverage_unseen", "models"})
+UNSEEN = frozenset({"unseen", "coverage_unseen", "models", "models_second"})
 _EXPECT = re.compile(r"# expect: ([a-z0-9-]+)")
 _SELECT = re.compile(r"# select: (\S+)\n")
 _TABLE = "<!-- made by python -m benchmarks.recall -->\n"

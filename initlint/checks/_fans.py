@@ -81,10 +81,28 @@ def misplaced_root(facts: Facts, layer: LayerFact) -> str:
     times = product(gain, layer.fan_in) if init.family != "uniform" else product(gain, layer.fan_in, 3)
     if isinstance(times, (int, float)) and _is(times, 1) and (isinstance(gain, Dim) or not _chosen(init)):
         return f"{bound} 1/fan"
+    over_out = product(3 if init.family == "uniform" else 1, std, std, layer.fan_out, layer.fan_out)
+    if layer.op.name == "linear" and isinstance(over_out, (int, float)) and _is(over_out, 1) and not _chosen(init):
+        return f"{bound} 1/fan"
     if isinstance(gain, (int, float)) and _is(gain, 4) and init.family != "uniform":
         if isinstance(std, Dim) or (isinstance(std, (int, float)) and not _chosen(init)):
             return "std 2/√fan"
     return ""
+
+
+def misplaced_axis(facts: Facts, layer: LayerFact) -> Scalar | None:
+    """By which factor the variance of a hand-set bound of 1/√fan is off, where that fan is the layer's fan out, as
+    ``weight.size(0)`` of a linear layer is; None where it is not, or makes little difference."""
+    init, fan_in, fan_out = first_action(layer).initializer, layer.fan_in, layer.fan_out
+    if init.scheme or init.family != "uniform" or init.mean != 0 or layer.op.name != "linear" or layer.weight.of:
+        return None
+    if layer.head or layer.activation is None or _rescaled(facts, layer) or not isinstance(fan_in, (int, float)):
+        return None
+    times = product(3, init.std, init.std, fan_out)
+    if not isinstance(fan_out, (int, float)) or isinstance(times, Unknown) or not _is(times, 1) or _chosen(init):
+        return None
+    off = fan_in / fan_out
+    return off if not _FITS[0] <= off <= _FITS[1] else None
 
 
 def one_sided(facts: Facts, layer: LayerFact) -> bool:

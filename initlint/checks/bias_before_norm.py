@@ -26,7 +26,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             first = layers[0]
             message = (
                 f"the norm behind {names([layer.name for layer in layers])} subtracts the bias again: it is "
-                f"{_size(first)} that nothing depends on, whose gradient is zero; make the layer with `bias=False`"
+                f"{_size(layers)} that nothing depends on, whose gradient is zero; make the layer with `bias=False`"
             )
             yield Finding(
                 place, message, Severity.INFO, fix=_fix(place, first), class_name=facts.model.name, layer=first.name
@@ -46,9 +46,10 @@ def _taken_away(layer: LayerFact) -> bool:
     )
 
 
-def _size(layer: LayerFact) -> str:
-    shape = layer.bias.shape if layer.bias is not None else ()
-    return f"{shape[0]} parameters" if isinstance(shape, tuple) and shape and isinstance(shape[0], int) else "a vector"
+def _size(layers: list[LayerFact]) -> str:
+    shapes = {layer.bias.name: layer.bias.shape for layer in layers if layer.bias is not None}
+    sizes = [shape[0] for shape in shapes.values() if isinstance(shape, tuple) and shape and isinstance(shape[0], int)]
+    return f"{sum(sizes)} parameters" if len(sizes) == len(shapes) else "a vector"
 
 
 def _fix(place: Place, layer: LayerFact) -> PlacedFix:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from initlint.checks._fans import misplaced_root, misread, one_sided
+from initlint.checks._fans import misplaced_axis, misplaced_root, misread, one_sided
 from initlint.checks._weights import by_line, deliberate, first_action, report
 from initlint.checks._wording import factor, names
 from initlint.diagnostics import Finding, Severity
@@ -30,6 +30,11 @@ def check(facts: Facts) -> Iterator[Finding]:
             effect = f"the signal's variance doubles at {_named(layers)} even behind ReLU"
             remedy = "the root covers the 2 as well: √(2/fan)"
         yield report(facts, place, layers, f"{effect}: {formula}; {remedy}", Severity.WARNING)
+    axes = {layer.op.id: wrong for layer in explicit if (wrong := misplaced_axis(facts, layer)) is not None}
+    for place, layers in by_line(layer for layer in explicit if layer.op.id in axes).items():
+        why = "the bound is 1/√fan out, as `weight.size(0)` is the number of units"
+        message = f"{_effect(layers, axes[layers[0].op.id])}: {why}; take `weight.size(1)`, the fan in"
+        yield report(facts, place, layers, message, Severity.WARNING)
     for place, layers in by_line(
         layer for layer in facts.layers if deliberate(layer) and one_sided(facts, layer)
     ).items():

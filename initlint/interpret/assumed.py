@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from initlint.interpret.calls import instantiate
-from initlint.interpret.hierarchy import is_module_class, mro
+from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro
 from initlint.interpret.link import Namespace
 from initlint.interpret.machine import Machine
 from initlint.interpret.torch_modules import container_of
@@ -11,6 +11,7 @@ from initlint.interpret.values import MISSING, Argument, ClassValue, Env, Extern
 from initlint.ir import code
 from initlint.ir.unknown import Unknown
 
+_TAKES_NONE = frozenset({"builtins.object", "abc.ABC", MODULE})
 NUMBERS = frozenset({"int", "float", "bool", "str"})  # annotations of arguments that are no tensors
 
 
@@ -71,7 +72,7 @@ def needs_arguments(cls: ClassValue) -> bool:
     """Whether the class can't be built without arguments, or that can't be told."""
     for base in mro(cls):
         if not isinstance(base, ClassValue):
-            return isinstance(base, Unknown) or base.path not in {"builtins.object", "abc.ABC"}
+            return isinstance(base, Unknown) or canonical(base.path) not in _TAKES_NONE
         if isinstance(init := base.members.data.get("__init__"), FunctionValue):
             return any(p.default is None and p.kind in {"positional", "keyword"} for p in init.code.parameters[1:])
         if base.dataclass:

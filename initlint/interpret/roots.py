@@ -351,6 +351,8 @@ def _is_chain(machine: Machine, namespace: Namespace, obj: Obj) -> bool:
     if container_of(obj) != _CHAIN or obj.made.path != namespace.path:
         return False
     segment = namespace.outline.segments[obj.made.segment]
+    if not _makes_chain(namespace, segment):
+        return False
     classes = (machine.module_name(namespace, name) for name in segment.names if "class" in segment.kinds)
     return not any(isinstance(each, ClassValue) and is_module_class(each) for each in classes)
 

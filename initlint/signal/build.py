@@ -55,10 +55,18 @@ def _norms(model: Model, graph: ForwardGraph, flow: Dataflow) -> tuple[NormFact,
             kind, consumer = flow.following(op)
             activation = consumer if kind == "activation" else None
             name = weight.layer or weight.name
-            found.append(NormFact(op, name, made, weight, bias, kind, activation, flow.ends_branch(op)))
+            beside = _beside_identity(flow, op)
+            found.append(NormFact(op, name, made, weight, bias, kind, activation, flow.ends_branch(op), beside))
         elif op.kind == "norm" and op.weight is None:
             found += _scaled_by_hand(op, parameters, flow)
     return tuple(found)
+
+
+def _beside_identity(flow: Dataflow, norm: Op) -> bool:
+    """Whether the norm is added to what its own branch starts from."""
+    adds = [op for op in flow.readers(norm) if op.kind == "add" and len(flow.carriers(op)) == 2]
+    forks = [(op, found[0]) for op in adds if (found := flow.fork(op)) is not None]
+    return any(flow.ops[each].id == start.id for op, start in forks for each in flow.carriers(op))
 
 
 def _scaled_by_hand(norm: Op, parameters: dict[str, Parameter], flow: Dataflow) -> Iterator[NormFact]:

@@ -80,7 +80,8 @@ class LayerFact:
 class NormFact:
     """One use of a norm that scales its result by a weight of its own.
 
-    ``name``, ``made``, ``next``, ``activation`` and ``ends_branch`` are as for a layer.
+    ``name``, ``made``, ``next``, ``activation`` and ``ends_branch`` are as for a layer. ``beside_identity`` says that
+    it is added to what its own branch starts from.
     """
 
     op: Op
@@ -91,6 +92,7 @@ class NormFact:
     next: str
     activation: Op | None
     ends_branch: bool
+    beside_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True)
