@@ -269,5 +269,7 @@ def _lost(machine: Machine, tree: Tree, names: Mapping[int, str]) -> Iterator[Mi
                 continue
             if held is None:
                 held = {id(each) for owner in machine.objects for each in owner.data.values()}
-            if id(origin[0]) not in held and isinstance(value, Tensor):
+            shape = value.data.get("shape") if isinstance(value, Tensor) else None
+            empty = isinstance(shape, tuple) and 0 in shape  # there to tell the device
+            if id(origin[0]) not in held and isinstance(value, Tensor) and not empty:
                 yield Misuse("lost-parameter", origin[1], value.made, parameter=f"{path}.{key}" if path else key)
