@@ -13,7 +13,7 @@ from initlint.interpret.machine import Machine
 from initlint.interpret.module_methods import module_method
 from initlint.interpret.torch_init import escape, is_garbage, may_fill
 from initlint.interpret.torch_modules import walk
-from initlint.interpret.values import Argument, Bound, ClassValue, FunctionValue, Obj, Tensor
+from initlint.interpret.values import Argument, Bound, ClassValue, FunctionValue, Obj, PartialValue, Tensor, Value
 from initlint.ir import code
 from initlint.ir.place import Place
 from initlint.syntax.calls import calls, once_a_body
@@ -107,11 +107,20 @@ def _run(machine: Machine, module: Obj, method: FunctionValue) -> None:
     place = Place(*method.origin, method.code.at)
     own = 0 if method.kind == "static" else 1
     parameters = [p for p in method.code.parameters[own:] if p.kind == "positional" and p.default is None]
+    # Whoever calls it may give other numbers than the defaults.
+    numbers: dict[str, Value] = {
+        p.name: Argument(p.name) for p in method.code.parameters[own:] if _is_number(p.default)
+    }
     if len(parameters) == 1 and _takes_module(method, parameters[0].name):
-        function = method if method.kind == "static" else Bound(module, method)
+        function = PartialValue(method if method.kind == "static" else Bound(module, method), (), numbers)
         module_method(machine, module, "apply", [function], {}, place)
     else:
-        run_function(machine, method, [*[module][:own], *(Argument(p.name) for p in parameters)], {}, place)
+        given = [*[module][:own], *(Argument(p.name) for p in parameters)]
+        run_function(machine, method, given, numbers, place)
+
+
+def _is_number(default: code.Expr | None) -> bool:
+    return isinstance(default, code.Const) and type(default.value) in (int, float)
 
 
 @once
