@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import math
 import pkgutil
 import sys
 import time
@@ -17,6 +18,10 @@ from collections.abc import Iterator, Sequence
 
 from initlint.ir.measured import Measurement, Skip
 from initlint.probe.launch import Job, run
+from initlint.probe.predict import predicted
+from initlint.report.measured import agreement
+
+_NEAR = math.log10(1.25)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,8 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--minutes", type=float, default=0.0, help="start no module after so long")
     parser.add_argument("--match", default="")
+    parser.add_argument("--worst", type=int, default=0, help="so many layers whose prediction is farthest off")
     given = parser.parse_args(arguments)
     start = time.monotonic()
+    apart: list[tuple[float, str]] = []
+    known = near = 0
     for package in given.packages:
         counts: Counter[str] = Counter()
         for name in list(modules(package, given.match))[given.start :: given.every]:
@@ -38,8 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for each in run(Job(name, seeds=1, timeout=given.seconds, threads=1)):
                 kind = outcome(each)
                 counts[kind] += 1
+                if isinstance(each, Measurement) and given.worst:
+                    found = agreement(predicted(each))
+                    known, near = known + len(found), near + sum(decades <= _NEAR for decades, _ in found)
+                    apart += [(decades, f"{each.target} `{layer.name or layer.weight}`") for decades, layer in found]
                 print(f"{kind:<12} {each.target}  {_why(each)}", flush=True)
         print(f"{package}: {table(counts)}", flush=True)
+    if given.worst:
+        print(f"predicted within 25 % at {near} of {known} layers; the worst, in decades:")
+        for decades, where in sorted(apart, reverse=True)[: given.worst]:
+            print(f"{decades:6.2f}  {where}")
     return 0
 
 

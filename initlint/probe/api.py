@@ -151,6 +151,8 @@ def fresh(
                 calls = Calls()
                 with calls.watching():
                     model, deferred = built(build, seed, recorder, size, blockwise)
+                arguments = calls.of(model)
+                del calls  # it keeps what the constructors had in their hands
                 if not isinstance(model, nn.Module):
                     raise TypeError(f"{getattr(build, '__name__', build)} gave {type(model).__name__}, not a module")
                 torch.manual_seed(seed + 1000)
@@ -164,14 +166,15 @@ def fresh(
                     if extras and not runs:
                         with preserved(model):
                             found = extra(model, given, seed)
-                        found = replace(found, widths=widths(model, given, calls.of(model)))
+                        found = replace(found, widths=widths(model, given, arguments))
                 with naming_what_stays(model, device):
                     runs.append(measure(subject, given, seed))
             if not name:
                 name, place, inputs = type(model).__name__, class_place(type(model)), given.described()
-                known = calls.of(model)
+                known = arguments
     finally:
         set_random_states(states)
+    way = f"{way}; a block at a time" if blockwise else way
     return Measurement(
         target=target or name, name=name, place=place, way=way, inputs=inputs, runs=tuple(runs),
         extra=found, seconds=time.perf_counter() - start, arguments=known,

@@ -96,11 +96,20 @@ def constructions(entry: Callable[..., Any], module: Any, kwargs: Mapping[str, A
 
 
 def _parameters(entry: Callable[..., Any]) -> list[inspect.Parameter]:
-    try:
-        found = inspect.signature(entry).parameters.values()
-    except (TypeError, ValueError):
-        return []
-    return [each for each in found if each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)]
+    """Its parameters; where it passes on whatever it gets, also those of what it overrides."""
+    found: dict[str, inspect.Parameter] = {}
+    bases = entry.__mro__[1:] if inspect.isclass(entry) else ()
+    for owner in [entry, *(vars(each)["__init__"] for each in bases if "__init__" in vars(each))]:
+        try:
+            parameters = inspect.signature(owner).parameters.values()
+        except (TypeError, ValueError):
+            break
+        for each in parameters:
+            if each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD) and each.name != "self":
+                found.setdefault(each.name, each)
+        if owner is nn.Module.__init__ or not any(each.kind is each.VAR_KEYWORD for each in parameters):
+            break
+    return list(found.values())
 
 
 def _by_name(parameter: inspect.Parameter) -> Any:

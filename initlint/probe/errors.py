@@ -10,7 +10,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Hint:
     """What to change: ``size`` and ``channels`` from ``have`` to ``want``, ``rank`` and ``side`` to ``want``, ``whole``
-    or ``real`` numbers, ``fewer`` tokens, ``larger`` inputs, ``turn`` the dimensions, or one more ``argument``."""
+    or ``real`` numbers, ``fewer`` tokens, ``larger`` inputs, ``turn`` the dimensions, a ``list`` of inputs or none, or
+    one more ``argument``."""
 
     kind: str
     have: int = 0
@@ -43,12 +44,14 @@ def _ranks(match: re.Match[str]) -> list[Hint]:
 
 
 _READERS: tuple[tuple[str, _Reader], ...] = (
+    (r"must be tuple of Tensors|'Tensor' object has no attribute '(?:append|pop|extend|insert)'|"
+     r"'list' object has no attribute|not list|too many indices|'list' and|not 'list'", _plain("list")),
     (r"missing \d+ required (?:positional|keyword-only) arguments?: '(\w+)'",
      lambda match: [Hint("argument", text=match[1])]),
     (r"mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)", _size(1, 2)),
     (r"same reduction dim, but got \[\d+, (\d+)\] X \[(\d+),", _size(1, 2)),
     (r"to have (\d+) channels, but got (\d+) channels", lambda m: [Hint("channels", int(m[2]), int(m[1]))]),
-    (r"expected input with shape \[\*, ([\d, ]+)\], but got input of size\s*\[([\d, ]+)\]", _last),
+    (r"expected input with shape \[\*,?\s*([\d, ]+)\], but got input of size\s*\[([\d, ]+)\]", _last),
     (r"[Ee]xpected (\d+), got (\d+)", lambda m: [Hint("size", int(m[2]), int(m[1]))]),
     (r"expected embedding dim of (\d+), but got (\d+)", lambda m: [Hint("size", int(m[2]), int(m[1]))]),
     (r"running_mean should contain (\d+) elements not (\d+)", lambda m: [Hint("channels", int(m[1]), int(m[2]))]),
@@ -62,6 +65,8 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (r"too many values to unpack \(expected (\d+)", lambda m: [Hint("rank", want=int(m[1]))]),
     (r"len\(dims\) = (\d+)", lambda m: [Hint("rank", want=int(m[1]))]),
     (r"[Ee]xpected (\d+) dims", lambda m: [Hint("rank", want=int(m[1]))]),
+    (r"subscripts in the equation \((\d+)\) does not match the number of dimensions",
+     lambda m: [Hint("rank", want=int(m[1]))]),
     (r"Wrong shape: expected (\d+) dims", lambda m: [Hint("rank", want=int(m[1]))]),
     (r"Dimension out of range \(expected to be in range of \[-(\d+),",
      lambda m: [Hint("rank", want=int(m[1]) + step) for step in (1, 2)]),

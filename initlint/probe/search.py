@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import inspect
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -15,13 +18,19 @@ from initlint.probe.device import batch_on, running, where
 from initlint.probe.errors import Hint, hints
 
 _TRIES = 60
+# So many changes lead from a first guess to what is tried; more lead astray.
+_CHANGED = 5
+# Seconds. What fails that late is tried without values first.
+_SLOW = 0.3
+_OF_META = re.compile(r"meta|item\(\)|NotImplementedError")
 _SIDE, _LENGTH = 64, 16
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
     """One argument of the forward: numbers, ``classes`` > 0 kinds of tokens, a ``mask`` of ones, or None
-    (``absent``). ``shape`` is that of one input; ``batch_at`` where the inputs are counted."""
+    (``absent``); ``many`` > 0 of them in a list. ``shape`` is that of one input; ``batch_at`` where the inputs are
+    counted."""
 
     name: str
     shape: tuple[int, ...]
@@ -29,11 +38,15 @@ class Spec:
     mask: bool = False
     batch_at: int = 0
     absent: bool = False
+    many: int = 0
 
-    def make(self, size: int = SIZE) -> torch.Tensor | None:
+    def make(self, size: int = SIZE) -> torch.Tensor | list[torch.Tensor] | None:
         """Values of that kind; None for an argument that is left out."""
         if self.absent:
             return None
+        return [self._one(size) for _ in range(self.many)] if self.many else self._one(size)
+
+    def _one(self, size: int) -> torch.Tensor:
         shape = (size, *self.shape)
         if self.mask:
             made = torch.ones(shape)
@@ -47,7 +60,8 @@ class Spec:
         if self.absent:
             return f"{self.name} None"
         kind = f" of {self.classes} tokens" if self.classes else ""
-        return f"{self.name} {'×'.join(map(str, ('batch', *self.shape)))}{kind}"
+        count = f"{self.many} of " if self.many else ""
+        return f"{self.name} {count}{'×'.join(map(str, ('batch', *self.shape)))}{kind}"
 
 
 Specs = tuple[Spec, ...]
@@ -60,18 +74,32 @@ def made(specs: Specs, size: int = SIZE) -> Batch:
 
 def search(model: nn.Module, tried: list[str]) -> Specs | None:
     """The arguments that the forward takes, or None; ``tried`` is told what was given and what came of it."""
-    waiting = list(_starts(model))
+    waiting = [(specs, 0) for specs in _starts(model)]
     seen: set[Specs] = set()
+    twin: nn.Module | None = None
     while waiting and len(seen) < _TRIES:
-        specs = waiting.pop(0)
+        specs, changes = waiting.pop(0)
         if specs in seen:
             continue
         seen.add(specs)
-        error = attempt(model, specs)
+        error = attempt(twin, specs) if twin is not None else None
+        if error is None or _OF_META.search(error):
+            start = time.perf_counter()
+            error = attempt(model, specs)
+            if twin is None and error is not None and time.perf_counter() - start > _SLOW:
+                twin = _without_values(model)
         if error is None:
             return specs
         tried.append(f"{', '.join(map(str, specs)) or 'no arguments'}: {error}")
-        waiting = [*_changed(model, specs, hints(error)), *waiting]
+        if changes < _CHANGED:
+            waiting = [*((each, changes + 1) for each in _changed(model, specs, hints(error))), *waiting]
+    return None
+
+
+def _without_values(model: nn.Module) -> nn.Module | None:
+    """A copy that fails as the model does, and at once; None where there is none."""
+    with contextlib.suppress(Exception):
+        return copy.deepcopy(model).to("meta")
     return None
 
 
@@ -120,12 +148,15 @@ def _required(model: nn.Module) -> Iterator[str]:
 _LIKE_FIRST = frozenset({"y", "x2", "target", "context", "memory", "tgt", "key", "value", "k", "v", "other"})
 _IDS = re.compile(r"(^|_)(ids?|idx|tokens?|tok|indices|input_ids|labels?|words?|seq|text)($|_)")
 _MASK = re.compile(r"mask")
+_LISTS = re.compile(r"^(history|xs|features|feats|hiddens|hidden_states_list|tensors|inputs_list|embeds_list)$")
 _TIME = re.compile(r"^(t|ts|time|times|timesteps?|sigma|noise_level)$")
 
 
 def _guess(name: str, option: Spec) -> Spec:
     if _MASK.search(name):
         return Spec(name, option.shape[:1], mask=True)
+    if _LISTS.search(name) and not option.classes:
+        return replace(option, name=name, many=2)
     if _TIME.search(name):
         return Spec(name, (), classes=10)
     if _IDS.search(name) and not option.classes:
@@ -213,7 +244,7 @@ def _channels(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
 
 
 def _rank(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
-    want = hint.want - 1
+    want = hint.want - 1 - bool(spec.many)
     shape = spec.shape
     if want < 0 or len(shape) == want:
         return
@@ -264,6 +295,15 @@ def _sides(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
         yield replace(spec, shape=(spec.shape[0], *[hint.want] * (len(spec.shape) - 1)))
 
 
+def _listed(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
+    if not spec.many:
+        yield replace(spec, many=2)
+    else:
+        yield replace(spec, many=0)
+        if spec.many < 4:
+            yield replace(spec, many=spec.many + 1)
+
+
 def _turned(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
     if len(spec.shape) == 2:
         yield replace(spec, shape=spec.shape[::-1])
@@ -273,7 +313,7 @@ def _turned(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
 
 _CHANGES: dict[str, Callable[[nn.Module, Spec, Hint], Iterator[Spec]]] = {
     "size": _size, "channels": _channels, "rank": _rank, "whole": _whole, "real": _real, "fewer": _fewer,
-    "larger": _larger, "side": _sides, "turn": _turned,
+    "larger": _larger, "side": _sides, "turn": _turned, "list": _listed,
 }  # fmt: skip
 
 

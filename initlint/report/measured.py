@@ -20,6 +20,8 @@ from initlint.signal.profile import explicit, tensor
 
 _COLUMNS = ("place", "layer", "initialiser", "fwd std", "across-input", "predicted", "bwd", "predicted", "χ", "verdict")
 _LEFT = 3
+# Decades, and what is nothing.
+_NEAR, _LEAST = math.log10(1.25), 1e-12
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def table(measured: Measurement, found: Sequence[Diagnostic], painter: Painter) 
     lines.append("")
     lines.append(f"across-input  {sparkline([_plain(row.across) for row in listed])}")
     lines.append(f"backward      {sparkline([_plain(row.gradient) for row in listed])}")
-    return "\n".join(lines) + "\n\n"
+    return "\n".join(lines) + "\n" + _agreed(measured) + "\n"
 
 
 def _plain(value: float) -> float | str:
@@ -112,6 +114,25 @@ def how(measured: Measurement) -> str:
     inputs = measured.inputs[0].shape[0] if measured.inputs and measured.inputs[0].shape else 0
     parts = [f"{len(measured.first.layers)} layers", f"{seeds} {'seed' if seeds == 1 else 'seeds'}"]
     return f"{', '.join(parts)}, {inputs} inputs ({one_line(measured.way)}); {measured.seconds:.1f} s"
+
+
+def agreement(measured: Measurement) -> list[tuple[float, Layer]]:
+    """How far prediction and measurement lie apart at each layer for which both are known: the median over seeds of
+    the across-input standard deviation beside the predicted one, in decades; the worst first."""
+    found = []
+    for row in rows(measured, ()):
+        if row.predicted_across is not None and row.layer.driven and not math.isnan(row.across):
+            low = min(row.across, row.predicted_across)
+            high = max(row.across, row.predicted_across)
+            apart = math.log10(max(high, _LEAST) / max(low, _LEAST))
+            found.append((apart, row.layer))
+    return sorted(found, key=lambda each: -each[0])
+
+
+def _agreed(measured: Measurement) -> str:
+    found = agreement(measured)
+    near = sum(apart <= _NEAR for apart, _ in found)
+    return f"predicted      within 25 % at {near} of {len(found)} layers\n" if found else ""
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -79,6 +80,7 @@ def test_a_table_with_predictions_and_findings() -> None:
     row = next(line.split() for line in lines if " layers.0 " in line)
     assert row[0] == "rules/signal-vanishes/bad.py:18" and row[2] == "normal_"
     assert float(row[4]) == pytest.approx(float(row[5]), rel=0.1)
+    assert re.search(r"predicted +within 25 % at [89] of 9 layers", done.stdout)
     assert "warning[IL901] signal-vanishes" in done.stdout and "Measured 1 model" in lines[-1]
 
 

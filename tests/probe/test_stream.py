@@ -229,3 +229,4 @@ def test_the_command(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "initlint", "probe", target, "--blockwise", "--seeds", "2", "--input", "8"]
         done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=240)
         assert done.returncode == 0 and "2 layers, 2 seeds" in done.stdout, done.stderr
+        assert "; a block at a time)" in done.stdout

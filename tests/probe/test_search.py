@@ -1,0 +1,93 @@
+"""Ways to a model and a batch without a word from the user."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from torch import nn  # noqa: E402
+
+from initlint.ir.measured import Measurement  # noqa: E402
+from initlint.probe import search  # noqa: E402
+from initlint.probe.resolve import Entry, Options, probe_entry  # noqa: E402
+
+
+class History(nn.Module):
+    """Takes what earlier layers gave."""
+
+    def __init__(self, dim: int) -> None:
+        super().__init__()
+        self.norm, self.fc = nn.LayerNorm(dim), nn.Linear(dim, dim)
+
+    def forward(self, history: list[torch.Tensor]) -> torch.Tensor:
+        x = torch.einsum("lbnd->bnd", torch.stack(history))
+        return self.fc(self.norm(x))
+
+
+class Wanted(nn.Module):
+    """Has sizes without defaults, and a list under a name of its own."""
+
+    def __init__(self, *, image_size: int, dim: int, depth: int) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(dim, dim) for _ in range(depth)])
+        self.size = image_size
+
+    def forward(self, parts: list[torch.Tensor]) -> torch.Tensor:
+        x = torch.cat(parts, 1)
+        for layer in self.layers:
+            x = layer(x[:, : layer.in_features])
+        return x
+
+
+class PassesOn(Wanted):
+    """Hands on whatever it gets."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+
+class Slow(nn.Module):
+    """Says late what it wants."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3, padding=1)
+        self.head = nn.Linear(4 * 20 * 20, 2)
+        self.late = 0
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if not x.is_meta:
+            self.late += 1
+            time.sleep(0.4)
+        x = self.conv(x[:, :, None])
+        return self.head(x.flatten(1))
+
+
+def probed(entry: Any) -> Measurement:
+    found = probe_entry(Entry(entry.__name__, entry, sys.modules[__name__]), Options(seeds=1))
+    assert isinstance(found, Measurement), found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("entry", "way", "layers"),
+    [
+        (History, "history 2 of batch×16×32", 1), (Wanted, "parts 2 of batch×32", 2),
+        (PassesOn, "parts 2 of batch×32", 2),
+    ],
+)  # fmt: skip
+def test_a_way_is_found(entry: Any, way: str, layers: int) -> None:
+    found = probed(entry)
+    assert found.way.endswith(way) and len(found.first.layers) == layers
+
+
+def test_what_fails_late_is_tried_without_values() -> None:
+    tried: list[str] = []
+    model = Slow()
+    found = search.search(model, tried)
+    assert found is not None and len(tried) > 1 and model.late == 2
