@@ -10,7 +10,15 @@ from initlint.interpret import attributes, enumerations, forward, known_numbers,
 from initlint.interpret.auto_classes import from_config
 from initlint.interpret.auto_names import auto_class
 from initlint.interpret.functions import run_function
-from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_module_class, mro, unknown_bases
+from initlint.interpret.hierarchy import (
+    CONTAINERS,
+    MAKES_NOTHING,
+    MODULE,
+    canonical,
+    is_module_class,
+    mro,
+    unknown_bases,
+)
 from initlint.interpret.initialising import fills_tensor
 from initlint.interpret.kept_arguments import save_hyperparameters
 from initlint.interpret.machine import Frame, Machine, describe
@@ -128,7 +136,7 @@ def instantiate(
             return obj
         if isinstance(base, External):
             path = canonical(base.path)
-            if path in {MODULE, "builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"}:
+            if path == MODULE or path in MAKES_NOTHING:
                 continue
             _library_init(machine, obj, path, positional, keywords, place)
             return obj
@@ -140,6 +148,8 @@ def _library_init(
     machine: Machine, obj: Obj, path: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
 ) -> None:
     """The constructor of a library class, run on an instance of it or of a subclass."""
+    if path in MAKES_NOTHING:
+        return
     if path in CONTAINERS:
         build_container(machine, obj, path, positional, keywords, place)
         return

@@ -20,9 +20,12 @@ CONTAINERS = frozenset(
 _PLAIN_MODULES = frozenset(
     {"LightningModule", "ModelMixin", "PyTorchModelHubMixin", "ModelHubMixin", "LightningDataModule"}
 )
+# Bases whose constructor does nothing.
+MAKES_NOTHING = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
 # Foreign bases that say nothing about modules.
 _INERT_BASES = frozenset(
-    {"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol", "typing.NamedTuple", "enum.Enum",
+    MAKES_NOTHING
+    | {"typing.NamedTuple", "enum.Enum",
      "builtins.dict", "builtins.list", "builtins.tuple", "builtins.Exception", "diffusers.ConfigMixin",
      "diffusers.configuration_utils.ConfigMixin", "torch.autograd.Function"}
 )  # fmt: skip

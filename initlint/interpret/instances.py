@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from initlint.interpret.hierarchy import MODULE, canonical, class_is, is_module_class, mro
+from initlint.interpret.hierarchy import MAKES_NOTHING, MODULE, canonical, class_is, is_module_class, mro
 from initlint.interpret.operators import is_plain
 from initlint.interpret.values import (
     Argument,
@@ -28,7 +28,7 @@ PYTHON_TYPES: dict[str, tuple[type, ...]] = {
 }  # fmt: skip
 # What Python's own syntax makes; an instance of a project's class is an Obj.
 _PLAINLY_MADE = (FunctionValue, ClassValue, DictValue, ListValue, tuple)
-_MAKES_OBJECTS = frozenset({MODULE, "builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
+_MAKES_OBJECTS = MAKES_NOTHING | {MODULE}
 
 
 def instance_of(value: Value, wanted: Value) -> bool | None:
