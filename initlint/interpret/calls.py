@@ -148,12 +148,10 @@ def _library_init(
     machine: Machine, obj: Obj, path: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
 ) -> None:
     """The constructor of a library class, run on an instance of it or of a subclass."""
-    if path in MAKES_NOTHING:
-        return
     if path in CONTAINERS:
         build_container(machine, obj, path, positional, keywords, place)
         return
-    if mappings.build(machine, obj, path, positional, keywords):
+    if path in MAKES_NOTHING or mappings.build(machine, obj, path, positional, keywords):
         return
     spec = machine.catalog.layer(path)
     if spec is not None:

@@ -50,6 +50,10 @@ ELEMENTWISE = frozenset(
     {"exp", "expm1", "log", "log1p", "log2", "log10", "sqrt", "rsqrt", "square", "abs", "neg", "sin", "cos", "tan",
      "tanh", "sigmoid", "logit", "reciprocal", "sign", "floor", "ceil", "round", "clamp", "clip", "pow", "erf"}
 )  # fmt: skip
+# Functions that give a named tuple of values and indices.
+_NAMED_RESULTS = frozenset(
+    {"max", "min", "topk", "sort", "median", "nanmedian", "mode", "kthvalue", "cummax", "cummin"}
+)  # fmt: skip
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _KINDS = {"+": "add", "-": "sub", "*": "mul", "/": "div"}
 
@@ -150,6 +154,9 @@ def attribute(machine: Machine, tensor: Tensor, name: str, place: Place) -> Valu
     if name in {"ndim"}:
         shape = tensor.data.get("shape")
         return len(shape) if isinstance(shape, tuple) else Unknown("the rank of a tensor")
+    named = name in {"values", "indices"} and machine.graph is not None and tensor.node is not None
+    if named and machine.graph is not None and machine.graph.drafts[tensor.node or 0].name in _NAMED_RESULTS:
+        return machine.graph.emit("reshape", "index", [tensor], place)
     if name in {"real", "imag"} and machine.graph is not None:
         return machine.graph.emit("reshape", name, [tensor], place)
     if name in {"T", "mT", "data"}:

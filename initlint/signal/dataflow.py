@@ -61,6 +61,7 @@ class Dataflow:
         self._look_back()
         self._look_ahead()
         self._find_branches()
+        self._conditional = self._layers_of_one_value()
 
     def carriers(self, op: Op) -> tuple[int, ...]:
         """Positions of the inputs that carry a signal: not parameters or constants, or what is computed of these."""
@@ -93,6 +94,16 @@ class Dataflow:
         looped = [self.by_id[number] for number, _ in graph.repeats if number in self._at]
         times = Counter(op.weight for op in looped)
         return sum(1 << self._at[op.id] for op in looped if op.kind == "layer" and times[op.weight] == 1)
+
+    def _layers_of_one_value(self) -> int:
+        """The layers that run for some of the values between which an undecided condition chooses, and not for all."""
+        layers = sum(1 << position for position, op in enumerate(self.ops) if op.kind == "layer")
+        found = 0
+        for op in self.ops:
+            if op.kind == "either" and not op.name:
+                values = [self._ancestors[self._at[each]] for each in op.inputs if each in self._at]
+                found |= any_of(values) & ~all_of(values) if len(values) > 1 else 0
+        return found & layers
 
     def _computed_values(self) -> int:
         found = 0
@@ -326,10 +337,15 @@ class Dataflow:
         return tuple(self.ops[each].id for each in positions(self._feeds[self._at[layer.id]]))
 
     def sure_feeds(self, layer: Op) -> tuple[int, ...] | None:
-        """:meth:`feeds`; None where the layer's output reaches an op that was not understood before them, or a loop of
-        unknown length over layers, which are not all in the graph."""
+        """:meth:`feeds`; None where the layer's output reaches an op that was not understood before them, a loop of
+        unknown length over layers, which are not all in the graph, or layers that run on a condition."""
         at = self._at[layer.id]
-        return None if self._ahead[at] & _OPAQUE or self._feeds[at] & self._passing else self.feeds(layer)
+        unsure = self._feeds[at] & (self._passing | self._conditional)
+        return None if self._ahead[at] & _OPAQUE or unsure else self.feeds(layer)
+
+    def is_conditional(self, layer: Op) -> bool:
+        """Whether the layer may not run, or not so often: on a condition that is not decided."""
+        return bool(self._conditional >> self._at[layer.id] & 1)
 
     def set_apart(self, layer: Op) -> bool:
         """Whether other signals join the layer's output by concatenation only, as far as the layers next behind."""

@@ -21,7 +21,7 @@ def static_answers(model: Model) -> list[tuple[str, Answers]]:
     layers = [layer for layer in facts(model).layers if flow.lives(layer.op)]
     counts = Counter(pattern(_name(layer)) for layer in layers)
     numbers = {number for number, _ in graph.repeats}
-    uncounted = {pattern(_name(layer)) for layer in layers if layer.op.id in numbers}
+    uncounted = {pattern(_name(layer)) for layer in layers if layer.op.id in numbers or flow.is_conditional(layer.op)}
     names = {layer.op.id: _name(layer) for layer in layers}
     result = []
     for layer in layers:
