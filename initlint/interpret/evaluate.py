@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from typing import TypeGuard
 
 from initlint.interpret import attributes, draws, items, tensors
 from initlint.interpret.calls import call
@@ -203,16 +204,20 @@ def _lambda(machine: Machine, node: code.Lambda, frame: Frame) -> Value:
 
 
 def _sequence(machine: Machine, node: code.Sequence, frame: Frame) -> Value:
-    items: list[Value] = []
+    found: list[Value] = []
     for item in node.items:
         if isinstance(item, code.Starred):
-            more = iterate(machine, evaluate(machine, item.value, frame), Place(*frame.origin, item.at))
-            items.extend(more if more is not None else [machine.unknown("`*` of an unknown list")])
+            given, place = evaluate(machine, item.value, frame), Place(*frame.origin, item.at)
+            more = iterate(machine, given, place)
+            if more is None:
+                unknown = machine.unknown("`*` of an unknown list")
+                more = [items.item(machine, given, unknown, place) if isinstance(given, Tensor) else unknown]
+            found.extend(more)
         else:
-            items.append(evaluate(machine, item, frame))
+            found.append(evaluate(machine, item, frame))
     if node.kind == "tuple":
-        return tuple(items)
-    return ListValue(distinct(tuple(items)) if node.kind == "set" else tuple(items), node.kind)
+        return tuple(found)
+    return ListValue(distinct(tuple(found)) if node.kind == "set" else tuple(found), node.kind)
 
 
 def _starred(machine: Machine, node: code.Starred, frame: Frame) -> Value:
@@ -338,6 +343,9 @@ def iterate(machine: Machine, value: Value, place: Place, expected: int | None =
         case Range():
             numbers = value.numbers
             return list(numbers) if numbers is not None and _few(numbers) else None
+        case Tensor() if machine.graph is None and expected is None:
+            rows = items.length(machine, value)
+            return [items.item(machine, value, each, place) for each in range(rows)] if _are_few(rows) else None
         case Tensor() if expected is not None:
             return [items.item(machine, value, index, place) for index in range(expected)]
         case Argument(name) if expected is not None:
@@ -356,6 +364,10 @@ def iterate(machine: Machine, value: Value, place: Place, expected: int | None =
         case Missing():
             return None
     return None
+
+
+def _are_few(rows: Value) -> TypeGuard[int]:
+    return isinstance(rows, int) and 0 <= rows <= MOST_PASSES
 
 
 def _few(numbers: range) -> bool:

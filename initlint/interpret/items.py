@@ -12,7 +12,7 @@ from initlint.interpret.hierarchy import mro
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, is_plain
 from initlint.interpret.strays import COPIED
-from initlint.interpret.torch_init import SLICE, make_tensor, slice_of
+from initlint.interpret.torch_init import ROW, SLICE, make_tensor, slice_of
 from initlint.interpret.torch_modules import children, container_of
 from initlint.interpret.values import (
     MISSING,
@@ -63,6 +63,8 @@ def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
             part.data["shape"] = shapes.indexed(value.data.get("shape"), key)
             if (bounds := slice_of(value, key)) is not None:
                 part.data[SLICE] = bounds
+            elif not value.partial and (value.base is None or value.data is value.base.data):
+                part.data[ROW] = _row(value.data.get("shape"), key)
             return part
         case Obj():
             return _of_object(machine, value, key, place)
@@ -216,6 +218,12 @@ def _taken(key: Value) -> int | None:
                 return -start
             return stop - start if (start < 0) is (stop < 0) or start == 0 else None
     return None
+
+
+def _row(shape: Value, key: Value) -> Value:
+    """The number of the row that a key picks, counted from the first."""
+    count = shape[0] if isinstance(shape, tuple) and shape else None
+    return key + count if isinstance(key, int) and key < 0 and isinstance(count, int) else key
 
 
 def _covers(key: Value) -> bool:

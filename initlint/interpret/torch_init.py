@@ -19,6 +19,8 @@ from initlint.ir.unknown import Unknown
 
 # Under this key a view of a part of a vector has its bounds.
 SLICE = ("slice",)
+ROW = ("row",)  # under this key a view has the number of the row that it is, along the first axis
+_ROWS = ("rows",)  # under this key a tensor has what filled which of its rows
 # Families that fill each element alike, whatever the others hold.
 _ALIKE = frozenset({"normal", "truncated_normal", "uniform", "constant"})
 
@@ -139,9 +141,29 @@ def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, pla
     bounds, part = tensor.data.get(SLICE), None
     if tensor.partial:
         part = Part(bounds[0], bounds[1], outcome) if isinstance(bounds, tuple) else None
-        outcome = Initializer(outcome.call, "mixed")
+        outcome = _of_all_rows(machine, root, tensor.data.get(ROW), outcome) or Initializer(outcome.call, "mixed")
+    elif root.data.get(_ROWS):
+        machine.write(root, _ROWS, ())
     action = InitAction(outcome, place, machine.outer(), blanket=machine.blanket > 0, part=part)
     fill(machine, root, action)
+
+
+def _of_all_rows(machine: Machine, root: Tensor, row: Value | None, outcome: Initializer) -> Initializer | None:
+    """What fills the tensor once each of its rows was filled alike, which a loop does one by one; else None."""
+    number = as_scalar(row)
+    shape, rows = root.data.get("shape"), root.data.get(_ROWS, ())
+    if number is None or not isinstance(rows, tuple) or not isinstance(shape, tuple) or not outcome.known:
+        machine.write(root, _ROWS, ())
+        return None
+    rows = (*(each for each in rows if isinstance(each, tuple) and each[0] != number), (number, outcome))
+    machine.write(root, _ROWS, rows)
+    count = as_scalar(shape[0])
+    # Of a loop of unknown length the first and the last pass are run.
+    last = dim.subtract(count, 1) if count is not None else None
+    whole = len(rows) == count if isinstance(count, int) else len(rows) == 2 and bool(machine.repeats)
+    ends = {each[0] for each in rows} >= {0, last}
+    alike = all(each[1] == outcome for each in rows)
+    return replace(outcome, scheme="", gain=None) if whole and ends and alike else None
 
 
 def fill(machine: Machine, tensor: Tensor, action: InitAction) -> None:
