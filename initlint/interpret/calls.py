@@ -24,6 +24,7 @@ from initlint.interpret.kept_arguments import save_hyperparameters
 from initlint.interpret.machine import Frame, Machine, describe
 from initlint.interpret.module_methods import module_method, unknown_method
 from initlint.interpret.records import fill_fields
+from initlint.interpret.stubs import call_stub, stub_class, stub_value
 from initlint.interpret.torch_init import call_initializer, escape, factory, make_parameter, write
 from initlint.interpret.torch_modules import (
     REPEAT,
@@ -158,7 +159,7 @@ def _library_init(
         build_layer(machine, obj, spec, positional, keywords, place)
         _reset_as_overridden(machine, obj, place)
         return
-    stub = _stub_class(machine, path)
+    stub = stub_class(machine, path)
     if stub is not None and isinstance(init := stub.members.data.get("__init__"), FunctionValue):
         run_function(machine, init, [obj, *positional], keywords, place)
         return
@@ -178,40 +179,6 @@ def _reset_as_overridden(machine: Machine, obj: Obj, place: Place) -> None:
             method = attributes.get(machine, obj, name, place)
             if isinstance(method, Bound) and method.function is not None:
                 call(machine, method, [], {}, place)
-
-
-def stub_of(machine: Machine, base: Value) -> Value:
-    """A class that the catalogue has as source of its own, in place of the library's; any other value as it is."""
-    path = base.path if isinstance(base, External) else base.qualified if isinstance(base, ClassValue) else ""
-    return _stub_class(machine, path) or base if path else base
-
-
-def stub_value(machine: Machine, path: str) -> Value:
-    """What the catalogue's own source has at a library's path; MISSING where it has nothing."""
-    stub = machine.catalog.stub(path)
-    if stub is None:
-        return MISSING
-    machine.project.stubs.add(stub.file)
-    namespace = machine.project.namespace(stub.file, stub.module)
-    return machine.module_name(namespace, stub.name) if namespace is not None else MISSING
-
-
-def call_stub(
-    machine: Machine, stub: Value, positional: Sequence[Value], keywords: dict[str, Value], place: Place
-) -> Value:
-    """Call a library's class or function through its stub."""
-    if not isinstance(stub, FunctionValue) or machine.shown is not None:
-        return call(machine, stub, positional, keywords, place)
-    machine.shown = place
-    try:
-        return run_function(machine, stub, positional, keywords, place)
-    finally:
-        machine.shown = None
-
-
-def _stub_class(machine: Machine, path: str) -> ClassValue | None:
-    found = stub_value(machine, path)
-    return found if isinstance(found, ClassValue) else None
 
 
 def _call_object(
@@ -279,7 +246,7 @@ def _object_method(
             if path not in {MODULE, "builtins.object", "?"}:
                 _library_init(machine, obj, path, positional, keywords, place)
             return None
-        stub = _stub_class(machine, path)
+        stub = stub_class(machine, path)
         method = stub.members.data.get(name) if stub is not None else None
         if isinstance(method, FunctionValue):
             return run_function(machine, method, [obj, *positional], keywords, place)

@@ -8,7 +8,6 @@ from typing import Union
 
 from initlint.interpret import attributes, items, long_loops, records, strays, tensors
 from initlint.interpret.alternatives import imports_or_else
-from initlint.interpret.calls import stub_of
 from initlint.interpret.enumerations import make_members
 from initlint.interpret.evaluate import evaluate, iterate, subscript_key
 from initlint.interpret.functions import make_function
@@ -20,6 +19,7 @@ from initlint.interpret.operators import binary, truth
 from initlint.interpret.overridden import made_subclass
 from initlint.interpret.python_methods import extend_list
 from initlint.interpret.registries import register
+from initlint.interpret.stubs import stub_of
 from initlint.interpret.sweeps import looping
 from initlint.interpret.torch_init import scale_in_place
 from initlint.interpret.torch_modules import container_of, extend

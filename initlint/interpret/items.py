@@ -74,7 +74,7 @@ def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
             usable = [option for option in options if option is not None]
             return machine.join_values([item(machine, option, key, place) for option in usable])
         case External(path):
-            from initlint.interpret.calls import stub_value
+            from initlint.interpret.stubs import stub_value
 
             if path.endswith(".__dict__") and isinstance(key, str):
                 return External(f"{path.removesuffix('__dict__')}{key}")

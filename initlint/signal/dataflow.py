@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from initlint.ir.model import ForwardGraph, Op
 from initlint.ir.unknown import Unknown
+from initlint.signal.masks import all_of, any_of, positions
 
 _PASS = frozenset({"dropout", "reshape", "resample", "pool", "either"})
 _VALUES = frozenset({"parameter", "constant"})
@@ -29,14 +30,6 @@ _NORM, _LAYER, _OUTPUT, _OPAQUE, _EITHER = 1, 2, 4, 8, 16
 def is_weight_layer(op: Op) -> bool:
     """Whether the op is a step of depth: a layer, but no embedding."""
     return op.kind == "layer" and op.name != "embedding"
-
-
-def positions(mask: int) -> Iterator[int]:
-    """The positions in a mask, in order."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
 
 
 class Dataflow:
@@ -384,22 +377,6 @@ class Dataflow:
 def _adds_unknown(op: Op) -> bool:
     """Whether something is added of which nothing is known: a number, or another signal."""
     return op.kind in _MERGES and isinstance(op.value, Unknown)
-
-
-def all_of(masks: list[int]) -> int:
-    """What is in every mask."""
-    result = masks[0]
-    for mask in masks[1:]:
-        result &= mask
-    return result
-
-
-def any_of(masks: list[int]) -> int:
-    """What is in some mask."""
-    result = 0
-    for mask in masks:
-        result |= mask
-    return result
 
 
 _SURE: dict[str | None, bool] = {"yes": True, "no": False}

@@ -91,8 +91,7 @@ def compare(model: Model, live: Sequence[nn.Module]) -> Comparison:
     """Compare names, shapes, trainability, means, spreads and families, pooled over the seeds."""
     result = Comparison()
     static = {parameter.name: parameter for parameter in model.parameters if not parameter.buffer}
-    tensors = [dict(module.named_parameters()) for module in live]
-    for name, first in tensors[0].items():
+    for name, first in live[0].named_parameters():
         result.parameters += 1
         parameter = static.pop(name, None)
         if parameter is None:
@@ -101,8 +100,8 @@ def compare(model: Model, live: Sequence[nn.Module]) -> Comparison:
         _compare_shape(parameter, first, result)
         if parameter.trainable != first.requires_grad:
             result.wrong.append(f"{name}: trainable {parameter.trainable}, live {first.requires_grad}")
-        values = torch.cat([_sample(each[name]) for each in tensors])
-        problem = _initializer_problem(parameter, values, result)
+        values = torch.cat([_sample(_drawn(module, name)) for module in live])
+        problem = _initializer_problem(parameter, values, result) if values.numel() else None
         if problem:
             result.wrong.append(f"{name}: {problem}")
     result.wrong += [f"{name}: torch has no such parameter" for name in static if not _nameless(name)]
@@ -113,6 +112,16 @@ def compare(model: Model, live: Sequence[nn.Module]) -> Comparison:
 def _nameless(name: str) -> bool:
     """Whether the name holds a stand-in for a part that is not known, as the second of an unknown number of modules."""
     return any(part.startswith("<") for part in name.split("."))
+
+
+def _drawn(module: nn.Module, name: str) -> torch.Tensor:
+    """A parameter without the row of an embedding that stands for padding, which is zero by its documentation."""
+    path, _, last = name.rpartition(".")
+    owner, tensor = module.get_submodule(path), module.get_parameter(name)
+    padding = getattr(owner, "padding_idx", None)
+    if not isinstance(owner, nn.Embedding) or last != "weight" or padding is None:
+        return tensor
+    return torch.cat([tensor[:padding], tensor[padding + 1 :]])
 
 
 def _sample(tensor: torch.Tensor) -> torch.Tensor:

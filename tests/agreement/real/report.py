@@ -17,7 +17,8 @@ Made by `make agreement`; never edited by hand. Models of timm, torchvision and 
 configurations) are built live, twice with different seeds, and read by the interpreter from their source with the same
 arguments. A parameter is *known* where the static model has its existence, name, shape and initialiser; it is *right*
 where torch has the same name and shape, and values whose mean, spread and kind of distribution agree with what is
-stated (5 standard errors). A parameter that torch does not have counts as wrong.
+stated (5 standard errors; an embedding's row for padding, which is zero, is left out). A parameter that torch does not
+have counts as wrong.
 
 """
 
