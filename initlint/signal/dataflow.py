@@ -54,7 +54,7 @@ class Dataflow:
         self._look_back()
         self._look_ahead()
         self._find_branches()
-        self._conditional = self._layers_of_one_value()
+        self._conditional = self._layers_of_one_value(graph)
 
     def carriers(self, op: Op) -> tuple[int, ...]:
         """Positions of the inputs that carry a signal: not parameters or constants, or what is computed of these."""
@@ -88,9 +88,11 @@ class Dataflow:
         times = Counter(op.weight for op in looped)
         return sum(1 << self._at[op.id] for op in looped if op.kind == "layer" and times[op.weight] == 1)
 
-    def _layers_of_one_value(self) -> int:
-        """The layers that run for some of the values between which an undecided condition chooses, and not for all."""
-        layers = sum(1 << position for position, op in enumerate(self.ops) if op.kind == "layer")
+    def _layers_of_one_value(self, graph: ForwardGraph) -> int:
+        """The layers that run for some of the values between which an undecided condition chooses, and not for all;
+        those of a loop of unknown length, which runs at least twice, are none."""
+        looped = {number for number, _ in graph.repeats}
+        layers = sum(1 << at for at, op in enumerate(self.ops) if op.kind == "layer" and op.id not in looped)
         found = 0
         for op in self.ops:
             if op.kind == "either" and not op.name:
