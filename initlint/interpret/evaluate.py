@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeGuard
 
-from initlint.interpret import attributes, draws, items, tensors
+from initlint.interpret import attributes, draws, items, long_loops, tensors
 from initlint.interpret.calls import call
 from initlint.interpret.functions import make_function
 from initlint.interpret.link import Imported, Namespace
@@ -248,6 +248,8 @@ def _comprehension(machine: Machine, node: code.Comprehension, frame: Frame) -> 
     inner.env.data[("comprehension",)] = True
     pairs: list[tuple[Value, Value]] = []
     length = _run_clauses(machine, node, 0, inner, pairs)
+    if length is long_loops.TABLE:
+        return machine.unknown(long_loops.TABLE.why, Place(*frame.origin, node.at))
     if node.kind == "dict":
         result = DictValue()
         for key, value in pairs:
@@ -281,6 +283,8 @@ def _run_clauses(
     length = items.length(machine, iterable)
     around, open_ended = len(machine.repeats), False
     with items.looping(machine, iterable) as elements, machine.in_blanket(isinstance(iterable, Walk)):
+        if depth == 0 and long_loops.is_table(elements, node):
+            return long_loops.TABLE
         open_ended = len(machine.repeats) > around
         for item in elements:
             bind(machine, clause.target, item.value if isinstance(item, Maybe) else item, frame)

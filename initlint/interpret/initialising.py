@@ -7,7 +7,7 @@ from collections.abc import Set
 
 from initlint import catalog
 from initlint.ir import code
-from initlint.syntax.calls import calls, once_a_body, walk
+from initlint.syntax.calls import calls, once_for_code, walk
 
 # What functions that fill a tensor or a module are called: torch's and timm's trunc_normal_, mmengine's xavier_init.
 _HELPER = re.compile(r"(normal|uniform|constant|ones|zeros|eye|dirac|orthogonal|sparse|scaling)_$|init(ialize)?$")
@@ -31,7 +31,7 @@ def initialises(body: tuple[code.Stmt, ...], own: Set[str] = frozenset()) -> boo
     return False
 
 
-@once_a_body
+@once_for_code
 def _looked_at(body: tuple[code.Stmt, ...]) -> tuple[bool, tuple[code.Call, ...]]:
     """Whether statements set some tensor's ``data``, and what they call."""
     return any(map(_sets_data, walk(body))), tuple(calls(body))

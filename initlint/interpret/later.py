@@ -16,7 +16,7 @@ from initlint.interpret.torch_modules import walk
 from initlint.interpret.values import Argument, Bound, ClassValue, FunctionValue, Obj, PartialValue, Tensor, Value
 from initlint.ir import code
 from initlint.ir.place import Place
-from initlint.syntax.calls import calls, once_a_body
+from initlint.syntax.calls import calls, once_for_code
 from initlint.syntax.calls import walk as walk_code
 
 # What an init function asks any module for.
@@ -83,7 +83,7 @@ def fills(function: FunctionValue) -> bool:
     return initialises(function.code.body, _made_by(function.code.body))
 
 
-@once_a_body
+@once_for_code
 def _made_by(body: tuple[code.Stmt, ...]) -> frozenset[str]:
     """The local names that hold only what the function itself makes: literals, and instances of classes by the look of
     their names."""

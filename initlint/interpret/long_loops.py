@@ -14,7 +14,8 @@ from initlint.interpret.machine import Frame, Machine
 from initlint.interpret.operators import is_plain
 from initlint.interpret.values import DictValue, Env, ListValue, Value
 from initlint.ir import code
-from initlint.syntax.calls import walk
+from initlint.ir.unknown import Unknown
+from initlint.syntax.calls import once_for_code, walk
 
 E = TypeVar("E")
 
@@ -32,6 +33,7 @@ _ALLOWED = (
     code.Subscript, code.Slice, code.Binary, code.Compare, code.Logic, code.Unary, code.Conditional, code.Sequence,
     code.Call, code.Argument, code.Assert,
 )  # fmt: skip
+_LOOPS = (code.Comprehension, code.Clause)
 
 
 def run(
@@ -51,6 +53,22 @@ def run(
     ending = passes(machine, elements[:_PASSES], statement, frame)
     _forget(machine, statement, frame)
     return ending
+
+
+# The length of the list in whose place a table is not known.
+TABLE = Unknown("a long table of numbers")
+
+
+def is_table(elements: list[Value], node: code.Comprehension) -> bool:
+    """Whether a comprehension over the elements makes a long table of numbers, row by row."""
+    return len(elements) > _LONG and all(map(is_plain, elements)) and _reckons_rows(node)
+
+
+@once_for_code
+def _reckons_rows(node: code.Comprehension) -> bool:
+    nodes = list(walk(node))
+    loops = sum(isinstance(each, code.Clause) for each in nodes)
+    return loops > 1 and all(isinstance(each, (*_ALLOWED, *_LOOPS)) and _is_harmless(each) for each in nodes)
 
 
 def _forget(machine: Machine, statement: code.For, frame: Frame) -> None:

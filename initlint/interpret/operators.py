@@ -131,10 +131,12 @@ def _sequences(op: str, left: Value, right: Value) -> Value | None:
 
 
 def _plain(op: str, left: object, right: object) -> Value:
+    if type(left) is float and type(right) is float and op in {"+", "-", "*"}:
+        return _CONCRETE[op](left, right)
     if op == "**" and isinstance(left, int) and isinstance(right, int) and left.bit_length() * abs(right) > LARGEST:
         return Unknown("a very large power")
-    sizes = [v if isinstance(v, int) else len(v) for v in (left, right) if isinstance(v, (int, str, bytes, tuple))]
-    if any(isinstance(v, (str, bytes, tuple)) for v in (left, right)) or op == "<<":
+    if op == "<<" or any(isinstance(value, (str, bytes, tuple)) for value in (left, right)):
+        sizes = [v if isinstance(v, int) else len(v) for v in (left, right) if isinstance(v, (int, str, bytes, tuple))]
         if op == "%" and pads_widely(left):
             return Unknown("a very long text")
         if op in {"*", "+", "<<"} and any(size > LARGEST for size in sizes):

@@ -18,18 +18,17 @@ Node = (
 _PLAIN = frozenset({"at", "id", "operator", "operators", "star", "why", "annotation", "generator", "source", "known"})
 _LEAVES = (code.Const, code.Import, code.ImportFrom, code.Scope, code.Jump)
 _children: dict[type[Any], tuple[str, ...]] = {}
+# How much code is kept, with what was found in it.
+_MOST_KEPT = 4_000
 
 
-_MOST_KEPT = 20_000
-
-
-def once_a_body(function: F) -> F:
-    """Remember a function's results for bodies of code. They are told apart by identity, which hashing nodes would not
-    be worth, and so are kept."""
+def once_for_code(function: F) -> F:
+    """Remember a function's results for nodes and bodies of code. These are told apart by identity, since hashing them
+    costs as much as looking at them, and so are kept."""
     known: dict[tuple[int, Hashable], tuple[object, object]] = {}
 
     @wraps(function)
-    def remembered(body: tuple[code.Stmt, ...], *more: Hashable) -> object:
+    def remembered(body: object, *more: Hashable) -> object:
         found = known.get((id(body), more))
         if found is None:
             if len(known) >= _MOST_KEPT:

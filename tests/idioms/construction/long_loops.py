@@ -18,6 +18,14 @@ class Positions(nn.Module):
         self.scale = nn.Parameter(torch.ones(dim))
 
 
+class Sines(nn.Module):
+    def __init__(self, dim, length=600):
+        super().__init__()
+        rows = [[math.sin(position / 10_000 ** (2 * (i // 2) / dim)) for i in range(dim)] for position in range(length)]
+        self.rows = torch.tensor(rows)
+        self.scale = nn.Parameter(torch.ones(dim))
+
+
 class Attention(nn.Module):
     def __init__(self, dim, resolution=14):
         super().__init__()
@@ -38,6 +46,7 @@ class Net(nn.Module):
     def __init__(self, dim=8):
         super().__init__()
         self.positions = Positions(dim)
+        self.sines = Sines(512)
         self.attention = Attention(dim)
         self.small = Attention(dim, 7)
         self.some = nn.ModuleList()
