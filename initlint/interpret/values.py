@@ -8,12 +8,12 @@ made of symbols; the classes here are everything else. Every value that a progra
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from initlint.ir.code import Class as ClassCode
 from initlint.ir.code import Function as FunctionCode
 from initlint.ir.code import Lambda
+from initlint.ir.frozen import dataclass
 from initlint.ir.place import Place
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ number in its top-level segment, from which a position is found when one is need
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Union
 
+from initlint.ir.frozen import dataclass
 from initlint.ir.pattern import Case as Case
 
 

@@ -8,9 +8,10 @@ by its canonical text, so that equal sums are equal symbols.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Union
+
+from initlint.ir.frozen import dataclass
 
 _LONGEST_NAME = 60
 _LARGEST = 1e30

@@ -6,9 +6,10 @@ frozen and flat; :mod:`initlint.ir.text` prints them, :mod:`initlint.ir.verify` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from initlint.ir.dim import Scalar
+from initlint.ir.frozen import dataclass
 from initlint.ir.initializer import InitAction, Initializer
 from initlint.ir.place import Place
 from initlint.ir.sweep import Sweep

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from initlint.ir import dim
 from initlint.ir.dim import Dim, Scalar
+from initlint.ir.frozen import dataclass
 from initlint.ir.unknown import Unknown
 from initlint.signal.meanfield.curve import Curve
 
