@@ -117,3 +117,28 @@ def test_the_scale_at_three_widths() -> None:
     assert [each.code for each in report.diagnostics] == ["IL918"]
     assert re.search(r"to the power of 0\.[4-6]", report.diagnostics[0].message)
     assert initlint.probe(Tiny, torch.randn(17, 32), seeds=1, select=["IL918"]).measurement.extra.widths == ()
+
+
+class SmallTable(nn.Module):
+    """A small table in front of norms: each of its elements gets much gradient, and their scale is small."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = nn.Embedding(50, 32)
+        self.norms = nn.ModuleList([nn.LayerNorm(32) for _ in range(6)])
+        self.layers = nn.ModuleList([nn.Linear(32, 32) for _ in range(6)])
+        self.head = nn.Linear(32, 50)
+        nn.init.normal_(self.table.weight, std=1e-4)
+
+    def forward(self, words: torch.Tensor) -> torch.Tensor:
+        x = self.table(words)
+        for norm, layer in zip(self.norms, self.layers):
+            x = x + layer(norm(x))
+        return self.head(x)
+
+
+def test_a_small_table_in_front_of_norms_is_no_explosion() -> None:
+    report = initlint.probe(SmallTable, torch.randint(0, 50, (17, 8)), seeds=2)
+    flows = [layer.flow or 0.0 for layer in report.measurement.first.layers if not layer.head]
+    assert flows[0] > 100 * max(flows[-2:])
+    assert report.healthy
