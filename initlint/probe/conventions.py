@@ -108,6 +108,7 @@ def _transformers_specs(model: Any) -> Iterator[Specs]:
         yield (Spec("input_features", (first[0].shape[1], 3000)),)
         yield (Spec("input_features", (first[0].shape[1], 3000)), Spec("decoder_input_ids", (_TOKENS,), vocabulary))
     if main == "input_ids":
+        yield (Spec("input_ids", (2, _TOKENS), vocabulary),)  # several choices
         side = getattr(vision, "image_size", None)
         if vision is not config and isinstance(side, int):
             yield (ids, Spec("pixel_values", (int(getattr(vision, "num_channels", 3)), side, side)))

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Hint:
     """What to change: ``size`` and ``channels`` from ``have`` to ``want``, ``rank`` and ``side`` to ``want``, ``whole``
-    or ``real`` numbers, ``fewer`` tokens, ``larger`` inputs, ``turn`` the dimensions, a ``list`` of inputs or none, or
-    one more ``argument``."""
+    or ``real`` numbers, ``fewer`` tokens, ``larger`` inputs, ``turn`` the dimensions, a ``list`` of inputs or none, one
+    more ``argument``, or one of the ``optional`` ones."""
 
     kind: str
     have: int = 0
@@ -45,7 +45,9 @@ def _ranks(match: re.Match[str]) -> list[Hint]:
 
 _READERS: tuple[tuple[str, _Reader], ...] = (
     (r"must be tuple of Tensors|'Tensor' object has no attribute '(?:append|pop|extend|insert)'|"
-     r"'list' object has no attribute|not list|too many indices|'list' and|not 'list'", _plain("list")),
+     r"'list' object has no attribute|not list|list indices must be integers|'list' and|not 'list'", _plain("list")),
+    (r"'NoneType' object (?:has no attribute|is not subscriptable|is not iterable)|not NoneType|and 'NoneType'",
+     _plain("optional")),
     (r"missing \d+ required (?:positional|keyword-only) arguments?: '(\w+)'",
      lambda match: [Hint("argument", text=match[1])]),
     (r"mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)", _size(1, 2)),

@@ -20,6 +20,8 @@ from initlint.probe.errors import Hint, hints
 _TRIES = 60
 # So many changes lead from a first guess to what is tried; more lead astray.
 _CHANGED = 5
+# Of all tries, in seconds.
+_SECONDS = 30.0
 # Seconds. What fails that late is tried without values first.
 _SLOW = 0.3
 _OF_META = re.compile(r"meta|item\(\)|NotImplementedError")
@@ -74,11 +76,15 @@ def made(specs: Specs, size: int = SIZE) -> Batch:
 
 def search(model: nn.Module, tried: list[str]) -> Specs | None:
     """The arguments that the forward takes, or None; ``tried`` is told what was given and what came of it."""
-    waiting = [(specs, 0) for specs in _starts(model)]
+    own, others = list(_own_shapes(model)), list(_SHAPES)
+    first = [(specs, 0) for specs in _starts(model, own or others)]
+    last = [(specs, 0) for specs in _starts(model, others)]
+    changed: list[tuple[Specs, int]] = []
     seen: set[Specs] = set()
     twin: nn.Module | None = None
-    while waiting and len(seen) < _TRIES:
-        specs, changes = waiting.pop(0)
+    until = time.monotonic() + _SECONDS
+    while (first or changed or last) and len(seen) < _TRIES and time.monotonic() < until:
+        specs, changes = (first or changed or last).pop(0)
         if specs in seen:
             continue
         seen.add(specs)
@@ -92,7 +98,7 @@ def search(model: nn.Module, tried: list[str]) -> Specs | None:
             return specs
         tried.append(f"{', '.join(map(str, specs)) or 'no arguments'}: {error}")
         if changes < _CHANGED:
-            waiting = [*((each, changes + 1) for each in _changed(model, specs, hints(error))), *waiting]
+            changed = [*((each, changes + 1) for each in _changed(model, specs, hints(error))), *changed]
     return None
 
 
@@ -117,12 +123,11 @@ def attempt(model: nn.Module, specs: Specs) -> str | None:
 # -- the first guesses
 
 
-def _starts(model: nn.Module) -> Iterator[Specs]:
+def _starts(model: nn.Module, options: list[Spec]) -> Iterator[Specs]:
     required = list(_required(model))
     if not required:
         yield ()
         return
-    options = list(_shapes(model))
     first = options[0]
     for option in options:
         yield tuple(
@@ -145,10 +150,12 @@ def _required(model: nn.Module) -> Iterator[str]:
     yield from found or optional[:1]
 
 
+# Optional arguments without which some forwards do not run.
+_STATES = re.compile(r"(^|_)(hidden_states?|key_value_states|context|memory|cond|condition|cross|states?)$")
 _LIKE_FIRST = frozenset({"y", "x2", "target", "context", "memory", "tgt", "key", "value", "k", "v", "other"})
 _IDS = re.compile(r"(^|_)(ids?|idx|tokens?|tok|indices|input_ids|labels?|words?|seq|text)($|_)")
 _MASK = re.compile(r"mask")
-_LISTS = re.compile(r"^(history|xs|features|feats|hiddens|hidden_states_list|tensors|inputs_list|embeds_list)$")
+_LISTS = re.compile(r"^(history|xs|hidden_states_list|tensors|inputs_list|embeds_list)$")
 _TIME = re.compile(r"^(t|ts|time|times|timesteps?|sigma|noise_level)$")
 
 
@@ -165,16 +172,26 @@ def _guess(name: str, option: Spec) -> Spec:
 
 
 def _shapes(model: nn.Module) -> Iterator[Spec]:
-    """Shapes by the layers in the order in which they are registered, the first one first; then what people use."""
+    yield from _own_shapes(model)
+    yield from _SHAPES
+
+
+def _own_shapes(model: nn.Module) -> Iterator[Spec]:
+    """Shapes by the layers in the order in which they are registered, the first one first."""
     seen: set[Spec] = set()
     for module in model.modules():
         for spec in _of_module(module):
             if spec not in seen and len(seen) < 6:
                 seen.add(spec)
                 yield spec
-    for shape in ((3, 64, 64), (1, 28, 28), (32,), (16, 32), (3, 224, 224), (1, 64), (3, 16, 32, 32)):
-        yield Spec("x", shape)
-    yield Spec("x", (_LENGTH,), classes=10)
+
+
+# What people use.
+_SHAPES = (
+    *(Spec("x", shape) for shape in ((3, 64, 64), (1, 28, 28), (32,), (16, 32), (3, 224, 224), (1, 64))),
+    Spec("x", (3, 16, 32, 32)),
+    Spec("x", (_LENGTH,), classes=10),
+)
 
 
 def _of_module(module: nn.Module) -> Iterator[Spec]:
@@ -204,6 +221,10 @@ def _changed(model: nn.Module, specs: Specs, found: list[Hint]) -> Iterator[Spec
         for index in range(len(specs)):
             for changed in _apply(model, specs[index], hint):
                 yield (*specs[:index], changed, *specs[index + 1 :])
+        if hint.kind == "optional" and specs:
+            for name in optional_arguments(model):
+                if _STATES.search(name) and all(name != each.name for each in specs):
+                    yield (*specs, replace(specs[0], name=name))
         if hint.kind == "argument":
             yield (*specs, _guess(hint.text, next(_shapes(model))))
 
@@ -315,6 +336,12 @@ _CHANGES: dict[str, Callable[[nn.Module, Spec, Hint], Iterator[Spec]]] = {
     "size": _size, "channels": _channels, "rank": _rank, "whole": _whole, "real": _real, "fewer": _fewer,
     "larger": _larger, "side": _sides, "turn": _turned, "list": _listed,
 }  # fmt: skip
+
+
+def optional_arguments(model: nn.Module) -> list[str]:
+    """The names of the forward's arguments that are None unless they are given."""
+    parameters = inspect.signature(model.forward).parameters.values()
+    return [each.name for each in parameters if each.default is None]
 
 
 def arguments_of(model: nn.Module) -> list[str]:

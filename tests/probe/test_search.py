@@ -29,6 +29,19 @@ class History(nn.Module):
         return self.fc(self.norm(x))
 
 
+class Cross(nn.Module):
+    """Does not run without what it says is optional."""
+
+    def __init__(self, hidden_size: int = 16) -> None:
+        super().__init__()
+        self.query, self.key = nn.Linear(hidden_size, hidden_size), nn.Linear(hidden_size, hidden_size)
+
+    def forward(self, x: torch.Tensor, mask: Any = None, encoder_hidden_states: Any = None) -> torch.Tensor:
+        b, t, d = x.shape
+        keys = self.key(encoder_hidden_states).view(b, encoder_hidden_states.shape[1], 2, d // 2)
+        return torch.einsum("bthd,bshd->bhts", self.query(x).view(b, t, 2, d // 2), keys)
+
+
 class Wanted(nn.Module):
     """Has sizes without defaults, and a list under a name of its own."""
 
@@ -77,8 +90,9 @@ def probed(entry: Any) -> Measurement:
 @pytest.mark.parametrize(
     ("entry", "way", "layers"),
     [
-        (History, "history 2 of batch×16×32", 1), (Wanted, "parts 2 of batch×32", 2),
-        (PassesOn, "parts 2 of batch×32", 2),
+        (History, "history 2 of batch×16×32", 1), (Wanted, "parts 2 of batch×16×32", 2),
+        (PassesOn, "parts 2 of batch×16×32", 2),
+        (Cross, "x batch×16×16, encoder_hidden_states batch×16×16", 2),
     ],
 )  # fmt: skip
 def test_a_way_is_found(entry: Any, way: str, layers: int) -> None:
