@@ -263,7 +263,7 @@ class _Run:
 def _sums(tensors: Sequence[torch.Tensor]) -> list[float]:
     """Something to know the same values by."""
     with unwatched():
-        real = [each.detach().abs() for each in tensors]
+        real = [(each if each.dtype != torch.bool else each.int()).detach().abs() for each in tensors]
         return [value if (value := float(each.double().mean())) == value else 0.0 for each in real if each.numel()]
 
 

@@ -230,3 +230,42 @@ def test_the_command(tmp_path: Path) -> None:
         done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=240)
         assert done.returncode == 0 and "2 layers, 2 seeds" in done.stdout, done.stderr
         assert "; a block at a time)" in done.stdout
+
+
+class Says(nn.Module):
+    """Gives more than one tensor, or nothing."""
+
+    def __init__(self, nothing: bool) -> None:
+        super().__init__()
+        self.fc = nn.Linear(8, 8)
+        self.nothing = nothing
+
+    def forward(self, x: torch.Tensor) -> Any:
+        y = self.fc(x)
+        return None if self.nothing else (y, x.argmax(1), "name", [x > 0])
+
+
+class Odd(nn.Module):
+    """Blocks that give odd things, a weight of its own, and layers that do not run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.silent, self.says = Says(True), Says(False)
+        self.wide = nn.ModuleList([nn.Linear(8, 64), nn.Linear(64, 8)])
+        self.norm, self.idle = nn.BatchNorm1d(8), nn.Linear(8, 8)
+        self.own = nn.Parameter(torch.randn(8, 8) * 0.3)
+
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        self.silent(x)
+        y, index, name, (mask,) = self.says(x)
+        assert name == "name" and mask.dtype == torch.bool
+        y = self.wide[1](torch.relu(self.wide[0](y)))
+        return self.norm(y @ self.own), index
+
+
+def test_whatever_a_block_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "block_limit", lambda size: 2000)
+    one, two = (initlint.probe(Odd, torch.randn(17, 8), seeds=1, blockwise=each) for each in (False, True))
+    layers = [[(layer.name, layer.flow is None) for layer in each.measurement.first.layers] for each in (one, two)]
+    assert layers[0] == layers[1] and len(layers[0]) == 5
+    assert [each.code for each in one.diagnostics] == [each.code for each in two.diagnostics]
