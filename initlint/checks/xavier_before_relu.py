@@ -17,20 +17,17 @@ _SCHEMES = {"lecun": "LeCun", "xavier": "Xavier"}
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """One finding for each init call: a warning where the loss compounds, else advice."""
-    heads = {layer.op.id for layer in facts.layers if layer.head}
+    """One finding for each init call of layers where the loss compounds."""
     runs = [
         run
         for run in xavier_runs(facts)
-        if (run.compounds or heads.issuperset(run.layers[-1].feeds))
-        and not any(misread(facts, layer) is not None for layer in run.layers)
+        if run.compounds and not any(misread(facts, layer) is not None for layer in run.layers)
     ]
     run_of = {layer.op.id: run for run in runs for layer in run.layers}
     for place, layers in by_line(layer for run in runs for layer in run.layers).items():
-        run = max((run_of[layer.op.id] for layer in layers), key=lambda run: (run.compounds, len(run.layers)))
-        severity = Severity.WARNING if run.compounds else Severity.INFO
-        fix = one_draw(facts, place, run.layers[0], KEEPS) if severity is Severity.WARNING else None
-        yield report(facts, place, layers, _message(facts, run, layers), severity, fix=fix)
+        run = max((run_of[layer.op.id] for layer in layers), key=lambda run: len(run.layers))
+        fix = one_draw(facts, place, run.layers[0], KEEPS)
+        yield report(facts, place, layers, _message(facts, run, layers), Severity.WARNING, fix=fix)
 
 
 def _message(facts: Facts, run: Run, layers: list[LayerFact]) -> str:
