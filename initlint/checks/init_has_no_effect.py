@@ -9,6 +9,7 @@ from initlint.checks._sweeps import at_default, blocking, idle, weights_below
 from initlint.checks._weights import related_places
 from initlint.checks._wording import names
 from initlint.diagnostics import Finding, Severity
+from initlint.ir.model import Misuse
 from initlint.ir.place import Place
 from initlint.ir.sweep import Guard, Sweep
 from initlint.rule import Rule
@@ -30,7 +31,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each init that writes to nothing of the model, and for each condition that none of it meets."""
     for kind, message in _MISUSES.items():
         for place, found in misuses(facts, kind).items():
-            yield report_misuse(facts, place, found, message.format(found[0].parameter or "the model", found[0].text))
+            text = message.format(found[0].parameter or "the model", found[0].text)
+            yield report_misuse(
+                facts, place, found, text + (_caught(facts, found[0]) if kind == "no-attribute" else "")
+            )
     for sweep in facts.model.sweeps:
         guard, left = _unmet(facts, sweep)
         if guard is not None and left:
@@ -73,6 +77,14 @@ def _of_sweep(facts: Facts, sweep: Sweep, guard: Guard, left: list[str]) -> Find
 
 def _callers(facts: Facts, place: Place, outer: tuple[Place, ...]) -> tuple[tuple[Place, str], ...]:
     return related_places(place, [(each, "reached from here") for each in outer if each != facts.model.site])
+
+
+def _caught(facts: Facts, misuse: Misuse) -> str:
+    """Which class of the project an init took for a layer: a test of names catches «Conv» in «ConvBN»."""
+    path, _, attribute = misuse.parameter.rpartition(".")
+    own = next((each.type for each in facts.model.modules if each.path == path and each.kind == "user" and path), "")
+    name = own.rpartition(".")[2]
+    return f": `{name}` has no `{attribute}` of its own; test for the class, with isinstance" if name else ""
 
 
 RULE = Rule("IL405", "init-has-no-effect", "an init that writes to nothing of the model", check)
