@@ -95,7 +95,7 @@ def test_layers_lines_and_predictions_are_those_of_the_cpu() -> None:
     ]  # fmt: skip
     assert two.measurement.predicted and one.measurement.predicted.keys() == two.measurement.predicted.keys()
     for here, there in zip(one.measurement.first.layers, two.measurement.first.layers):
-        assert there.across == pytest.approx(here.across, rel=1e-3)
+        assert there.across == pytest.approx(here.across, rel=1e-3, abs=1e-6)  # below that, rounding decides
         assert there.flow == pytest.approx(here.flow, rel=1e-3)
     for before, after in zip(one.measurement.first.tensors, two.measurement.first.tensors):
         assert before.writes == after.writes and before.digest == after.digest

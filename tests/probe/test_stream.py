@@ -187,8 +187,9 @@ def test_a_batch_that_the_constructor_made_has_values() -> None:
     assert bool((deferred.batch(of(args)).args[0] == 3).all())
 
 
+# The peak of this process alone: getrusage's counts what it was forked from as well.
 NET = """
-import resource, sys
+import pathlib, re, sys
 import torch
 from torch import nn
 import initlint
@@ -200,15 +201,22 @@ class Net(nn.Sequential):
 torch.set_num_threads(1)
 batch = torch.randn(17, 1280)
 initlint.probe(nn.Linear(4, 4), torch.randn(17, 4))
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def most():
+    return int(re.search(r"VmHWM:\\s*(\\d+)", pathlib.Path("/proc/self/status").read_text())[1])
+
+before = most()
 from initlint.probe import api
 api.block_limit = lambda size: 10 * 2**20
 report = initlint.probe(Net, batch, seeds=1, blockwise=sys.argv[1] == "True")
 assert len(report.measurement.first.layers) == 10
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+print((most() - before) / 1024)
 """
 
 
+STATUS = Path("/proc/self/status")
+
+
+@pytest.mark.skipif(not STATUS.exists() or "VmHWM" not in STATUS.read_text(), reason="the system keeps no peak")
 def test_memory_is_that_of_some_blocks() -> None:
     def peak(blockwise: bool) -> float:
         command = [sys.executable, "-c", NET, str(blockwise)]
