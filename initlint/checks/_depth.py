@@ -46,21 +46,27 @@ class Fault:
 def faults(facts: Facts, cause: str) -> Iterator[tuple[Place, Fault]]:
     """The faults of that cause: for each line that builds such stacks, the first."""
     deep = [stack for stack in facts.stacks if len(stack.hidden) >= HIDDEN_LAYERS]
-    named = _named(facts) if deep else set()
+    told = _named(facts) if deep or facts.spans else set()
+    named = told | {layer.op.id for layer in facts.layers if constant_of(layer.weight) is not None}
     places: dict[Place, Fault] = {}
     for stack in deep:
         fault = None if any(each.op.id in named for each in stack.hidden) else _fault(facts, stack)
+        if fault is not None:
+            told |= {each.op.id for each in stack.hidden}
+            if fault.cause == cause:
+                places.setdefault(stack.hidden[0].made, fault)
+    for span in facts.spans:
+        fault = None if any(each.op.id in told for each in span.hidden) else _lost(facts, span)
         if fault is not None and fault.cause == cause:
-            places.setdefault(stack.hidden[0].made, fault)
+            places.setdefault(span.hidden[0].made, fault)
     yield from places.items()
 
 
 def _named(facts: Facts) -> set[int]:
-    """The layers of which a rule speaks already: of a run that compounds, of a constant weight, or of a wrong fan."""
+    """The layers of whose scale a rule speaks already: of a run that compounds, or of a wrong fan."""
     runs = [*xavier_runs(facts), *he_runs(facts), *misfit_runs(facts)]
-    constant = {layer.op.id for layer in facts.layers if constant_of(layer.weight) is not None}
     misscaled = {each.op.id for each in facts.layers if misread(facts, each) is not None or misplaced_root(facts, each)}
-    return constant | misscaled | {layer.op.id for run in runs if run.compounds for layer in run.layers}
+    return misscaled | {layer.op.id for run in runs if run.compounds for layer in run.layers}
 
 
 def _fault(facts: Facts, stack: Stack) -> Fault | None:
@@ -85,6 +91,17 @@ def _fault(facts: Facts, stack: Stack) -> Fault | None:
     )
     small = cause and (reached is None or reached < 1) and apart
     return Fault(stack, reached, gradient, cause) if cause and not small else None
+
+
+def _lost(facts: Facts, span: Stack) -> Fault | None:
+    """What a span loses; where it grows, its stream does, of which another rule speaks."""
+    reached = end_to_end(span)
+    if reached is None or reached >= 1 or reached == 0 or not leaves_limits(facts, span, reached):
+        return None
+    # Layers that end a branch have no activation of their own.
+    named = [layer.activation.name for layer in span.hidden if layer.activation is not None]
+    sigmoids = sum(canonical(name) in SIGMOIDS for name in named)
+    return Fault(span, reached, None, "IL305" if 2 * sigmoids > len(named) else _forward_cause(span, reached))
 
 
 def _forward_cause(stack: Stack, reached: float) -> str:

@@ -18,8 +18,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     worst: dict[Place, tuple[Stream, float]] = {}
     for stream in facts.streams:
         grown = _grown(stream)
-        if grown is None or not stream.ends or grown < facts.thresholds.growth * 10 ** (4 * stream.tolerance):
+        if grown is None or not stream.ends or _least(stream) < facts.thresholds.growth:
             continue
+        if not isinstance(stream.apart, (int, float)) or stream.apart < facts.thresholds.growth**0.5:
+            continue  # what grows is an offset that all inputs have in common
         place = line_to_change(stream.ends[-1])
         if place not in worst or grown > worst[place][1]:
             worst[place] = (stream, grown)
@@ -31,6 +33,13 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"them; start each branch's last layer at zero, scale it by 1/√{stream.blocks}, or put a norm in front"
         )
         yield report(facts, place, stream.ends, message, Severity.WARNING)
+
+
+def _least(stream: Stream) -> float:
+    """The growth if what each block adds is too large by twice its tolerance, as attention's may be."""
+    pairs = zip(stream.growth, stream.rough, strict=True)
+    return math.prod(1 + max(float(each) - 1, 0.0) * 10 ** (-4 * rough) if each > 1 else float(each)
+                     for each, rough in pairs if isinstance(each, (int, float)))  # fmt: skip
 
 
 def _grown(stream: Stream) -> float | None:

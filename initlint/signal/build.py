@@ -13,6 +13,7 @@ from initlint.signal.facts import Facts, LayerFact, NormFact, State
 from initlint.signal.logits import logits
 from initlint.signal.meanfield.run import Prediction, predict
 from initlint.signal.meanfield.value import Flow
+from initlint.signal.spans import spans
 from initlint.signal.stacks import stacks
 from initlint.signal.streams import streams
 from initlint.signal.sublayers import sublayers
@@ -39,6 +40,7 @@ def facts(model: Model, thresholds: Thresholds = DEFAULT, prediction: Prediction
         thresholds=thresholds,
         norms=_norms(model, graph, flow),
         sublayers=sublayers(flow, layers),
+        spans=spans(flow, prediction, layers),
     )
 
 

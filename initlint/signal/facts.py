@@ -126,13 +126,15 @@ class Stream:
 
     ``blocks`` is how many there are; ``ends`` are the layers whose output is added to the stream; ``growth`` is by
     which factor each block multiplies the stream's second moment, Unknown where sizes or scales are not known;
-    ``tolerance`` by how many decades the standard deviation behind the last may be off.
+    ``rough`` by how many decades the standard deviation of what each block adds may be off; ``apart`` the factor of all
+    blocks on what differs between inputs, which biases don't add to.
     """
 
     blocks: int
     ends: tuple[LayerFact, ...]
     growth: tuple[float | Unknown, ...]
-    tolerance: float = 0.0
+    rough: tuple[float, ...]
+    apart: float | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,8 @@ class Logits:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that rules may know of one model, and what they compare it with. ``dead`` are the names of the parameters
-    that start at zero and that no gradient ever reaches (:mod:`initlint.signal.dead`)."""
+    that start at zero and that no gradient ever reaches (:mod:`initlint.signal.dead`); ``spans`` are all that leads to
+    a head without a norm, skips and all (:mod:`initlint.signal.spans`)."""
 
     model: Model
     layers: tuple[LayerFact, ...]
@@ -179,6 +182,7 @@ class Facts:
     thresholds: Thresholds = DEFAULT
     norms: tuple[NormFact, ...] = ()
     sublayers: tuple[Sublayers, ...] = ()
+    spans: tuple[Stack, ...] = ()
 
     def stack_of(self, layer: LayerFact) -> Stack | None:
         """The stack that the layer belongs to."""

@@ -52,23 +52,23 @@ def _stack(flow: Dataflow, prediction: Prediction, chain: Sequence[LayerFact]) -
     return Stack(
         layers=tuple(chain),
         has_head=has_head,
-        across=tuple(_spread(prediction.values, fact, start) for fact in chain),
+        across=tuple(spread(prediction.values, fact.op.id, start) for fact in chain),
         backward=tuple(_gathered(gradients[fact.op.id], prediction.values, fact, hidden[-1]) for fact in hidden),
         tolerance=max(tolerances[1] - tolerances[0], 0.0),
-        default=all(_is_default(fact) for fact in hidden),
+        default=all(map(is_default, hidden)),
     )
 
 
-def _spread(values: Mapping[int, Flow], fact: LayerFact, start: Flow) -> float | Unknown:
-    """The across-input standard deviation at the layer's output, relative to that at the stack's input."""
-    value = values[fact.op.id]
+def spread(values: Mapping[int, Flow], number: int, start: Flow) -> float | Unknown:
+    """The across-input standard deviation behind the op ``number``, relative to that of ``start``."""
+    value = values[number]
     if isinstance(value, Unknown):
         return value
     if isinstance(start, Unknown):
         return start
-    size = ratio(value.second, start.second)
+    size = ratio(value.second, start.second) if start.second != 0 and start.across > 0 else None
     if size is None:
-        return Unknown(f"the scale {value.second} depends on sizes that are not known", fact.op.place)
+        return Unknown(f"the scale {value.second} depends on sizes that are not known")
     return math.sqrt(size) * math.sqrt(value.across / start.across)
 
 
@@ -85,6 +85,7 @@ def _gathered(back: Back, values: Mapping[int, Flow], fact: LayerFact, last: Lay
     return math.sqrt(back.second * here.positions / there.positions)
 
 
-def _is_default(fact: LayerFact) -> bool:
+def is_default(fact: LayerFact) -> bool:
+    """Whether its weight is at PyTorch's own default."""
     found = fact.weight.initializers
     return bool(found) and all(each.scheme == "default" for each in found)

@@ -50,7 +50,7 @@ def _block(flow: Dataflow, add: Op) -> _Block | None:
         return None
     start, inside = found
     kinds = [flow.ops[position].kind for position in inside]
-    if "layer" not in kinds or any(kind in {"norm", "opaque", "softmax"} for kind in kinds):
+    if "layer" not in kinds or any(kind in {"norm", "opaque"} for kind in kinds):
         return None
     return _Block(start, add, inside)
 
@@ -70,7 +70,7 @@ def _stream(flow: Dataflow, prediction: Prediction, layers: Mapping[int, LayerFa
         prediction = prediction.restarted(start, end)
     values = prediction.values
     steps = [values[chain[0].start.id], *(values[block.end.id] for block in chain)]
-    last = steps[-1]
+    rough = tuple(_rough(values, block) for block in chain)
     ends = [
         layers[flow.ops[position].id]
         for block in chain
@@ -81,8 +81,24 @@ def _stream(flow: Dataflow, prediction: Prediction, layers: Mapping[int, LayerFa
         blocks=len(chain),
         ends=tuple(ends),
         growth=tuple(_ratio(after, before) for before, after in zip(steps, steps[1:])),
-        tolerance=last.tolerance if not isinstance(last, Unknown) else 0.0,
+        rough=rough,
+        apart=_apart(steps[0], steps[-1]),
     )
+
+
+def _apart(before: Flow, after: Flow) -> float | Unknown:
+    found = _ratio(after, before)
+    if isinstance(found, Unknown) or isinstance(before, Unknown) or isinstance(after, Unknown):
+        return found
+    return found * after.across / before.across if before.across > 0 else Unknown("what enters is the same for all")
+
+
+def _rough(values: Mapping[int, Flow], block: _Block) -> float:
+    """By how many decades the standard deviation of what a block adds may be off, beside what enters it."""
+    tolerances = [0.0 if isinstance(value, Unknown) else value.tolerance for value in map(values.get, block.end.inputs)
+                  if value is not None]  # fmt: skip
+    entering = values[block.start.id]
+    return max(max(tolerances, default=0.0) - (0.0 if isinstance(entering, Unknown) else entering.tolerance), 0.0)
 
 
 def _ratio(after: Flow, before: Flow) -> float | Unknown:

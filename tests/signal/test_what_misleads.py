@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
+from initlint import Severity, check_paths
 from initlint.signal.logits import loss
 
 torch = pytest.importorskip("torch")
@@ -80,3 +82,52 @@ def test_losses() -> None:
     chance = math.log(10_000)
     assert chance + 200 == pytest.approx(209, abs=0.5) and 20 * math.sqrt(2 * chance) == pytest.approx(86, abs=0.5)
     assert 75 < loss(400, 10_000) < 86
+
+
+def test_a_tied_recurrence() -> None:
+    """A GRU of 400 units on 10,000 words, its table N(0, 1) tied to the head: 86.6 was measured, where its states are
+    normalised and dropped out at 0.2 (s² = 500); 77 without dropout, and less than 30 for torch's own small states."""
+    found = []
+    for normed, dropped in ((True, 0.2), (True, 0.0), (False, 0.0)):
+        losses = []
+        for seed in range(3):
+            torch.manual_seed(seed)
+            table, cell = nn.Embedding(10_000, 400), nn.GRU(400, 400, batch_first=True)
+            with torch.no_grad():
+                words, targets = torch.randint(0, 10_000, (2, 2, 30))
+                states = cell(nn.functional.dropout(table(words), dropped))[0]
+                states = nn.functional.layer_norm(states, (400,)) if normed else states
+                logits = nn.functional.dropout(states, dropped) @ table.weight.T
+                losses.append(float(nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten())))
+        found.append(sum(losses) / 3)
+    assert found[0] == pytest.approx(86.6, rel=0.05)
+    assert found[1] == pytest.approx(77, rel=0.05)
+    assert found[2] < 30
+    assert loss(500, 10_000) == pytest.approx(found[0], rel=0.06)
+
+
+@pytest.mark.parametrize(("sizes", "expected"), [((256, 256, 256), 1.9e-4), ((400, 300), 4.3e-4)])
+def test_a_correct_critic_has_a_small_gradient(sizes: tuple[int, ...], expected: float, tmp_path: Path) -> None:
+    """DDPG's critic, its last layer drawn from U(±3e-3) on purpose (Lillicrap et al. 2016): against the output's, the
+    gradient at the first hidden layer is a few 1e-4. No rule speaks, since stacks are judged between hidden layers."""
+    widths = [20, *sizes]
+    layers = ", ".join(f"nn.Linear({a}, {b}), nn.ReLU()" for a, b in zip(widths, widths[1:]))
+    path = tmp_path / "critic.py"
+    path.write_text(
+        "from torch import nn\n\n\nclass Critic(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        f"        self.hidden = nn.Sequential({layers})\n        self.q = nn.Linear({sizes[-1]}, 1)\n"
+        "        nn.init.uniform_(self.q.weight, -3e-3, 3e-3)\n        nn.init.uniform_(self.q.bias, -3e-3, 3e-3)\n\n"
+        "    def forward(self, x):\n        return self.q(self.hidden(x))\n",
+        encoding="utf-8",
+    )
+    assert [each for each in check_paths([path]) if each.severity is not Severity.INFO] == []
+    measured = []
+    for seed in range(5):
+        torch.manual_seed(seed)
+        hidden = nn.Sequential(*[m for a, b in zip(widths, widths[1:]) for m in (nn.Linear(a, b), nn.ReLU())])
+        last = nn.Linear(sizes[-1], 1)
+        nn.init.uniform_(last.weight, -3e-3, 3e-3)
+        first = hidden[0](torch.randn(200, 20))
+        (back,) = torch.autograd.grad(last(hidden[1:](first)).sum(), first)
+        measured.append(float(back.square().mean()))
+    assert math.sqrt(sum(measured) / 5) == pytest.approx(expected, rel=0.15)

@@ -159,13 +159,16 @@ def _unlike(a: float, b: float, weight: float) -> float:
 
 
 def multiplied(a: Value, b: Value) -> Value:
-    """The product of two independent values: E[ab·a'b'] is the product of the covariances."""
+    """The product of two independent values: E[ab·a'b'] is the product of the covariances. A tolerance counts by how
+    much of what differs comes from it: that of a gate which is nearly the same for all inputs, hardly."""
+    across = max(a.across + b.across - a.across * b.across, 0.0)
+    counts = [min(each.across / across, 1.0) if across > 0 else 1.0 for each in (a, b)]
     return Value(
         second=limited(dim.multiply(a.second, b.second)),
-        across=max(a.across + b.across - a.across * b.across, 0.0),
+        across=across,
         local=max(a.local + b.local - a.local * b.local, 0.0),
         mean=a.mean * b.mean,
-        tolerance=math.hypot(a.tolerance, b.tolerance),
+        tolerance=math.hypot(a.tolerance * counts[0], b.tolerance * counts[1]),
         width=a.width if a.width is not None else b.width,
         positions=max(a.positions, b.positions),
     )
