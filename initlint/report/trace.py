@@ -31,7 +31,7 @@ def table(found: Trace, places: Places, painter: Painter) -> str:
     sparks = [("across-input", [row.across for row in found.rows]), ("backward", [row.gradient for row in found.rows])]
     lines.append("")
     lines += [f"{name:<12}  {sparkline(values)}" for name, values in sparks]
-    lines += ["", f"{found.name}: {found.verdict}"]
+    lines += ["", f"{found.name}: {found.verdict}", *found.notes]
     for remedy in found.remedies:
         across, gradient = (_number(value) if value is not None else "?" for value in (remedy.across, remedy.gradient))
         lines.append(
@@ -52,7 +52,14 @@ def as_json(found: Trace, places: Places) -> str:
     ]  # fmt: skip
     remedies = [{"name": each.name, "across": each.across, "gradient": each.gradient} for each in found.remedies]
     loops = [{"depth": each.symbol, "gain": each.gain, "crosses": each.crosses} for each in found.loops]
-    whole = {"model": found.name, "verdict": found.verdict, "layers": rows, "remedies": remedies, "loops": loops}
+    whole = {
+        "model": found.name,
+        "verdict": found.verdict,
+        "notes": found.notes,
+        "layers": rows,
+        "remedies": remedies,
+        "loops": loops,
+    }
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from initlint.ir.dim import Scalar
@@ -12,7 +12,9 @@ from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 from initlint.signal import activations, remedies
 from initlint.signal.build import facts
-from initlint.signal.facts import LayerFact
+from initlint.signal.facts import Facts, LayerFact
+from initlint.signal.functions import LEAKY
+from initlint.signal.logits import loss
 from initlint.signal.loops import Loop, loops
 from initlint.signal.meanfield.context import Inputs
 from initlint.signal.meanfield.run import Prediction, across, predict
@@ -20,6 +22,7 @@ from initlint.signal.meanfield.value import Gradient, Value
 
 # A signal below or above these factors of the first layer's is called dead or exploded.
 LIMITS = (1e-3, 1e3)
+_FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Row:
     ``std`` is the weights', ``gain`` fan_in·Var(W). ``second`` is q at its output, ``across`` the standard deviation
     there of what differs between inputs, ``gradient`` that of the gradient, relative to the outputs'. ``chi`` is χ₁,
     the gain times E φ'² of the activation behind it. ``tolerance`` is in decades; what is not known is its reason.
+    ``table`` says that it is an embedding; ``branch`` whether it lies ``inside`` a residual branch, or is its ``end``.
     """
 
     name: str
@@ -42,6 +46,8 @@ class Row:
     chi: float | None
     tolerance: float
     head: bool
+    table: bool = False
+    branch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +61,15 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """All layers in the order in which they run, the verdict in a sentence, the remedies' predictions, and, of loops of
-    a depth that nobody says, what each block does."""
+    """All layers in the order in which they run, the verdict in a sentence, the remedies' predictions, of loops of a
+    depth that nobody says, what each block does, and what else there is to say: the loss at the start, seeds."""
 
     name: str
     rows: tuple[Row, ...]
     verdict: str
     remedies: tuple[Remedy, ...]
     loops: tuple[Loop, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def trace(model: Model, inputs: Inputs | None = None) -> Trace | Unknown:
@@ -70,14 +77,42 @@ def trace(model: Model, inputs: Inputs | None = None) -> Trace | Unknown:
     if isinstance(model.graph, Unknown):
         return model.graph
     prediction = predict(model, inputs)
-    rows, repeated = _rows(model, prediction), loops(model, prediction)
+    given = facts(model, prediction=prediction)
+    rows, repeated = _rows(given, prediction), loops(model, prediction)
     found = [
-        Remedy(name, *_ends(_rows(changed, predict(changed, inputs))))
+        Remedy(name, *_ends(_changed(changed, inputs)))
         for name, change in (("He", remedies.he), ("norms", remedies.norms), ("branch scaling", remedies.branches))
         if (changed := change(model)) is not None
     ]
     verdict = "; ".join([_verdict(rows), *map(_of_loop, repeated)])
-    return Trace(model.name, rows, verdict, tuple(found), repeated)
+    return Trace(model.name, rows, verdict, tuple(found), repeated, (*_loss(given), *_seeds(given)))
+
+
+def _loss(given: Facts) -> Iterator[str]:
+    """The cross entropy of each head that is a choice, against that of no idea."""
+    for each in given.logits:
+        if isinstance(each.second, (int, float)) and isinstance(each.classes, (int, float)) and each.classes > 1:
+            found, chance = loss(float(each.second), int(each.classes)), math.log(each.classes)
+            yield f"loss at the start, by the logits of `{each.layer.name}`: {found:.3g}; log C = {chance:.3g}"
+
+
+def _seeds(given: Facts) -> Iterator[str]:
+    """How far the scale behind the deepest stack of rectifiers differs from seed to seed: the variance of log‖h‖² is
+    about 5·Σ 1/n (Hanin and Rolnick 2018)."""
+    stack = max(given.stacks, key=lambda each: len(each.hidden), default=None)
+    if stack is None or len(stack.hidden) < _FEWEST:
+        return
+    sizes = [fact.fan_in for fact in stack.hidden[1:]]
+    bent = [fact.activation.name for fact in stack.hidden[:-1] if fact.activation is not None]
+    if all(isinstance(size, (int, float)) for size in sizes) and all(activations.canonical(b) in LEAKY for b in bent):
+        spread = math.exp(math.sqrt(5 * sum(1 / float(size) for size in sizes if isinstance(size, (int, float)))) / 2)
+        last = stack.hidden[-1].name
+        yield f"from seed to seed, the scale at `{last}` differs by a factor of {spread:.2g} either way"
+
+
+def _changed(model: Model, inputs: Inputs | None) -> tuple[Row, ...]:
+    prediction = predict(model, inputs)
+    return _rows(facts(model, prediction=prediction), prediction)
 
 
 def _of_loop(loop: Loop) -> str:
@@ -88,9 +123,9 @@ def _of_loop(loop: Loop) -> str:
     return f"{each}: it {'dies' if loop.gain < 1 else 'explodes'} from `{loop.symbol}` = {loop.crosses} on"
 
 
-def _rows(model: Model, prediction: Prediction) -> tuple[Row, ...]:
+def _rows(given: Facts, prediction: Prediction) -> tuple[Row, ...]:
     rows = []
-    for fact in facts(model, prediction=prediction).layers:
+    for fact in given.layers:
         value, back = prediction.values[fact.op.id], prediction.gradients[fact.op.id]
         spread = across(value)
         rows.append(
@@ -106,6 +141,8 @@ def _rows(model: Model, prediction: Prediction) -> tuple[Row, ...]:
                 chi=_chi(fact, value),
                 tolerance=value.tolerance if isinstance(value, Value) else 0.0,
                 head=fact.head,
+                table=fact.op.name == "embedding",
+                branch="end" if fact.ends_branch else "inside" if fact.in_branch else "",
             )
         )
     return tuple(rows)
@@ -135,11 +172,12 @@ def _chi(fact: LayerFact, value: Value | Unknown) -> float | None:
 
 
 def _hidden(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if not row.head and isinstance(row.across, float) and not _is_table(row)]
+    return [row for row in rows if not row.head and isinstance(row.across, float) and not _on_purpose(row)]
 
 
-def _is_table(row: Row) -> bool:
-    return row.across == 0 and row.gradient == 0
+def _on_purpose(row: Row) -> bool:
+    """Whether it is the same for all inputs on purpose, as a table of positions is, or weights that start at zero."""
+    return row.across == 0 and (row.table or row.gradient == 0 or row.gain == 0)
 
 
 def _ends(rows: Sequence[Row]) -> tuple[float | None, float | None]:
@@ -160,9 +198,16 @@ def _verdict(rows: Sequence[Row]) -> str:
     for count, row in enumerate(hidden[1:], 2):
         factor = float(row.across) / start
         if not LIMITS[0] <= factor <= LIMITS[1]:
+            later = any(float(each.across) >= LIMITS[0] * start for each in hidden[count:])
+            if factor < 1 and later:
+                continue  # a branch may start as small as it likes
             what = "dies: what tells inputs apart falls" if factor < 1 else "explodes: it grows"
             return f"the signal {what} to {factor:.2g} of the first layer's at `{row.name}`, {count} layers in"
-    gradients = [row.gradient for row in hidden if isinstance(row.gradient, float) and row.gradient > 0]
+    # Gradients of queries and of tables are no measure of those of what the stream is made of.
+    known = [row for row in hidden if isinstance(row.gradient, float) and row.gradient > 0]
+    main = [row for row in known if not row.table and row.branch != "inside"]
+    main = main if len(main) > 1 else known
+    gradients = [float(row.gradient) for row in main]
     factors = [float(row.across) / start for row in hidden]
     kept = f"what tells inputs apart stays between {min(factors):.2g} and {max(factors):.2g} of the first layer's"
     if len(gradients) < 2:
@@ -170,5 +215,5 @@ def _verdict(rows: Sequence[Row]) -> str:
     change = gradients[0] / gradients[-1]
     if not LIMITS[0] <= change <= LIMITS[1]:
         what = "vanishes" if change < 1 else "explodes"
-        return f"{kept}, but the gradient {what}: at `{hidden[0].name}` it is {change:.2g} of the last hidden layer's"
+        return f"{kept}, but the gradient {what}: at `{main[0].name}` it is {change:.2g} of the last hidden layer's"
     return f"{kept} over {len(hidden)} layers, and the gradient at the first is {change:.2g} of the last one's"

@@ -95,3 +95,44 @@ def test_a_depth_without_value(tmp_path: Path) -> None:
     for depth, dead in ((loop["crosses"] - 1, False), (loop["crosses"], True)):
         head = traced("--set", f"depth={depth}")["layers"][-1]
         assert (head["across"] * 3**0.5 < 1e-3) is dead  # PyTorch's default keeps a third of what enters the head
+
+
+GPT = """import torch
+from torch import nn
+
+
+class Gpt(nn.Module):
+    def __init__(self, words=500, width=64, depth=4):
+        super().__init__()
+        self.words, self.places = nn.Embedding(words, width), nn.Embedding(32, width)
+        self.norms = nn.ModuleList([nn.LayerNorm(width) for _ in range(depth)])
+        self.ups = nn.ModuleList([nn.Linear(width, 4 * width) for _ in range(depth)])
+        self.downs = nn.ModuleList([nn.Linear(4 * width, width) for _ in range(depth)])
+        self.norm, self.head = nn.LayerNorm(width), nn.Linear(width, words, bias=False)
+        self.head.weight = self.words.weight
+        for down in self.downs:
+            nn.init.zeros_(down.weight)
+
+    def forward(self, tokens):
+        x = self.words(tokens) + self.places(torch.arange(tokens.shape[1]))
+        for norm, up, down in zip(self.norms, self.ups, self.downs):
+            x = x + down(torch.relu(up(norm(x))))
+        return self.head(self.norm(x))
+"""
+
+
+def test_what_is_the_same_for_all_on_purpose_is_no_death(tmp_path: Path) -> None:
+    """A table of positions, and branches that start at zero; the loss of a tied head is said."""
+    path = tmp_path / "gpt.py"
+    path.write_text(GPT)
+    result = CliRunner().invoke(app, ["trace", f"{path}:Gpt", "--format", "json"], catch_exceptions=False)
+    found = json.loads(result.output)
+    assert "dies" not in found["verdict"] and "stays between" in found["verdict"]
+    (note,) = found["notes"]
+    assert note.startswith("loss at the start") and "log C = 6.21" in note
+
+
+def test_seeds(tmp_path: Path) -> None:
+    """5·Σ 1/n over the layers behind the first: √(15/100)/2 in log of the standard deviation."""
+    found = json.loads(run(tmp_path, "--format", "json"))
+    assert found["notes"] == ["from seed to seed, the scale at `layers.3` differs by a factor of 1.2 either way"]
