@@ -15,6 +15,7 @@ from initlint.interpret.torch_modules import (
     HOOKED,
     append,
     children,
+    children_first,
     container_of,
     extend,
     is_module,
@@ -70,7 +71,7 @@ def _apply(machine: Machine, obj: Obj, positional: list[Value], keywords: dict[s
         escape(machine, obj, "an apply that fails", place)
         return obj
     # apply visits children before their parent.
-    modules = [module for _, module in _children_first(obj)]
+    modules = children_first(obj)
     applied = Applied(machine)
 
     def again(_: str, module: Obj) -> None:
@@ -87,16 +88,6 @@ def _apply(machine: Machine, obj: Obj, positional: list[Value], keywords: dict[s
             machine.blanket -= 1
             machine.calls.pop()
     return obj
-
-
-def _children_first(obj: Obj, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Obj]]:
-    if depth > 40:
-        return
-    for name, child in children(obj):
-        for option in child.options if isinstance(child, Either) else (child,):
-            if isinstance(option, Obj) and is_module(option):
-                yield from _children_first(option, f"{prefix}{name}.", depth + 1)
-    yield prefix[:-1], obj
 
 
 def _parameters(machine: Machine, obj: Obj, values: list[Value], keywords: dict[str, Value], named: bool) -> Walk:

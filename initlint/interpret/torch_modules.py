@@ -227,6 +227,25 @@ def _walk(obj: Obj, prefix: str, seen: set[int], found: list[tuple[str, Obj]], d
                 _walk(option, path, seen, found, depth + 1)
 
 
+def children_first(obj: Obj) -> list[Obj]:
+    """The modules, each once, in the order in which ``apply`` comes to them first. (It comes again to one that several
+    modules share; what it does there is the same again.)"""
+    found: list[Obj] = []
+    _walk_back(obj, set(), found, 0)
+    return found
+
+
+def _walk_back(obj: Obj, seen: set[int], found: list[Obj], depth: int) -> None:
+    if id(obj) in seen or depth > _DEEPEST:
+        return
+    seen.add(id(obj))
+    for _, child in children(obj):
+        for option in child.options if isinstance(child, Either) else (child,):
+            if isinstance(option, Obj) and is_module(option):
+                _walk_back(option, seen, found, depth + 1)
+    found.append(obj)
+
+
 def parameters_of(obj: Obj, buffers: bool = False, recurse: bool = True) -> Iterator[tuple[str, Tensor]]:
     """``named_parameters()`` (or ``named_buffers()``), each once."""
     seen: set[int] = set()
