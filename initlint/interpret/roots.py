@@ -44,6 +44,7 @@ from initlint.syntax.outline import Segment
 _SITES_PER_CLASS = 2
 _FILLS = re.compile(r"\.apply\s*\(|init|\.modules\s*\(|parameters\s*\(")
 _CALLED = re.compile(r"\b([A-Z]\w*)\s*\(")  # classes are called by names in capitals
+_NAMES = re.compile(r"\b[^\W\d]\w*")
 _CHAINS = re.compile(r"\bSequential\s*\(")
 _CHAIN = "torch.nn.Sequential"  # the one library class that is a whole model by itself
 
@@ -257,14 +258,22 @@ def _classes_called(project: Project, namespace: Namespace, segment: Segment) ->
 
 def _makes_chain(namespace: Namespace, segment: Segment) -> bool:
     """Whether the segment's text builds an ``nn.Sequential`` that is no part of a class of the file, as a function does
-    whose name none of them mentions."""
+    whose name none of them mentions, nor any function that they mention."""
     if not _CHAINS.search(segment.text):
         return False
-    named = re.compile(rf"\b({'|'.join(map(re.escape, segment.names))})\b")
-    return not any(
-        "class" in other.kinds and other is not segment and named.search(other.text)
+    texts = {
+        name: other.text
         for other in namespace.outline.segments
-    )
+        if "function" in other.kinds and "class" not in other.kinds
+        for name in other.names
+    }
+    waiting = [other.text for other in namespace.outline.segments if "class" in other.kinds and other is not segment]
+    mentioned: set[str] = set()
+    while waiting:
+        found = set(_NAMES.findall(waiting.pop())) - mentioned
+        mentioned |= found
+        waiting += [texts[name] for name in found if name in texts]
+    return mentioned.isdisjoint(segment.names)
 
 
 def _needs_site(project: Project, namespace: Namespace, name: str) -> bool:

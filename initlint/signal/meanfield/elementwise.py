@@ -75,7 +75,7 @@ def _expression(context: Context, op: Op, inner: Expression) -> Expression | Unk
         found: Expression = ("activation", activations.canonical(op.name), argument, inner)
     elif op.name == "pow":
         value = op.value
-        if not isinstance(value, (int, float)) or value != int(value) or value < 1:
+        if not isinstance(value, (int, float)) or not math.isfinite(value) or value != int(value) or value < 1:
             return Unknown("a power that is not known", op.place)
         found = ("power", int(value), inner)
     else:
