@@ -269,7 +269,13 @@ def dump(target: str) -> None:
 
 @app.command()
 @click.argument("target", metavar="FILE:CLASS")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="An argument of the constructor.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="An argument of the constructor, or an attribute of one (config.depth=24).",
+)
 @click.option("--format", "form", type=click.Choice(("table", "json", "csv")), default="table", show_default=True)
 def trace(target: str, settings: tuple[str, ...], form: str) -> None:
     """Predict, layer by layer, what happens to the signal and the gradient at initialisation."""
@@ -293,7 +299,12 @@ def init(pyproject: bool) -> None:
 @click.option("--seeds", type=click.IntRange(1, 100), default=5, show_default=True, help="Constructions to measure.")
 @click.option("--batch", type=click.IntRange(min=2), default=17, show_default=True, help="Inputs to measure over.")
 @click.option("--input", multiple=True, metavar="[NAME=]SHAPE[:DTYPE]", help="An argument of the forward: 3x64x64.")
-@click.option("--kwargs", multiple=True, metavar="NAME=VALUE", help="An argument of the constructor.")
+@click.option(
+    "--kwargs",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="An argument of the constructor, or an attribute of one (config.depth=24).",
+)
 @click.option("--targets", type=click.IntRange(min=2), metavar="N", help="Classes, for the loss at initialisation.")
 @click.option("--device", callback=_device, default="cpu", show_default=True, help="cpu, cuda, cuda:N, or auto.")
 @click.option(

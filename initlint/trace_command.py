@@ -17,7 +17,8 @@ from initlint.report.paint import one_line, painter_for
 
 
 def run(target: str, settings: Sequence[str], form: str) -> None:
-    """Trace and print. ``target`` is FILE:CLASS, ``settings`` are NAME=VALUE for the constructor.
+    """Trace and print. ``target`` is FILE:CLASS, ``settings`` are NAME=VALUE for the constructor, or
+    NAME.ATTRIBUTE=VALUE for an argument's attribute.
 
     :raises click.UsageError: the target or a setting has another form.
     :raises Trouble: the class can't be read.
@@ -43,7 +44,7 @@ def _arguments(settings: Sequence[str]) -> Mapping[str, object]:
     arguments: dict[str, object] = {}
     for each in settings:
         name, equals, text = each.partition("=")
-        if not equals or not name.isidentifier():
+        if not equals or not all(part.isidentifier() for part in name.split(".")):
             raise click.BadParameter(f"`{each}` is not NAME=VALUE", param_hint="--set")
         try:
             arguments[name] = ast.literal_eval(text)

@@ -67,7 +67,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
         case Super():
             return _of_super(machine, value, name)
         case Argument(base):
-            return Argument(f"{base}.{name}")
+            path = f"{base}.{name}"
+            return machine.settings.get(path, Argument(path))
         case Unknown():
             return absent.part_of(machine, value, name)
         case Missing():

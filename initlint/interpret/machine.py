@@ -103,6 +103,7 @@ class Machine:
         self.active: list[FunctionValue] = []
         self.ran: set[FunctionValue] = set()
         self.objects: list[Obj] = []
+        self.settings: dict[str, Value] = {}  # what attributes of arguments are, by their paths (`config.depth`)
         self.told: set[int] = set()  # the ids of those of them that were made with an argument of known value
         self.unknowns: dict[tuple[str, Place | None], Unknown] = {}
         self.parts: dict[int, tuple[Unknown, Value]] = {}

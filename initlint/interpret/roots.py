@@ -88,8 +88,9 @@ def class_names(namespace: Namespace) -> Iterator[str]:
 def read_class(
     project: Project, namespace: Namespace, name: str, given: Mapping[str, Value] | None = None
 ) -> Model | NotRead | None:
-    """The model of a module class built with its defaults, or the ``given`` arguments; None where the name is no module
-    class of this file. Where that takes too much work, it is read again with a share of the work for every call."""
+    """The model of a module class built with its defaults, or the ``given`` arguments and attributes of arguments
+    (``config.depth``); None where the name is no module class of this file. Where that takes too much work, it is read
+    again with a share of the work for every call."""
     found = _read_class(Machine(project), namespace, name, given or {})
     if not isinstance(found, NotRead):
         return found
@@ -106,7 +107,12 @@ def _read_class(
         return None
     with machine.scratch():
         try:
-            arguments = {**default_arguments(machine, cls), **given}
+            arguments = {
+                **default_arguments(machine, cls),
+                **{key: each for key, each in given.items() if "." not in key},
+            }
+            for key, each in given.items():
+                _set_attribute(machine, arguments, key, each)
             obj = instantiate(machine, cls, (), arguments, cls.place)
             graph = _forward(machine, obj) if isinstance(obj, Obj) else Unknown("not built")
         except (LimitReached, RecursionError) as error:
@@ -116,6 +122,15 @@ def _read_class(
         machine.steps = machine.forks = 0
         run_later(machine, obj)
         return freeze(machine, obj, cls.place, True, graph)
+
+
+def _set_attribute(machine: Machine, arguments: Mapping[str, Value], path: str, value: Value) -> None:
+    """Let an argument have an attribute: a configuration with its defaults, or one of which nothing is known."""
+    head, dot, name = path.partition(".")
+    if dot and isinstance(config := arguments.get(head), Obj):
+        machine.write(config, name, value)
+    elif dot:
+        machine.settings[path] = value
 
 
 def is_abstract(cls: ClassValue) -> bool:

@@ -136,3 +136,37 @@ def test_seeds(tmp_path: Path) -> None:
     """5·Σ 1/n over the layers behind the first: √(15/100)/2 in log of the standard deviation."""
     found = json.loads(run(tmp_path, "--format", "json"))
     assert found["notes"] == ["from seed to seed, the scale at `layers.3` differs by a factor of 1.2 either way"]
+
+
+CONFIGURED = """from dataclasses import dataclass
+
+from torch import nn
+
+
+@dataclass
+class Config:
+    width: int = 64
+    depth: int = 4
+
+
+class Net(nn.Module):
+    def __init__(self, config{annotation}):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(config.width, config.width) for _ in range(config.depth)])
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x).relu()
+        return x
+"""
+
+
+@pytest.mark.parametrize("annotation", ["", ": Config"])
+def test_attributes_of_a_configuration(annotation: str, tmp_path: Path) -> None:
+    path = tmp_path / "net.py"
+    path.write_text(CONFIGURED.format(annotation=annotation))
+    settings = ["--set", "config.width=96", "--set", "config.depth=7"]
+    result = CliRunner().invoke(app, ["trace", f"{path}:Net", "--format", "json", *settings], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    layers = json.loads(result.output)["layers"]
+    assert len(layers) == 7 and {round(1 / each["std"] ** 2) for each in layers} == {3 * 96}
