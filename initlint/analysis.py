@@ -130,6 +130,8 @@ class Worker:
             used.extend(losses.inside(found))
             if self.optional and found.standalone:
                 readings.append(reading(found))
+        if any(each.diagnostics for each in models) and self.files.is_source_of_another(path):
+            models = []  # what is generated from it is judged
         calls = tuple(library_calls(self.project, namespace))
         functions = tuple(init_functions(self.project, namespace, self.words))
         used.extend(losses.outside(self.project, namespace))

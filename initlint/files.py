@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -14,6 +15,8 @@ Look = tuple[str, str]
 Looks = dict[Look, str]
 
 _MOST_LARGE = 200
+_HEAD = 1024  # bytes in which a file says what it is
+_MADE_FROM = re.compile(rb"generated\b[^\n]{0,40}\bfrom\s+(?:[\w.-]+/)*([\w.-]+\.py)\b")
 _PASSED_OVER = frozenset({"node_modules", "site-packages"})
 
 
@@ -23,7 +26,8 @@ class Files:
     ``looks`` is what was asked since it was last emptied, with the answers. Each answer is kept, so that a run sees one
     state of the disk; ``steady`` says that nothing was seen to change meanwhile. The kinds of looks are ``read`` (the
     answer is a digest of the bytes, or why they can't be read), ``file``, ``folder``, ``there`` (is it a file, a
-    folder, anything), ``modules`` (does it hold any) and ``tree`` (a digest of the names and bytes of what
+    folder, anything), ``modules`` (does it hold any), ``made from`` (the files that others of a folder say they were
+    generated from) and ``tree`` (a digest of the names and bytes of what
     :meth:`tree` gives).
     """
 
@@ -76,6 +80,11 @@ class Files:
         """Whether a folder, or one in it, holds modules."""
         return bool(self.ask(("modules", path)))
 
+    def is_source_of_another(self, path: str) -> bool:
+        """Whether a file beside it says that it was generated from this one, which then does not run as it stands."""
+        folder, name = os.path.split(path)
+        return name in self.ask(("made from", folder)).split("\n")
+
     def tree(self, root: str, endings: tuple[str, ...], largest: int = 0) -> list[str]:
         """The files below a folder with such names, in order, up to that size in bytes where one is given. What is
         hidden or installed is left out. Their names and bytes are one look."""
@@ -124,6 +133,8 @@ class Files:
                 return "yes" if os.path.exists(path) else ""
             case "modules":
                 return "yes" if any(True for pattern in ("*.py", "*/*.py") for _ in Path(path).glob(pattern)) else ""
+            case "made from":
+                return "\n".join(sorted(set(_made_from(path))))
             case "read":
                 try:
                     return _digest(self.overlay[path] if path in self.overlay else _bytes(path))
@@ -141,6 +152,17 @@ class Files:
             )
             digest.update(f"{path}\0{answer}\0".encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
+
+
+def _made_from(folder: str) -> Iterator[str]:
+    for path in Path(folder).glob("*.py"):
+        try:
+            with path.open("rb") as file:
+                found = _MADE_FROM.search(file.read(_HEAD))
+        except OSError:
+            continue
+        if found is not None and found[1] != path.name.encode():
+            yield found[1].decode("ascii", "replace")
 
 
 def _below(root: str, endings: tuple[str, ...], largest: int) -> Iterator[str]:
