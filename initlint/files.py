@@ -27,8 +27,7 @@ class Files:
     state of the disk; ``steady`` says that nothing was seen to change meanwhile. The kinds of looks are ``read`` (the
     answer is a digest of the bytes, or why they can't be read), ``file``, ``folder``, ``there`` (is it a file, a
     folder, anything), ``modules`` (does it hold any), ``made from`` (the files that others of a folder say they were
-    generated from) and ``tree`` (a digest of the names and bytes of what
-    :meth:`tree` gives).
+    generated from) and ``tree`` (a digest of the names and bytes of what :meth:`tree` gives).
     """
 
     def __init__(self, overlay: Mapping[str, bytes] | None = None) -> None:

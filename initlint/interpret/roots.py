@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +11,7 @@ from functools import partial
 from initlint.interpret.assumed import NUMBERS, default_arguments, needs_arguments, symbols
 from initlint.interpret.bounds import LimitReached, TooDeep
 from initlint.interpret.calls import instantiate
+from initlint.interpret.chains import CHAIN, CHAINS, held, made_apart
 from initlint.interpret.execute import run_block
 from initlint.interpret.forward import forward_of
 from initlint.interpret.functions import run_function
@@ -37,16 +38,12 @@ from initlint.ir.model import Model
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 from initlint.syntax.calls import calls
-from initlint.syntax.calls import walk as nodes
 from initlint.syntax.outline import Segment
 
 # Sites of one class that are read, and the text of code that may build or fill a model.
 _SITES_PER_CLASS = 2
 _FILLS = re.compile(r"\.apply\s*\(|init|\.modules\s*\(|parameters\s*\(")
 _CALLED = re.compile(r"\b([A-Z]\w*)\s*\(")  # classes are called by names in capitals
-_NAMES = re.compile(r"\b[^\W\d]\w*")
-_CHAINS = re.compile(r"\bSequential\s*\(")
-_CHAIN = "torch.nn.Sequential"  # the one library class that is a whole model by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,56 +236,37 @@ def _distinct(tensors: list[Tensor]) -> list[Tensor]:
 def _sites(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
     """The models that the file's functions, its classes that are no modules, and its top level build."""
     budget: dict[str, int] = {}
+    chains = made_apart(namespace, partial(_is_module, Machine(project), namespace))
     for segment in namespace.outline.segments:
         if "import" in segment.kinds or not {"function", "class"} & set(segment.kinds):
             continue
         built = _classes_called(project, namespace, segment)
         fills = bool(_FILLS.search(segment.text))
-        chain = _makes_chain(namespace, segment)
+        chain = segment.number in chains
         if not chain and not (built and (fills or any(_needs_site(project, namespace, name) for name in built))):
             continue
         if not chain and all(budget.get(name, 0) >= _SITES_PER_CLASS for name in built):
             continue
         for name in segment.names:
-            found = list(_run_site(project, namespace, name, fills))
+            found = list(_run_site(project, namespace, name, fills, chains))
             yield from found
             if found:
                 for each in built:
                     budget[each] = budget.get(each, 0) + 1
     if any("other" in s.kinds or "assign" in s.kinds for s in namespace.outline.segments):
-        yield from _run_script(project, namespace)
+        yield from _run_script(project, namespace, chains)
 
 
 def _classes_called(project: Project, namespace: Namespace, segment: Segment) -> list[str]:
     """The names of module classes that a segment's text seems to call."""
     machine = Machine(project)
-    found: list[str] = []
-    for name in dict.fromkeys(_CALLED.findall(segment.text)):
-        if namespace.defines(name):
-            value = _guarded(machine, partial(machine.module_name, namespace, name))
-            if isinstance(value, ClassValue) and is_module_class(value):
-                found.append(name)
-    return found
+    called = dict.fromkeys(_CALLED.findall(segment.text))
+    return [name for name in called if namespace.defines(name) and _is_module(machine, namespace, name)]
 
 
-def _makes_chain(namespace: Namespace, segment: Segment) -> bool:
-    """Whether the segment's text builds an ``nn.Sequential`` that is no part of a class of the file, as a function does
-    whose name none of them mentions, nor any function that they mention."""
-    if not _CHAINS.search(segment.text):
-        return False
-    texts = {
-        name: other.text
-        for other in namespace.outline.segments
-        if "function" in other.kinds and "class" not in other.kinds
-        for name in other.names
-    }
-    waiting = [other.text for other in namespace.outline.segments if "class" in other.kinds and other is not segment]
-    mentioned: set[str] = set()
-    while waiting:
-        found = set(_NAMES.findall(waiting.pop())) - mentioned
-        mentioned |= found
-        waiting += [texts[name] for name in found if name in texts]
-    return mentioned.isdisjoint(segment.names)
+def _is_module(machine: Machine, namespace: Namespace, name: str) -> bool:
+    value = _guarded(machine, partial(machine.module_name, namespace, name))
+    return isinstance(value, ClassValue) and is_module_class(value)
 
 
 def _needs_site(project: Project, namespace: Namespace, name: str) -> bool:
@@ -298,7 +276,9 @@ def _needs_site(project: Project, namespace: Namespace, name: str) -> bool:
     return isinstance(cls, ClassValue) and needs_arguments(cls)
 
 
-def _run_site(project: Project, namespace: Namespace, name: str, fills: bool) -> Iterator[Model | NotRead]:
+def _run_site(
+    project: Project, namespace: Namespace, name: str, fills: bool, chains: frozenset[int]
+) -> Iterator[Model | NotRead]:
     """The models that a function builds, or the constructor and the methods of a class (an agent, a trainer). Where it
     ``fills`` nothing, those made with arguments of unknown value alone say no more than their classes."""
     machine = Machine(project)
@@ -310,7 +290,7 @@ def _run_site(project: Project, namespace: Namespace, name: str, fills: bool) ->
                 run_function(machine, target, (), symbols(machine, target, target.code.parameters), place)
             elif isinstance(target, ClassValue) and target.origin[0] == namespace.path and not is_module_class(target):
                 _run_methods(machine, namespace, target)
-        yield from _built(machine, namespace, told=not fills)
+        yield from _built(machine, namespace, chains, told=not fills)
 
 
 def _run_methods(machine: Machine, namespace: Namespace, cls: ClassValue) -> None:
@@ -327,7 +307,7 @@ def _run_methods(machine: Machine, namespace: Namespace, cls: ClassValue) -> Non
             run_function(machine, method, [instance], arguments, Place(*method.origin, method.code.at))
 
 
-def _run_script(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
+def _run_script(project: Project, namespace: Namespace, chains: frozenset[int]) -> Iterator[Model | NotRead]:
     """The module's top level, as a script runs it."""
     segments = [
         segment
@@ -335,7 +315,7 @@ def _run_script(project: Project, namespace: Namespace) -> Iterator[Model | NotR
         if not {"class", "function", "import"} & set(segment.kinds) and "(" in segment.text
     ]
     if not any(
-        _FILLS.search(segment.text) or _CHAINS.search(segment.text) or _classes_called(project, namespace, segment)
+        _FILLS.search(segment.text) or CHAINS.search(segment.text) or _classes_called(project, namespace, segment)
         for segment in segments
     ):
         return
@@ -346,10 +326,12 @@ def _run_script(project: Project, namespace: Namespace) -> Iterator[Model | NotR
             for segment in segments:
                 frame = Frame(ModuleEnv(namespace), (namespace.path, segment.number))
                 run_block(machine, project.code(namespace.path, segment.number), frame)
-        yield from _built(machine, namespace)
+        yield from _built(machine, namespace, chains)
 
 
-def _built(machine: Machine, namespace: Namespace, told: bool = False) -> Iterator[Model | NotRead]:
+def _built(
+    machine: Machine, namespace: Namespace, chains: frozenset[int], told: bool = False
+) -> Iterator[Model | NotRead]:
     """The models among the objects that a run made: those that are part of no other, and that were ``told`` something
     where that is asked."""
     inner = {id(module) for obj in machine.objects for path, module in walk(obj) if path}
@@ -357,7 +339,7 @@ def _built(machine: Machine, namespace: Namespace, told: bool = False) -> Iterat
         if id(obj) in inner or not is_module(obj):
             continue
         if not isinstance(obj.cls, ClassValue):
-            if not _is_chain(machine, namespace, obj):
+            if container_of(obj) != CHAIN or obj.made.path != namespace.path or obj.made.segment not in chains:
                 continue
         elif told and id(obj) not in machine.told:
             continue
@@ -365,36 +347,5 @@ def _built(machine: Machine, namespace: Namespace, told: bool = False) -> Iterat
         graph = _forward(machine, obj)
         machine.steps = machine.forks = 0
         run_later(machine, obj)
-        root = obj if isinstance(obj.cls, ClassValue) else _held(machine, obj)
+        root = obj if isinstance(obj.cls, ClassValue) else held(machine, obj)
         yield freeze(machine, root, obj.made, False, graph)
-
-
-def _is_chain(machine: Machine, namespace: Namespace, obj: Obj) -> bool:
-    """Whether the object is an ``nn.Sequential`` that this file makes outside of its module classes: one that a class
-    makes and then drops, or keeps where no walk finds it, is no model by itself."""
-    if container_of(obj) != _CHAIN or obj.made.path != namespace.path:
-        return False
-    segment = namespace.outline.segments[obj.made.segment]
-    if not _makes_chain(namespace, segment):
-        return False
-    classes = (machine.module_name(namespace, name) for name in segment.names if "class" in segment.kinds)
-    return not any(isinstance(each, ClassValue) and is_module_class(each) for each in classes)
-
-
-def _held(machine: Machine, chain: Obj) -> Obj:
-    """What stands for the chain with its name in front of its layers' (``net.0``), where an assignment gives it one."""
-    name = _assigned_name(machine.project.code(chain.made.path, chain.made.segment), chain.made.number)
-    if not name:
-        return chain
-    holder = Obj(chain.cls, chain.made, chain.outer)
-    holder.data[name] = chain
-    return holder
-
-
-def _assigned_name(statements: Iterable[code.Stmt], at: int) -> str:
-    for node in nodes(statements):
-        if isinstance(node, code.Assign) and isinstance(node.value, code.Call) and node.value.at == at:
-            match node.targets[0]:
-                case code.Name(id=name) | code.Attribute(name=name):
-                    return name
-    return ""
