@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from initlint.checks._weights import filled_at
 from initlint.checks._wording import kaiming_arguments
 from initlint.diagnostics import Applicability, Guard, InitCall, PlacedFix
 from initlint.ir.place import Place
@@ -19,7 +20,7 @@ CHANGES = "every run changes from its first step on"
 def new_draw(facts: Facts, place: Place, function: str, arguments: Iterable[str], why: str) -> PlacedFix | None:
     """The fix that makes the call at ``place`` one of ``torch.nn.init``'s ``function`` on the same tensor. ``why`` says
     what the layers gain. None where the call fills anything but matrices, on which that function may raise."""
-    filled = [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+    filled = filled_at(facts, place)
     if not filled or any(isinstance(each.shape, Unknown) or len(each.shape) < 2 for each in filled):
         return None
     given = tuple(arguments)
@@ -59,7 +60,7 @@ def one_draw(facts: Facts, place: Place, layer: LayerFact, why: str) -> PlacedFi
 def matrices_alone(facts: Facts, place: Place) -> PlacedFix:
     """For a call that draws norms' weights: ones where it fills nothing but vectors; a test of the dimensions where it
     fills matrices as well."""
-    filled = [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+    filled = filled_at(facts, place)
     if any(isinstance(each.shape, Unknown) or len(each.shape) > 1 for each in filled):
         text = f"test `.dim() > 1` first: norms start at 1, biases at their default, and {CHANGES}"
         return PlacedFix(text, Applicability.UNSAFE, (Guard(place, "if {tensor}.dim() > 1"),))

@@ -89,6 +89,11 @@ def callers(facts: Facts, action: InitAction) -> list[tuple[Place, str]]:
     return [(outer, "reached from here") for outer in action.outer if outer != facts.model.site]
 
 
+def filled_at(facts: Facts, place: Place) -> list[Parameter]:
+    """The parameters that the call at this place fills, whether or not something else has the last word."""
+    return [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+
+
 def owner(facts: Facts, path: str) -> str:
     """The project's class of the module at that path, or around it: the one to change."""
     types = {each.path: each.type.rpartition(".")[2] for each in facts.model.modules if each.kind == "user"}

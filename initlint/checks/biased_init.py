@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from initlint.checks._weights import DENSE, callers, related_places
+from initlint.checks._weights import DENSE, callers, filled_at, related_places
 from initlint.checks._wording import names
 from initlint.diagnostics import Applicability, Finding, InitCall, PlacedFix, Severity
 from initlint.ir.dim import format_number
@@ -52,7 +52,7 @@ def offset(layer: LayerFact) -> tuple[InitAction, float] | None:
 
 
 def _fix(facts: Facts, place: Place) -> PlacedFix | None:
-    filled = [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+    filled = filled_at(facts, place)
     if not all(each.name.endswith("bias") for each in filled):
         return None
     text = "use `zeros_`: no offset is left, and every run changes from its first step on"

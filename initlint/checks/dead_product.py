@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from initlint.checks._fixes import CHANGES
-from initlint.checks._weights import zero_carrier
+from initlint.checks._weights import filled_at, zero_carrier
 from initlint.checks._wording import names
 from initlint.diagnostics import Applicability, Finding, InitCall, NewLines, PlacedFix, Severity
 from initlint.ir.initializer import InitAction
@@ -66,7 +66,7 @@ def _finding(facts: Facts, place: Place, members: list[Parameter]) -> Finding:
 
 def _fix(facts: Facts, place: Place, members: list[Parameter]) -> PlacedFix | None:
     """A random first factor, where the line fills that alone and it is a matrix."""
-    filled = [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+    filled = filled_at(facts, place)
     first = members[0]
     if (
         isinstance(first.shape, Unknown)

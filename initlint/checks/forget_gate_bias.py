@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from initlint.checks._fixes import CHANGES
+from initlint.checks._recurrent import biases, lstms
 from initlint.checks._weights import callers, related_places
 from initlint.checks._wording import names
 from initlint.diagnostics import Applicability, Finding, PlacedFix, Quarter, Severity
@@ -25,16 +26,12 @@ _OPENS = 0.5
 
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each write that opens one gate, but not the forget gate."""
-    lstms = {module.path for module in facts.model.modules if module.type.endswith((".LSTM", ".LSTMCell"))}
     lines: dict[Place, list[tuple[Parameter, InitAction, int]]] = {}
-    for parameter in facts.model.parameters:
-        if parameter.layer in lstms and "bias" in parameter.name.rpartition(".")[2]:
-            opened = [
-                (action, gate) for action in parameter.history if (gate := _opened(parameter, action)) is not None
-            ]
-            if all(gate != _FORGET for _, gate in opened):
-                for action, gate in opened:
-                    lines.setdefault(action.place, []).append((parameter, action, gate))
+    for parameter in (each for module in lstms(facts) for each in biases(facts, module)):
+        opened = [(action, gate) for action in parameter.history if (gate := _opened(parameter, action)) is not None]
+        if all(gate != _FORGET for _, gate in opened):
+            for action, gate in opened:
+                lines.setdefault(action.place, []).append((parameter, action, gate))
     for place, hits in lines.items():
         parameter, action, gate = hits[0]
         assert action.part is not None

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from initlint.checks._fixes import new_draw
-from initlint.checks._weights import first_action, line_to_change, report
+from initlint.checks._weights import filled_at, first_action, line_to_change, report
 from initlint.checks._wording import factor
 from initlint.diagnostics import Finding, PlacedFix, Severity
 from initlint.rule import Rule
@@ -35,7 +35,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _fix(facts: Facts, layer: LayerFact) -> PlacedFix | None:
     """A small draw, if the call fills that head alone."""
     place = line_to_change(layer)
-    filled = [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+    filled = filled_at(facts, place)
     if len(filled) != 1 or not first_action(layer).explicit:
         return None
     return new_draw(facts, place, "normal_", ("std=0.01",), "the loss starts near log C")

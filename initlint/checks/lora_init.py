@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from initlint.checks._fixes import CHANGES
-from initlint.checks._weights import by_line, constant_of, first_action, report
+from initlint.checks._weights import by_line, constant_of, filled_at, first_action, report
 from initlint.checks._wording import names
 from initlint.diagnostics import Applicability, Finding, InitCall, PlacedFix, Severity
 from initlint.ir.place import Place
@@ -37,7 +37,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _fix(facts: Facts, place: Place, layers: list[LayerFact]) -> PlacedFix | None:
     """Zeros, where the call fills nothing but second factors."""
     ups = {layer.weight.name for layer in layers}
-    filled = [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+    filled = filled_at(facts, place)
     if not first_action(layers[0]).explicit or not all(each.name in ups for each in filled):
         return None
     text = f"use `zeros_`: the adapted model starts as the one it adapts, and {CHANGES}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from initlint.checks._recurrent import recurrent_modules, recurrent_weights
-from initlint.checks._weights import callers, related_places
+from initlint.checks._weights import callers, filled_at, related_places
 from initlint.checks._wording import names
 from initlint.diagnostics import Applicability, Finding, InitCall, NewLines, PlacedFix, Severity
 from initlint.ir.initializer import InitAction
@@ -63,7 +63,7 @@ def _fix(facts: Facts, place: Place, action: InitAction) -> PlacedFix | None:
     if not action.explicit:
         text = f"draw the recurrent matrices with `orthogonal_`: {_CHANGES}"
         return PlacedFix(text, Applicability.UNSAFE, (NewLines(place, _LOOP),))
-    filled = [each for each in facts.model.parameters if any(done.place == place for done in each.history)]
+    filled = filled_at(facts, place)
     if not all("weight_hh" in each.name for each in filled):
         return None
     return PlacedFix(

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from initlint.checks._fixes import CHANGES, new_draw
-from initlint.checks._weights import first_action, line_to_change, report
+from initlint.checks._weights import filled_at, first_action, line_to_change, report
 from initlint.checks._wording import factor
 from initlint.diagnostics import Applicability, Finding, NewLines, PlacedFix, Severity
 from initlint.ir.dim import Dim
@@ -38,7 +38,7 @@ def _fix(facts: Facts, layer: LayerFact) -> PlacedFix | None:
     std = f"{layer.fan_in:g}**-0.5" if isinstance(layer.fan_in, int) else "0.02"
     why = "the loss starts near log C"
     if first_action(layer).explicit:
-        filled = [each for each in facts.model.parameters if any(action.place == place for action in each.history)]
+        filled = filled_at(facts, place)
         return new_draw(facts, place, "normal_", (f"std={std}",), why) if len(filled) == 1 else None
     line = f"{{torch.nn.init.normal_}}({{target}}.weight, std={std})"
     return PlacedFix(f"draw it smaller: {why}, and {CHANGES}", Applicability.UNSAFE, (NewLines(place, line),))
