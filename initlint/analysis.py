@@ -164,7 +164,9 @@ class Worker:
         given = facts(model, self.thresholds)
         found = self._found("model", given, f"class {model.name} ({model.site.path})")
         filled = any(
-            action.explicit and model.site not in action.outer for p in model.parameters for action in p.history
+            action.explicit and not action.copied and model.site not in action.outer
+            for p in model.parameters
+            for action in p.history
         )
         actions = [action for parameter in model.parameters for action in parameter.history if action.explicit]
         fillers = {(place.path, place.segment) for action in actions for place in (action.place, *action.outer)}

@@ -40,6 +40,7 @@ class Dataflow:
         self.by_id: Mapping[int, Op] = {op.id: op for op in graph.ops}
         self._at = {op.id: position for position, op in enumerate(graph.ops)}
         self._consumers: list[list[int]] = [[] for _ in graph.ops]
+        self._softmaxes = [position for position, op in enumerate(graph.ops) if op.kind == "softmax"]
         self._passing = self._layers_of_one_pass(graph)
         self._live_ops = live = self._live()
         self._values = self._computed_values()
@@ -344,6 +345,11 @@ class Dataflow:
     def is_conditional(self, layer: Op) -> bool:
         """Whether the layer may not run, or not so often: on a condition that is not decided."""
         return bool(self._conditional >> self._at[layer.id] & 1)
+
+    def chooses_before(self, layer: Op, later: int) -> bool:
+        """Whether a softmax stands between the layer and the op ``later``, one of those that it feeds."""
+        at, between = self._at[layer.id], self._ancestors[self._at[later]]
+        return any(between >> each & 1 and self._ancestors[each] >> at & 1 for each in self._softmaxes)
 
     def set_apart(self, layer: Op) -> bool:
         """Whether other signals join the layer's output by concatenation only, as far as the layers next behind."""
