@@ -39,7 +39,7 @@ def main() -> None:
     job = json.load(sys.stdin)
     if job["device"] == "cpu":
         _limit(job["memory"])
-    _offline()
+    offline()
     faulthandler.enable()
     sys.path.insert(0, os.getcwd())
     with contextlib.suppress(BrokenPipeError):
@@ -52,6 +52,7 @@ def _work(job: dict[str, Any], tell: Tell) -> None:
     import torch
 
     from initlint.ir.measured import NO_MODELS, Skip
+    from initlint.probe.context import Context
     from initlint.probe.resolve import Options, TargetError, entries, probe_entry
 
     if job["device"] != "cpu" and job["memory"] and torch.cuda.is_available():
@@ -71,6 +72,7 @@ def _work(job: dict[str, Any], tell: Tell) -> None:
         return
     if not found:
         tell("result", Skip(target, NO_MODELS))
+    context = Context()
     tell("plan", [entry.label for entry in found])
     for entry in found:
         if entry.label not in job["done"]:
@@ -79,9 +81,9 @@ def _work(job: dict[str, Any], tell: Tell) -> None:
             if own is not None:
                 own = {**own, "inputs": _inputs(own["inputs"])}
                 changed = {name: value for name, value in own.items() if value and not getattr(options, name)}
-                tell("result", probe_entry(entry, replace(options, **changed)))
+                tell("result", probe_entry(entry, replace(options, **changed), context))
             else:
-                tell("result", probe_entry(entry, options))
+                tell("result", probe_entry(entry, options, context))
 
 
 def _inputs(given: list[Any]) -> tuple[tuple[str, tuple[int, ...], str], ...]:
@@ -97,7 +99,7 @@ def _limit(gigabytes: float) -> None:
             resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
-def _offline() -> None:
+def offline() -> None:
     """Nothing is fetched: a constructor that tries fails at once, with a word on why."""
     os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_DATASETS_OFFLINE="1")
 

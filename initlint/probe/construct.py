@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
 import inspect
 import re
 import typing
@@ -12,6 +13,8 @@ from functools import partial
 from typing import Any
 
 from torch import nn
+
+Values = Mapping[str, Any]
 
 
 def _square() -> nn.Module:
@@ -36,11 +39,11 @@ _BY_NAME: tuple[tuple[str, Any], ...] = (
     (r"mlp_(dim|ratio)|ff(n)?_(dim|hidden)|dim_feedforward|intermediate_size|hidden_dim_ff", 64),
     (r".*(drop(out|_rate|_prob)?|attn_drop|prob)", 0.0),
     (r".*(eps|epsilon)$", 1e-5),
+    (r"(\w+_)?act(ivation)?(_layer|_fn|_func|_cls)?", nn.ReLU),
+    (r"(\w+_)?norm(_layer|_cls)?", nn.LayerNorm),
     (r"(fn|net|module|layer|sublayer|block|inner|residual|transformer)", _square),
     (r"(encoder|backbone|model|decoder|base)", nn.Identity),
     (r".*(bias|use_|with_|has_|is_|flag).*", True),
-    (r".*act(ivation|_layer|_fn)?", nn.ReLU),
-    (r".*norm(_layer)?", nn.LayerNorm),
     (r".*(dim|size|width|features|channels?|planes|hidden|units|d_model|n_embd|embed|latent|state|action|obs|num|n_|ch|"
      r"in|out|input|output|c1|c2|filters).*", 32),
 )  # fmt: skip
@@ -53,46 +56,95 @@ _SMALL = {
     "d_ff": 96, "moe_intermediate_size": 32, "vocab_size": 120, "max_position_embeddings": 64, "num_experts": 4,
     "num_local_experts": 4, "n_routed_experts": 4, "head_dim": 16, "d_kv": 16,
 }  # fmt: skip
+_SHALLOW = {name: number for name, number in _SMALL.items() if "layer" in name}
 _PADS = ("pad_token_id", "bos_token_id", "eos_token_id")
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """An argument that is made anew for each model, as a module is."""
+
+    make: Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Construction:
-    """One way to build the model, and in words which."""
+    """One way to build the model, and in words which. ``guesses``: its arguments may be changed. ``enough``: where it
+    works, no later way is tried."""
 
     way: str
     build: Callable[[], Any]
-    arguments: Mapping[str, Any] = field(default_factory=dict)
+    arguments: Values = field(default_factory=dict)
+    guesses: bool = False
+    enough: bool = False
 
 
-def constructions(entry: Callable[..., Any], module: Any, kwargs: Mapping[str, Any] | None) -> Iterator[Construction]:
-    """The ways to call a class or function, the surest first."""
+def guessed(way: str, entry: Callable[..., Any], arguments: Values, enough: bool = False) -> Construction:
+    """To call it with arguments that are guessed."""
+
+    def build() -> Any:
+        return entry(**{name: each.make() if isinstance(each, Part) else each for name, each in arguments.items()})
+
+    return Construction(way, build, arguments, True, enough)
+
+
+def constructions(
+    entry: Callable[..., Any], module: Any, kwargs: Values | None, part: Callable[[Any, Any], Callable[[], Any] | None]
+) -> Iterator[Construction]:
+    """The ways to call a class or function, the surest first; ``part`` says how to build an argument that is a module
+    of a certain class."""
     if kwargs is not None:
         yield Construction("arguments of the project", partial(entry, **kwargs), kwargs)
         return
     given = getattr(module, "get_init_inputs", None)
     if callable(given):
         yield Construction("get_init_inputs()", lambda: entry(*given()))
-    required = [each for each in _parameters(entry) if each.default is inspect.Parameter.empty]
+    required, off = required_of(entry), _untrained(entry)
     config = _config(entry, required, module)
     if config is not None:
         name, cls = config
         rest = {each.name: _by_name(each) for each in required if each.name != name}
-        yield Construction(f"a small {cls.__name__}", lambda: entry(**{name: small(cls)}, **rest))
-        yield Construction(f"{cls.__name__}()", lambda: entry(**{name: cls()}, **rest))
+        yield guessed(f"a small {cls.__name__}", entry, {name: Part(lambda: small(cls)), **rest})
+        shallow = {name: Part(lambda: small(cls, _SHALLOW)), **rest}
+        yield guessed(f"a shallow {cls.__name__}", entry, shallow, enough=True)
+        yield guessed(f"{cls.__name__}()", entry, {name: Part(cls), **rest})
         return
     if not required:
+        if off:
+            yield Construction("its defaults, untrained", partial(entry, **off), off)
         yield Construction("its defaults", entry)
         return
-    guessed = {each.name: _by_name(each) for each in required}
-    if None not in guessed.values():
-        yield Construction("sizes by the arguments' names", partial(entry, **guessed), guessed)
-    numbers = {each.name: value if (value := _by_name(each)) is not None else 32 for each in required}
-    yield Construction("numbers for all arguments", partial(entry, **numbers), numbers)
-    same = {name: 32 if isinstance(value, int) and value not in (True, False) else value
-            for name, value in numbers.items()}  # fmt: skip
+    known = {each.name: _guess(entry, each, module, part) for each in required} | off
+    if all(known[each.name] is not None for each in required):
+        yield guessed("sizes by the arguments' names", entry, known)
+    numbers = {name: 32 if value is None and name not in off else value for name, value in known.items()}
+    if numbers != known:
+        yield guessed("numbers for all arguments", entry, numbers)
+    same = {name: 32 if type(value) is int else value for name, value in numbers.items()}
     if same != numbers:
-        yield Construction("equal sizes for all arguments", partial(entry, **same), same)
+        yield guessed("equal sizes for all arguments", entry, same)
+
+
+def _untrained(entry: Callable[..., Any]) -> dict[str, Any]:
+    """The arguments without which a constructor would load trained weights: what is asked for is how it begins."""
+    found = {}
+    for each in _parameters(entry):
+        if _TRAINED.fullmatch(each.name) and isinstance(each.default, (str, bool)) and each.default:
+            found[each.name] = False if isinstance(each.default, bool) else None
+    return found
+
+
+_TRAINED = re.compile(r"(\w+_)?(pre_?trained|weights|checkpoint(_path)?)(_\w+)?")
+
+
+def required_of(entry: Callable[..., Any]) -> list[inspect.Parameter]:
+    """The parameters that a class or function has no defaults for."""
+    return [each for each in _parameters(entry) if each.default is inspect.Parameter.empty]
+
+
+def configured(entry: Callable[..., Any], module: Any) -> bool:
+    """Whether one of those is a configuration whose class is known."""
+    return _config(entry, required_of(entry), module) is not None
 
 
 def _parameters(entry: Callable[..., Any]) -> list[inspect.Parameter]:
@@ -112,14 +164,46 @@ def _parameters(entry: Callable[..., Any]) -> list[inspect.Parameter]:
     return list(found.values())
 
 
+def accepts(entry: Callable[..., Any], name: str) -> bool:
+    """Whether it takes an argument of that name, be it among others that it passes on."""
+    try:
+        own = inspect.signature(entry).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    return any(each.name == name or each.kind is each.VAR_KEYWORD for each in own)
+
+
+def by_name(entry: Callable[..., Any], name: str) -> Any:
+    """A guess at the argument of that name; None where there is none."""
+    own = next((each for each in _parameters(entry) if each.name == name), None)
+    return _by_name(own or inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY))
+
+
+def _guess(
+    entry: Callable[..., Any], parameter: inspect.Parameter, module: Any, part: Callable[[Any, Any], Any]
+) -> Any:
+    """By its annotation, where that leaves a choice of values or of modules; else by its name."""
+    hint = _hints(entry).get(parameter.name)
+    for each in (hint, *typing.get_args(hint)):
+        if typing.get_origin(each) is typing.Literal:
+            return typing.get_args(each)[0]
+        if inspect.isclass(each) and issubclass(each, enum.Enum):
+            return next(iter(each))
+        if inspect.isclass(each) and issubclass(each, nn.Module) and each is not nn.Module:
+            build = part(each, module) if each is not entry else None
+            if build is not None:
+                return Part(build)
+    return _by_name(parameter)
+
+
 def _by_name(parameter: inspect.Parameter) -> Any:
     hint = str(parameter.annotation)
-    if "bool" in hint:
+    if "bool" in hint and "|" not in hint and "Union" not in hint:
         return True
     for pattern, value in _BY_NAME:
         if re.fullmatch(rf"(?:\w+_)?(?:{pattern})", parameter.name.lower()):
             if value in (_square, nn.Identity):
-                return value()
+                return Part(value)
             whole = isinstance(value, int)
             if re.search(r"(list|List|Sequence|tuple|Tuple|Iterable)\[", hint) and whole:
                 return [value] * 2
@@ -180,26 +264,28 @@ def _shared(one: str, two: str) -> int:
     return next((index for index, (a, b) in enumerate(zip(one, two)) if a != b), min(len(one), len(two)))
 
 
-def small(config: type) -> Any:
+def small(config: type, sizes: Mapping[str, int] = _SMALL) -> Any:
     """A configuration of that class, with its sizes made small where it has them under names that are customary."""
     default = config()
-    values = _small_values(config, default)
+    values = _small_values(config, default, sizes)
     try:
         return config(**values)
     except Exception:  # it checks one size against another
         return default
 
 
-def _small_values(config: type, default: Any) -> dict[str, Any]:
+def _small_values(config: type, default: Any, sizes: Mapping[str, int]) -> dict[str, Any]:
     alias: Mapping[str, str] = getattr(config, "attribute_map", {})
     settable = _settable(config)
     values: dict[str, Any] = {}
     if hasattr(default, "use_cache"):
         values["use_cache"] = False
-    for name, number in _SMALL.items():
+    for name, number in sizes.items():
         held, own = getattr(default, name, None), alias.get(name, name)
         if isinstance(held, int) and not isinstance(held, bool) and held > number and (own in settable or not settable):
             values[own] = number
+    if "pad_token_id" in settable and getattr(default, "pad_token_id", 0) is None:
+        values["pad_token_id"] = 0  # without one, a classifier of texts takes no batch
     if "vocab_size" in values:
         for name in _PADS:
             if isinstance(getattr(default, name, None), int) and getattr(default, name) >= values["vocab_size"]:
@@ -207,7 +293,7 @@ def _small_values(config: type, default: Any) -> dict[str, Any]:
     for name, inner in (getattr(config, "sub_configs", None) or {}).items():
         held = getattr(default, name, None)
         if held is not None and not isinstance(held, (config, dict)):
-            values[name] = _small_values(type(held), held)
+            values[name] = _small_values(type(held), held, sizes)
             if not isinstance(held, inner):
                 values[name]["model_type"] = held.model_type
     return values

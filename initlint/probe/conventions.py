@@ -10,10 +10,10 @@ import torch
 from torch import nn
 
 from initlint.probe.batch import SIZE, Batch, of, signal, tokens
-from initlint.probe.search import Spec, Specs, made
+from initlint.probe.hub import known
+from initlint.probe.search import Spec, made
 
 MakeBatch = Callable[[], Batch]
-_TOKENS = 16
 
 
 def offers(model: nn.Module, module: Any) -> Iterator[tuple[str, MakeBatch]]:
@@ -65,55 +65,8 @@ def _many(batch: Batch) -> Batch:
 
 def _of_transformers(model: Any) -> Iterator[tuple[str, MakeBatch]]:
     """transformers: by the names of the forward's arguments, with sizes of the configuration."""
-    for specs in _transformers_specs(model):
+    for specs in known(model):
         yield f"main_input_name: {', '.join(map(str, specs))}", lambda specs=specs: made(specs)  # type: ignore[misc]
     dummy = getattr(type(model), "dummy_inputs", None)
     if dummy is not None:
         yield "dummy_inputs", lambda: _many(of(dict(model.dummy_inputs)))
-
-
-def _transformers_specs(model: Any) -> Iterator[Specs]:
-    config, main = model.config, model.main_input_name
-    text = _inner(config, "text_config") or config
-    vision = _inner(config, "vision_config") or config
-    vocabulary = min(int(getattr(text, "vocab_size", None) or 100), 50_000)
-    ids = Spec("input_ids", (_TOKENS,), vocabulary)
-    if main == "input_ids":
-        first: list[Spec] = [ids]
-    elif main == "pixel_values":
-        channels = int(getattr(vision, "num_channels", None) or 3)
-        side = getattr(vision, "image_size", None) or 224
-        sides = tuple(side) if isinstance(side, (tuple, list)) else (int(side), int(side))
-        first = [Spec("pixel_values", (channels, *sides))]
-    elif main == "input_values":
-        first = [Spec("input_values", (16_000,))]
-    elif main == "input_features":
-        bins = int(getattr(config, "num_mel_bins", None) or getattr(config, "feature_size", None) or 80)
-        first = [
-            Spec("input_features", (128, bins)),
-        ]
-    else:
-        first = [Spec(main, (_TOKENS,), vocabulary)]
-    if getattr(config, "is_encoder_decoder", False) and main != "decoder_input_ids":
-        yield (*first, Spec("decoder_input_ids", (_TOKENS,), vocabulary))
-    yield tuple(first)
-    if main == "pixel_values":
-        yield (*first, ids)
-        frames = int(getattr(config, "num_frames", 0) or 0)
-        if frames:
-            yield (Spec("pixel_values", (frames, *first[0].shape)),)
-        for side in (64, 224, 256):
-            yield (Spec("pixel_values", (first[0].shape[0], side, side)),)
-    if main == "input_features":
-        yield (Spec("input_features", (first[0].shape[1], 3000)),)
-        yield (Spec("input_features", (first[0].shape[1], 3000)), Spec("decoder_input_ids", (_TOKENS,), vocabulary))
-    if main == "input_ids":
-        yield (Spec("input_ids", (2, _TOKENS), vocabulary),)  # several choices
-        side = getattr(vision, "image_size", None)
-        if vision is not config and isinstance(side, int):
-            yield (ids, Spec("pixel_values", (int(getattr(vision, "num_channels", 3)), side, side)))
-
-
-def _inner(config: Any, name: str) -> Any:
-    found = getattr(config, name, None)
-    return None if isinstance(found, dict) else found

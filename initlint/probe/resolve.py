@@ -7,6 +7,7 @@ import importlib.util
 import inspect
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import ModuleType
@@ -16,17 +17,26 @@ import torch
 from torch import nn
 
 from initlint.ir.measured import Measurement, Skip
+from initlint.probe.adapt import tried
 from initlint.probe.api import SEEDS, class_place, fresh, live, quiet
 from initlint.probe.batch import SIZE, Batch, of
 from initlint.probe.built import built, room
-from initlint.probe.construct import Construction, constructions
+from initlint.probe.construct import Construction, required_of
+from initlint.probe.context import Context, Use
 from initlint.probe.conventions import offers
 from initlint.probe.device import DeviceError, batch_on, device_of, moved, running, where
+from initlint.probe.hub import argument, known
+from initlint.probe.limits import at_most
 from initlint.probe.lines import Project, project_of
 from initlint.probe.search import Spec, Specs, arguments_of, made, search
 from initlint.probe.stub import stub
+from initlint.probe.users import callable_module, tells
 
 OWN = "initlint_probe"
+# Seconds to find out how a model is built and called whose part is to be measured.
+_LOOKING = 20.0
+# For so many models that were built in different ways a batch is searched.
+_MODELS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,10 @@ class TargetError(Exception):
     """The target can't be had: no such module, file or name."""
 
 
+class NoModuleError(Exception):
+    """The target makes something else than a module."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing to measure: a class, a function or an instance of a module, under the label that users see."""
@@ -79,11 +93,11 @@ def entries(target: str) -> list[Entry]:
     return [Entry(label, value, module) for label, value in _entries(target, module, name)]
 
 
-def probe_entry(entry: Entry, options: Options) -> Measurement | Skip:
-    """One thing, measured; never raises for what it does."""
+def probe_entry(entry: Entry, options: Options, context: Context | None = None) -> Measurement | Skip:
+    """One thing, measured; never raises for what it does. ``context`` is what others of its project told."""
     try:
-        return _probe(entry.label, entry.value, entry.module, options)
-    except DeviceError as error:
+        return _probe(entry.label, entry.value, entry.module, options, context or Context())
+    except (DeviceError, NoModuleError) as error:
         return Skip(entry.label, str(error), failed=True)
     except (Exception, SystemExit) as error:
         return Skip(entry.label, f"measuring it raised {_said(error)}", failed=True)
@@ -150,18 +164,14 @@ def _entries(target: str, module: ModuleType, name: str) -> Iterator[tuple[str, 
         return
     for each, value in list(vars(module).items()):
         if inspect.isclass(value) and issubclass(value, nn.Module) and value.__module__ == module.__name__:
-            if _has_forward(value):
+            if callable_module(value):
                 yield f"{target}:{each}", value
-
-
-def _has_forward(cls: type[nn.Module]) -> bool:
-    return cls.forward is not nn.Module.forward and not inspect.isabstract(cls)
 
 
 # -- building and measuring
 
 
-def _probe(label: str, entry: Any, module: ModuleType, options: Options) -> Measurement | Skip:
+def _probe(label: str, entry: Any, module: ModuleType, options: Options, context: Context) -> Measurement | Skip:
     search_ = _Search(label)
     if isinstance(entry, nn.Module):
         batch = _batch_of(entry, module, options, search_)
@@ -174,31 +184,96 @@ def _probe(label: str, entry: Any, module: ModuleType, options: Options) -> Meas
                     failed=True)  # fmt: skip
     own = getattr(module, OWN, None)
     if callable(own) and (entry is own or (options.kwargs is None and not options.inputs)):
-        found = _own(own, entry, options)
-        if found is not None:
-            build, given, blockwise = found
+        said = _own(own, entry, options)
+        if said is not None:
+            build, given, blockwise = said
             return _fresh(build, given, f"{OWN}()", label, entry, replace(options, blockwise=blockwise))
-    why = "it could not be built"
-    arguments: Mapping[str, Any] = {}
-    for construction in constructions(entry, module, options.kwargs):
-        model, blockwise = _built(construction, search_, options)
-        if model is None:
-            continue
+    first = _in_place_first(entry, module, options)
+    found = _in_place(entry, module, context, options, search_) if first else None
+    alone = _alone(entry, module, options, search_) if found is None else None
+    if found is None and alone is not None and alone.ways is not None:
+        build, make = alone.ways
+        each = _each_seed(make, options.targets)
+        return _fresh(build, each, alone.way, label, entry, replace(options, blockwise=alone.blockwise))
+    if found is None and not first:
+        found = _in_place(entry, module, context, options, search_)
+    if found is None:
+        assert alone is not None
+        return _skip(search_, entry, None, alone.why, alone.arguments)
+    use, make = found
+    return _fresh(
+        use.build, _each_seed(make, options.targets), use.way, label, entry, replace(options, blockwise=False)
+    )
+
+
+@dataclass(slots=True)
+class _Alone:
+    """What came of building a class or function by itself: how to build it and make its batch, or why that failed."""
+
+    ways: tuple[Callable[[], Any], Callable[[], Batch]] | None = None
+    way: str = ""
+    blockwise: bool = False
+    why: str = "it could not be built"
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _alone(entry: Any, module: ModuleType, options: Options, search_: _Search) -> _Alone:
+    """:raises NoModuleError: it makes something else than a module."""
+    found, built_, start = _Alone(), 0, time.process_time()
+
+    def build(construction: Construction) -> tuple[Any, bool]:
+        torch.manual_seed(0)
+        with quiet():
+            made, deferred = built(construction.build, size=room(options.memory), blockwise=options.blockwise)
+        return made, deferred is not None
+
+    def failed(way: str, error: BaseException) -> None:
+        search_.tried.append(f"{way}: {_said(error)}")
+
+    for construction, (model, blockwise) in tried(entry, module, options.kwargs, build, failed):
         if not isinstance(model, nn.Module):
-            return Skip(label, f"it gives a {type(model).__name__}, not a module", failed=True)
+            raise NoModuleError(f"it gives a {type(model).__name__}, not a module")
         if not blockwise:
             moved(model, options.place)
-        arguments = construction.arguments
+        found.blockwise, found.arguments = blockwise, construction.arguments
         batch = _batch_of(model, module, options, search_)
-        if batch is None:
-            why = "no batch was found that its forward takes"
-            continue
-        way, make = batch
-        del model
-        way = f"{construction.way}; {way}"
-        each = _each_seed(make, options.targets)
-        return _fresh(construction.build, each, way, label, entry, replace(options, blockwise=blockwise))
-    return _skip(search_, entry, None, why, arguments)
+        if batch is not None:
+            found.way, found.ways = f"{construction.way}; {batch[0]}", (construction.build, batch[1])
+            return found
+        found.why, built_ = "no batch was found that its forward takes", built_ + 1
+        if construction.enough or built_ >= _MODELS or time.process_time() - start > _LOOKING:
+            break
+    return found
+
+
+def _maker(entry: Any, module: ModuleType, options: Options) -> tuple[Callable[[], Any], Callable[[], Batch]] | None:
+    """How to build a model for the sake of its parts: one that takes long, or much memory, is not worth it."""
+    try:
+        with at_most(_LOOKING):
+            return _alone(entry, module, replace(options, blockwise=False), _Search("")).ways
+    except (Exception, SystemExit):
+        return None
+
+
+def _in_place_first(entry: Any, module: ModuleType, options: Options) -> bool:
+    """Whether a class needs more than it tells itself."""
+    offered = any(callable(getattr(module, name, None)) for name in ("get_init_inputs", "get_inputs", "example_input"))
+    said = options.kwargs is not None or options.inputs or offered or tells(entry)
+    return not said and bool(required_of(entry))
+
+
+def _in_place(
+    entry: Any, module: ModuleType, context: Context, options: Options, search_: _Search
+) -> tuple[Use, Callable[[], Batch]] | None:
+    """A class as a part of another's model."""
+    if not inspect.isclass(entry) or options.kwargs is not None or options.inputs or options.blockwise:
+        return None
+    for use in context.uses(entry, module, lambda maker, home: _maker(maker, home, options)):
+        model = use.build()
+        for make in use.batches:
+            if _runs(model, make, use.way, search_):
+                return use, make
+    return None
 
 
 def _fresh(
@@ -218,18 +293,6 @@ def _each_seed(make: Callable[[], Batch], classes: int | None) -> Callable[[int]
         return replace(found, targets=torch.randint(0, classes, (found.size,))) if classes else found
 
     return batch
-
-
-def _built(construction: Construction, search_: _Search, options: Options) -> tuple[Any, bool]:
-    """What it makes, and whether without values; None where it raises."""
-    torch.manual_seed(0)
-    try:
-        with quiet():
-            model, deferred = built(construction.build, size=room(options.memory), blockwise=options.blockwise)
-            return model, deferred is not None
-    except (Exception, SystemExit) as error:
-        search_.tried.append(f"{construction.way}: {_said(error)}")
-        return None, False
 
 
 def _own(
@@ -278,7 +341,7 @@ def _batch_of(
         if _runs(model, make, way, search_):
             return way, make
     model.train()
-    found: Specs | None = search(model, search_.tried)
+    found: Specs | None = search(model, search_.tried, list(known(model)), lambda name: argument(model, name))
     if found is None:
         return None
     return ", ".join(map(str, found)) or "no arguments", lambda: made(found, options.batch)

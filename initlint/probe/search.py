@@ -7,7 +7,7 @@ import copy
 import inspect
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -20,8 +20,8 @@ from initlint.probe.errors import Hint, hints
 _TRIES = 60
 # So many changes lead from a first guess to what is tried; more lead astray.
 _CHANGED = 5
-# Of all tries, in seconds.
-_SECONDS = 30.0
+# Of all tries, in seconds of processor time.
+_SECONDS = 20.0
 # Seconds. What fails that late is tried without values first.
 _SLOW = 0.3
 _OF_META = re.compile(r"meta|item\(\)|NotImplementedError")
@@ -32,7 +32,7 @@ _SIDE, _LENGTH = 64, 16
 class Spec:
     """One argument of the forward: numbers, ``classes`` > 0 kinds of tokens, a ``mask`` of ones, or None
     (``absent``); ``many`` > 0 of them in a list. ``shape`` is that of one input; ``batch_at`` where the inputs are
-    counted."""
+    counted. ``special`` tokens are not drawn; ``last``, where it is one, ends each text."""
 
     name: str
     shape: tuple[int, ...]
@@ -41,6 +41,8 @@ class Spec:
     batch_at: int = 0
     absent: bool = False
     many: int = 0
+    special: tuple[int, ...] = ()
+    last: int = -1
 
     def make(self, size: int = SIZE) -> torch.Tensor | list[torch.Tensor] | None:
         """Values of that kind; None for an argument that is left out."""
@@ -53,10 +55,19 @@ class Spec:
         if self.mask:
             made = torch.ones(shape)
         elif self.classes:
-            made = tokens(shape, self.classes)
+            made = self._text(shape)
         else:
             made = signal(shape)
         return made.movedim(0, self.batch_at) if self.batch_at else made
+
+    def _text(self, shape: tuple[int, ...]) -> torch.Tensor:
+        plain = [each for each in range(self.classes) if each not in self.special and each != self.last]
+        if not plain or len(plain) == self.classes:
+            return tokens(shape, self.classes)
+        made = torch.tensor(plain)[tokens(shape, len(plain))]
+        if 0 <= self.last < self.classes and len(shape) > 1:
+            made[..., -1] = self.last
+        return made
 
     def __str__(self) -> str:
         if self.absent:
@@ -74,16 +85,22 @@ def made(specs: Specs, size: int = SIZE) -> Batch:
     return Batch((), {each.name: each.make(size) for each in specs}, size)
 
 
-def search(model: nn.Module, tried: list[str]) -> Specs | None:
-    """The arguments that the forward takes, or None; ``tried`` is told what was given and what came of it."""
+Argument = Callable[[str], Spec | None]
+
+
+def search(
+    model: nn.Module, tried: list[str], known: Sequence[Specs] = (), argument: Argument = lambda name: None
+) -> Specs | None:
+    """The arguments that the forward takes, or None; ``tried`` is told what was given and what came of it. What is
+    ``known`` of them already comes first; ``argument`` may know a single one by its name."""
     own, others = list(_own_shapes(model)), list(_SHAPES)
-    first = [(specs, 0) for specs in _starts(model, own or others)]
+    first = [(specs, 0) for specs in (*known, *_starts(model, own or others))]
     last = [(specs, 0) for specs in _starts(model, others)]
     changed: list[tuple[Specs, int]] = []
     seen: set[Specs] = set()
     twin: nn.Module | None = None
-    until = time.monotonic() + _SECONDS
-    while (first or changed or last) and len(seen) < _TRIES and time.monotonic() < until:
+    until = time.process_time() + _SECONDS
+    while (first or changed or last) and len(seen) < _TRIES and time.process_time() < until:
         specs, changes = (first or changed or last).pop(0)
         if specs in seen:
             continue
@@ -98,7 +115,7 @@ def search(model: nn.Module, tried: list[str]) -> Specs | None:
             return specs
         tried.append(f"{', '.join(map(str, specs)) or 'no arguments'}: {error}")
         if changes < _CHANGED:
-            changed = [*((each, changes + 1) for each in _changed(model, specs, hints(error))), *changed]
+            changed = [*((each, changes + 1) for each in _changed(model, specs, hints(error), argument)), *changed]
     return None
 
 
@@ -216,7 +233,7 @@ def _of_module(module: nn.Module) -> Iterator[Spec]:
 # -- what an error says
 
 
-def _changed(model: nn.Module, specs: Specs, found: list[Hint]) -> Iterator[Specs]:
+def _changed(model: nn.Module, specs: Specs, found: list[Hint], argument: Argument) -> Iterator[Specs]:
     for hint in found:
         for index in range(len(specs)):
             for changed in _apply(model, specs[index], hint):
@@ -224,9 +241,10 @@ def _changed(model: nn.Module, specs: Specs, found: list[Hint]) -> Iterator[Spec
         if hint.kind == "optional" and specs:
             for name in optional_arguments(model):
                 if _STATES.search(name) and all(name != each.name for each in specs):
-                    yield (*specs, replace(specs[0], name=name))
-        if hint.kind == "argument":
-            yield (*specs, _guess(hint.text, next(_shapes(model))))
+                    yield (*specs, argument(name) or replace(specs[0], name=name))
+        if hint.kind == "argument" and hint.text in arguments_of(model):
+            if all(hint.text != each.name for each in specs):
+                yield (*specs, argument(hint.text) or _guess(hint.text, next(_shapes(model))))
 
 
 def _apply(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
@@ -345,6 +363,6 @@ def optional_arguments(model: nn.Module) -> list[str]:
 
 
 def arguments_of(model: nn.Module) -> list[str]:
-    """The names of the forward's arguments that may be given by position."""
+    """The names of the forward's arguments."""
     parameters = inspect.signature(model.forward).parameters.values()
-    return [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
+    return [each.name for each in parameters if each.kind in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY)]

@@ -81,6 +81,51 @@ class Slow(nn.Module):
         return self.head(x.flatten(1))
 
 
+class Turned(nn.Module):
+    """Takes what no name tells: an angle for each position, in two parts."""
+
+    def __init__(self, features: int, order: str) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(features, features))
+        self.order = {"first": 0, "second": 1}[order]
+
+    def forward(self, x: torch.Tensor, angles: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
+        cos, sin = angles
+        return (x * cos + x.flip(-1) * sin) @ self.weight
+
+
+class Turning(nn.Module):
+    """Has such a part, gives it its weights, and what it takes."""
+
+    def __init__(self, features: int = 16) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding(50, features)
+        self.turn = Turned(features, "second")
+        nn.init.normal_(self.turn.weight, std=features**-0.5)
+
+    def forward(self, tokens: torch.Tensor) -> torch.Tensor:
+        angles = torch.arange(tokens.shape[1])[:, None] * torch.linspace(0.1, 1, 16)
+        return self.turn(self.embedding(tokens), (angles.cos(), angles.sin()))
+
+
+class Chosen(nn.Module):
+    """Wants one of some words, several sizes, and a module of a certain kind."""
+
+    def __init__(self, inner: Wanted, mode: str, widths: Any, weights: str = "imagenet") -> None:
+        super().__init__()
+        if weights:
+            raise ConnectionError("no network")
+        if mode not in ("plain", "residual"):
+            raise ValueError(mode)
+        self.inner = inner
+        self.layers = nn.ModuleList([nn.Linear(32, 32) for _ in widths])
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        for layer in self.layers:
+            x = layer(x)
+        return self.inner([x])
+
+
 def probed(entry: Any) -> Measurement:
     found = probe_entry(Entry(entry.__name__, entry, sys.modules[__name__]), Options(seeds=1))
     assert isinstance(found, Measurement), found
@@ -98,6 +143,20 @@ def probed(entry: Any) -> Measurement:
 def test_a_way_is_found(entry: Any, way: str, layers: int) -> None:
     found = probed(entry)
     assert found.way.endswith(way) and len(found.first.layers) == layers
+
+
+def test_a_part_is_measured_as_another_model_uses_it() -> None:
+    found = probed(Turned)
+    assert found.way == "as `Turning` uses it, at `turn`"
+    assert [each.shape for each in found.inputs] == [(17, 16, 16), (16, 16), (16, 16)]
+    (weight,) = found.first.tensors
+    assert weight.writes[-1].call == "normal_" and abs(weight.std - 0.25) < 0.05
+    assert 0.9 < found.inputs[0].std < 1.1 and found.first.layers[0].across > 0.5
+
+
+def test_a_constructor_s_errors_say_what_it_wants() -> None:
+    found = probed(Chosen)
+    assert "mode='plain'" in found.way and len(found.first.layers) >= 4
 
 
 def test_what_fails_late_is_tried_without_values() -> None:
