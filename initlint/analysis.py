@@ -130,16 +130,14 @@ class Worker:
             used.extend(losses.inside(found))
             if self.optional and found.standalone:
                 readings.append(reading(found))
-        if any(each.diagnostics for each in models) and self.files.is_source_of_another(path):
-            models = []  # what is generated from it is judged
         calls = tuple(library_calls(self.project, namespace))
-        functions = tuple(init_functions(self.project, namespace, self.words))
+        functions = judged = tuple(init_functions(self.project, namespace, self.words))
+        if (functions or any(each.diagnostics for each in models)) and self.files.is_source_of_another(path):
+            models, judged = [], ()  # what is generated from it is judged
         used.extend(losses.outside(self.project, namespace))
         return FileResult(
             path,
-            self._of_file(
-                FileFacts(path, calls=calls, functions=functions, readings=tuple(readings), losses=tuple(used))
-            ),
+            self._of_file(FileFacts(path, calls=calls, functions=judged, readings=tuple(readings), losses=tuple(used))),
             tuple(models),
             own_comments,
             tuple(left_out),
@@ -166,7 +164,9 @@ class Worker:
         given = facts(model, self.thresholds)
         found = self._found("model", given, f"class {model.name} ({model.site.path})")
         filled = any(
-            action.explicit and model.site not in action.outer for p in model.parameters for action in p.history
+            action.explicit and not action.copied and model.site not in action.outer
+            for p in model.parameters
+            for action in p.history
         )
         actions = [action for parameter in model.parameters for action in parameter.history if action.explicit]
         fillers = {(place.path, place.segment) for action in actions for place in (action.place, *action.outer)}

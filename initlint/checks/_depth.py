@@ -45,7 +45,7 @@ class Fault:
 
 def faults(facts: Facts, cause: str) -> Iterator[tuple[Place, Fault]]:
     """The faults of that cause: for each line that builds such stacks, the first."""
-    deep = [stack for stack in facts.stacks if len(stack.hidden) >= HIDDEN_LAYERS]
+    deep = [stack for stack in facts.stacks if len(stack.hidden) >= HIDDEN_LAYERS and not _copied(stack)]
     told = _named(facts) if deep or facts.spans else set()
     named = told | {layer.op.id for layer in facts.layers if constant_of(layer.weight) is not None}
     places: dict[Place, Fault] = {}
@@ -60,6 +60,11 @@ def faults(facts: Facts, cause: str) -> Iterator[tuple[Place, Fault]]:
         if fault is not None and fault.cause == cause:
             places.setdefault(span.hidden[0].made, fault)
     yield from places.items()
+
+
+def _copied(stack: Stack) -> bool:
+    """Whether other layers, at which they are judged, gave it weights."""
+    return any(action.copied for layer in stack.hidden for action in layer.weight.candidates)
 
 
 def _named(facts: Facts) -> set[int]:

@@ -31,7 +31,12 @@ def new_draw(facts: Facts, place: Place, function: str, arguments: Iterable[str]
 
 def fitting_draw(facts: Facts, place: Place, layer: LayerFact, why: str) -> PlacedFix | None:
     """:func:`new_draw` with the init whose gain fits the layer's activation: Kaiming's before those that cut half of
-    the signal off, else Xavier's."""
+    the signal off, else Xavier's. None for a stack of matrices and for axes that lie otherwise, of which torch would
+    take the wrong ones for the fans."""
+    shape = layer.weight.shape
+    stacked = layer.op.name in {"linear", "matmul"} and not isinstance(shape, Unknown) and len(shape) > 2
+    if layer.weight.of or stacked:
+        return None
     function, given = fitting_init(layer)
     return new_draw(facts, place, function, given, why)
 

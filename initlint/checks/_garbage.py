@@ -6,19 +6,20 @@ from initlint.checks._fixes import fitting_init
 from initlint.checks._weights import DENSE
 from initlint.checks.lora_init import is_lora
 from initlint.diagnostics import Applicability, NewLines, PlacedFix
-from initlint.ir.model import Parameter
+from initlint.ir.model import Model, Parameter
 from initlint.ir.unknown import Unknown
 from initlint.signal.adapters import adapters
 from initlint.signal.facts import Facts
 
 
-def is_garbage(parameter: Parameter) -> bool:
-    """Whether nothing ever fills the parameter. What is frozen from the start (quantised weights, say) is there for a
-    checkpoint to fill; a size that isn't known may be zero or left to a lazy layer."""
+def is_garbage(model: Model, parameter: Parameter) -> bool:
+    """Whether nothing ever fills the parameter. What is frozen from the start is there for a checkpoint to fill, and so
+    are the scales beside quantised weights; a size that isn't known may be zero or left to a lazy layer."""
     if not parameter.trainable or parameter.buffer or isinstance(parameter.shape, Unknown) or 0 in parameter.shape:
         return False
     actions = parameter.candidates
-    return bool(actions) and all(a.initializer.family == "garbage" and not a.may for a in actions)
+    unfilled = bool(actions) and all(a.initializer.family == "garbage" and not a.may for a in actions)
+    return unfilled and not any(each.stored and each.layer == parameter.layer for each in model.parameters)
 
 
 def filled(facts: Facts, parameters: list[Parameter]) -> PlacedFix | None:

@@ -57,8 +57,9 @@ def first_action(layer: LayerFact) -> InitAction:
 
 
 def is_fallback(action: InitAction) -> bool:
-    """Whether the value is torch's own default or comes from a checkpoint: what a conditional init leaves otherwise."""
-    return action.initializer.scheme == "default" or action.initializer.family == "loaded"
+    """Whether the value is torch's own default, or comes from a checkpoint or from another layer, at which it is
+    judged: what a conditional init leaves otherwise."""
+    return action.initializer.scheme == "default" or action.initializer.family == "loaded" or action.copied
 
 
 def line_to_change(layer: LayerFact) -> Place:

@@ -39,7 +39,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def partner_of(model: Model, parameter: Parameter) -> tuple[Parameter, InitAction] | None:
     """The parameter that was made as the other half of a garbage one, and is filled, with the write that fills it."""
-    if not is_garbage(parameter):
+    if not is_garbage(model, parameter):
         return None
     own = _stem(parameter.name)
     for other in model.parameters:

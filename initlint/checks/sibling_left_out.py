@@ -57,7 +57,7 @@ def twice(model: Model) -> Iterator[tuple[Parameter, InitAction, InitAction]]:
 def _is_init(action: InitAction) -> bool:
     """Whether the write surely happens and is one's own: no sweep's, and no copy of another layer's weight."""
     init = action.initializer
-    return init.known and init.call != "copy_" and not action.may and not action.blanket
+    return init.known and not action.copied and not action.may and not action.blanket
 
 
 def left_out(model: Model, parameter: Parameter) -> Parameter | None:

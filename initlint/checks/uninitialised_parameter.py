@@ -19,7 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each line that makes such parameters."""
     places: dict[Place, list[Parameter]] = {}
     for parameter in facts.model.parameters:
-        if is_garbage(parameter) and partner_of(facts.model, parameter) is None:
+        if is_garbage(facts.model, parameter) and partner_of(facts.model, parameter) is None:
             places.setdefault(parameter.candidates[0].place, []).append(parameter)
     for place, parameters in places.items():
         first = parameters[0]

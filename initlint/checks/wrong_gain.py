@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from initlint.checks._fixes import KEEPS, one_draw
@@ -12,6 +13,8 @@ from initlint.diagnostics import Finding, Severity
 from initlint.rule import Rule
 from initlint.signal.facts import Facts, LayerFact
 
+_TORCH_SLOPE = math.sqrt(5)
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each init call: a warning where it compounds over three layers or more, else advice."""
@@ -19,6 +22,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     run_of = {layer.op.id: run for run in runs for layer in run.layers}
     for place, layers in by_line(layer for run in runs for layer in run.layers).items():
         run = max((run_of[layer.op.id] for layer in layers), key=lambda run: (run.compounds, len(run.layers)))
+        if not run.compounds and all(first_action(layer).initializer.slope == _TORCH_SLOPE for layer in run.layers):
+            continue  # torch's own default, written out, in a net that is no deeper than those that it serves
         severity = Severity.WARNING if run.compounds else Severity.INFO
         fix = one_draw(facts, place, run.layers[0], KEEPS) if severity is Severity.WARNING else None
         yield report(facts, place, layers, _message(run, layers), severity, fix=fix)

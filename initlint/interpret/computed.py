@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from initlint.interpret.graph import GraphBuilder
 from initlint.interpret.operators import as_scalar
+from initlint.interpret.shapes import RESHAPING, reshaped
 from initlint.interpret.values import Tensor, Value
 from initlint.ir import dim
 from initlint.ir.dim import Scalar
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from initlint.interpret.machine import Machine
 
 OF = "of"  # under this key a computed weight has the parameter that it is computed of
+_LAYOUT = "layout"  # under this key a view of a weight says how its axes lie, where not as the weight's
+_SWAPPED, _OTHER = "the two axes of a matrix swapped", "another shape, or another order of more axes"
+_TRANSPOSING = frozenset({"t", "transpose", "permute"})
 
 
 def parameter_of(tensor: object) -> Tensor | None:
@@ -129,6 +133,33 @@ def moved(weight: Tensor, parameter: Tensor) -> Tensor:
     copy.data.update(weight.data)
     copy.data[OF] = parameter
     return copy
+
+
+def view(tensor: Tensor, name: str, positional: Sequence[Value], place: Place) -> Tensor:
+    """What ``tensor.name(...)`` gives in a forward of a parameter or a view of one: its elements, in another shape,
+    order or type."""
+    result = Tensor(place, base=tensor.base or tensor)
+    shape, layout = tensor.data.get("shape"), tensor.data.get(_LAYOUT)
+    result.data.update({"shape": shape, _LAYOUT: layout})
+    if name in RESHAPING or name in _TRANSPOSING:
+        matrix = not isinstance(shape, tuple) or len(shape) == 2
+        swapped = _SWAPPED if layout is None else None
+        known = name in _TRANSPOSING and matrix and layout != _OTHER
+        result.data.update({"shape": reshaped(shape, name, positional), _LAYOUT: swapped if known else _OTHER})
+    return result
+
+
+def factor(machine: Machine, weight: Tensor, root: Tensor, left: bool, place: Place) -> tuple[str, Tensor]:
+    """The layer that a matrix product with a weight is, and its weight: ``matmul`` for one that lies as (in, out),
+    ``linear`` for (out, in). ``root`` is the parameter that the weight is, or is a view of; ``left`` says that it is
+    the product's left side."""
+    shape, layout = (weight if weight.base is not None else root).data.get("shape"), weight.data.get(_LAYOUT)
+    stacked = isinstance(shape, tuple) and len(shape) > 2
+    if layout != _OTHER and not (stacked and left):
+        return ("linear" if (layout == _SWAPPED) != left else "matmul"), root
+    if isinstance(shape, tuple) and left:
+        shape = (*shape[:-2], *reversed(shape[-2:]))
+    return "matmul", in_another_layout(machine, root, place, shape if isinstance(shape, tuple) else None)
 
 
 def is_matrix(parameter: Tensor) -> bool:

@@ -166,10 +166,8 @@ def matrix_product(machine: Machine, left: Value, right: Value, place: Place) ->
         for value, weight in (inputs, inputs[::-1]):
             root = parameter_of(weight)
             if root is not None and parameter_of(value) is None:
-                # x @ W has fan_in rows; x @ W.T and W @ x have W's rows as outputs, as a linear layer does.
-                transposed = (weight is right) == (weight.base is not None)
-                name = "linear" if transposed or weight is left else "matmul"
-                return machine.graph.emit("layer", name, [value], place, weight=root)
+                name, used = computed.factor(machine, weight, root, weight is left, place)
+                return machine.graph.emit("layer", name, [value], place, weight=used)
     return _product_of(machine, inputs, place)
 
 
@@ -210,7 +208,7 @@ def tensor_method(
         inputs = [tensor, *tensors_in(tuple(positional)), *tensors_in(tuple(keywords.values()))]
         return machine.graph.emit("opaque", name, inputs, place)
     if spec.kind == "reshape" and name in _SAME_WEIGHT and parameter_of(tensor) is not None:
-        return Tensor(place, base=tensor.base or tensor)
+        return computed.view(tensor, name, positional, place)
     return function(machine, spec, [tensor, *positional], keywords, place)
 
 

@@ -40,6 +40,7 @@ from initlint.ir.unknown import Unknown
 
 # How many items an object's own ``__getitem__`` is asked for.
 _MOST_ITEMS = 256
+ROWS = "steps"  # the symbol of a loop over the rows of a tensor
 
 
 def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
@@ -375,6 +376,6 @@ def _first_and_last(machine: Machine, iterable: Value) -> tuple[list[Value], str
         case Argument(name):
             return [Argument(f"{name}[0]"), Argument(f"{name}[-1]")], f"len({name})", set()
         case Tensor():
-            return [item(machine, iterable, number, machine.here) for number in range(2)], "steps", set()
+            return [item(machine, iterable, number, machine.here) for number in range(2)], ROWS, set()
     why = iterable if isinstance(iterable, Unknown) else machine.unknown("a loop over a value that is not known")
     return [why, why], "an unknown number", set()

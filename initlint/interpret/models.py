@@ -16,6 +16,7 @@ from initlint.interpret.misuses import lost
 from initlint.interpret.operators import as_scalar
 from initlint.interpret.reparametrise import COMPUTED, effective
 from initlint.interpret.swept import freeze_sweeps
+from initlint.interpret.torch_init import STORED
 from initlint.interpret.torch_modules import HOOKED, children, container_of, own_parameters, spec_of, walk
 from initlint.interpret.twins import twins
 from initlint.interpret.values import ClassValue, Either, Obj, Tensor, Value
@@ -182,7 +183,7 @@ def _parameter(name: str, layer: str, tensor: Tensor, buffer: bool, hidden: set[
     if not candidates:
         unknown = Initializer("a value that is not known", "unknown")
         candidates = (InitAction(unknown, tensor.made, explicit=False),)
-    trainable = tensor.data.get("trainable", True)
+    trainable, stored = tensor.data.get("trainable", True), tensor.data.get(STORED) is True
     return Parameter(
         name=name,
         shape=_shape(tensor.data.get("shape")),
@@ -190,8 +191,9 @@ def _parameter(name: str, layer: str, tensor: Tensor, buffer: bool, hidden: set[
         history=tuple(_actions(tensor.data.get("history"))),
         place=tensor.made,
         layer=layer,
-        trainable=trainable is not False and not buffer,
+        trainable=trainable is not False and not buffer and not stored,
         buffer=buffer,
+        stored=stored,
     )
 
 

@@ -151,8 +151,8 @@ def _load_state_dict(machine: Machine, obj: Obj, values: list[Value], __: dict[s
     for name, tensor in parameters_of(obj):
         source = known.get(name)
         candidates = source.data.get("candidates") if isinstance(source, Tensor) else None
-        if isinstance(candidates, tuple) and len(candidates) == 1:  # as the other model was filled
-            write(machine, tensor, candidates[0].initializer, place)
+        if isinstance(candidates, tuple) and len(candidates) == 1:  # as the other model was filled, and where
+            machine.write(tensor, "candidates", candidates)
             continue
         write(machine, tensor, Initializer("load_state_dict", "loaded"), place)
     return None

@@ -260,9 +260,8 @@ def _initial_method(
         whole = isinstance(source, Tensor) and (source.base is None or source.data is source.base.data)
         if isinstance(candidates, tuple) and candidates and whole:
             copied = candidates[-1].initializer
-            call = (
-                name if isinstance(source, Tensor) and source.is_parameter else copied.call
-            )  # of a layer beside it, on purpose
+            of_layer = isinstance(source, Tensor) and (source.base or source).is_parameter  # beside it, on purpose
+            call = name if of_layer else copied.call
             write(machine, tensor, replace(copied, scheme="", call=call), place)
         else:
             write(machine, tensor, Initializer("copy_", "loaded"), place)

@@ -21,6 +21,9 @@ from initlint.ir.unknown import Unknown
 SLICE = ("slice",)
 ROW = ("row",)  # under this key a view has the number of the row that it is, along the first axis
 _ROWS = ("rows",)  # under this key a tensor has what filled which of its rows
+# Under this key a tensor says that no optimiser trains its type, in which only quantised numbers are stored.
+STORED = "stored"
+_STORED = tuple(f"torch.{name}" for name in ("int", "uint", "qint", "quint", "float8_", "float4_"))
 # Families that fill each element alike, whatever the others hold.
 _ALIKE = frozenset({"normal", "truncated_normal", "uniform", "constant"})
 
@@ -87,7 +90,11 @@ def factory(
         keywords = {**keywords, "_like_shape": arguments[0].data.get("shape", Unknown("shape"))}
         arguments[0] = Unknown("a tensor")
     shape, initializer = spec.resolve(*plain_arguments(machine, arguments, keywords))
-    return make_tensor(machine, shape, initializer, place)
+    made = make_tensor(machine, shape, initializer, place)
+    dtype = keywords.get("dtype")
+    if isinstance(dtype, External) and dtype.path.startswith(_STORED):
+        made.data[STORED] = True
+    return made
 
 
 def make_parameter(machine: Machine, value: Value, trainable: Value, place: Place) -> Value:

@@ -80,3 +80,8 @@ class InitAction:
     blanket: bool = False
     explicit: bool = True
     part: Part | None = None
+
+    @property
+    def copied(self) -> bool:
+        """Whether the value is another layer's, at which it is judged."""
+        return self.initializer.call == "copy_"

@@ -25,7 +25,8 @@ class Parameter:
     ``name`` is its dotted path as in ``named_parameters()``. ``candidates`` are the writes one of which gives its value
     in the end (one, where everything is decided); ``history`` all writes in order. ``fan_in`` and ``fan_out`` are as
     torch.nn.init computes them from the shape. ``layer`` is the dotted path of the owning module. ``of`` is the name of
-    the parameter that a forward computes the weight of (see :class:`Model`, ``computed``).
+    the parameter that a forward computes the weight of (see :class:`Model`, ``computed``). ``stored`` says that its
+    type is one of quantised numbers, which no optimiser trains.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Parameter:
     trainable: bool = True
     buffer: bool = False
     of: str = ""
+    stored: bool = False
 
     @property
     def initializers(self) -> tuple[Initializer, ...]:

@@ -110,7 +110,7 @@ def _layer(
     entering = flow.entering(op)
     return LayerFact(
         op=op,
-        name=module.path if module is not None and owned and module.kind != "user" else weight.name,
+        name=module.path if module is not None and owned and module.kind != "user" else weight.of or weight.name,
         made=module.place if module is not None and owned and module.kind != "user" else weight.place,
         weight=weight,
         bias=parameters.get(op.bias) if op.bias is not None else None,

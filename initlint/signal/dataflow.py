@@ -40,6 +40,7 @@ class Dataflow:
         self.by_id: Mapping[int, Op] = {op.id: op for op in graph.ops}
         self._at = {op.id: position for position, op in enumerate(graph.ops)}
         self._consumers: list[list[int]] = [[] for _ in graph.ops]
+        self._softmaxes = [position for position, op in enumerate(graph.ops) if op.kind == "softmax"]
         self._passing = self._layers_of_one_pass(graph)
         self._live_ops = live = self._live()
         self._values = self._computed_values()
@@ -89,16 +90,19 @@ class Dataflow:
         return sum(1 << self._at[op.id] for op in looped if op.kind == "layer" and times[op.weight] == 1)
 
     def _layers_of_one_value(self, graph: ForwardGraph) -> int:
-        """The layers that run for some of the values between which an undecided condition chooses, and not for all;
-        those of a loop of unknown length, which runs at least twice, are none."""
+        """The layers on which no output depends for some of the values between which undecided conditions choose; those
+        of a loop of unknown length, which runs at least twice, are none."""
         looped = {number for number, _ in graph.repeats}
         layers = sum(1 << at for at, op in enumerate(self.ops) if op.kind == "layer" and op.id not in looped)
-        found = 0
-        for op in self.ops:
-            if op.kind == "either" and not op.name:
-                values = [self._ancestors[self._at[each]] for each in op.inputs if each in self._at]
-                found |= any_of(values) & ~all_of(values) if len(values) > 1 else 0
-        return found & layers
+        sure: list[int] = []
+        needed = 0
+        for position, op in enumerate(self.ops):
+            ways = [sure[self._at[each]] for each in op.inputs if each in self._at]
+            chosen = op.kind == "either" and not op.name
+            sure.append((all_of(ways) if chosen and ways else any_of(ways)) | layers & 1 << position)
+            if op.kind == "output":
+                needed |= sure[position]
+        return layers & self._live_ops & ~needed
 
     def _computed_values(self) -> int:
         found = 0
@@ -134,7 +138,7 @@ class Dataflow:
                 sources |= bit
             elif op.kind == "norm":
                 before = _NORM
-            elif op.kind == "either" and op.name == "":
+            elif op.kind == "either" and op.name == "" and len({self._before[each] for each in carriers}) > 1:
                 before |= _EITHER
             self._ancestors.append(ancestors)
             self._carried.append(carried)
@@ -341,6 +345,11 @@ class Dataflow:
     def is_conditional(self, layer: Op) -> bool:
         """Whether the layer may not run, or not so often: on a condition that is not decided."""
         return bool(self._conditional >> self._at[layer.id] & 1)
+
+    def chooses_before(self, layer: Op, later: int) -> bool:
+        """Whether a softmax stands between the layer and the op ``later``, one of those that it feeds."""
+        at, between = self._at[layer.id], self._ancestors[self._at[later]]
+        return any(between >> each & 1 and self._ancestors[each] >> at & 1 for each in self._softmaxes)
 
     def set_apart(self, layer: Op) -> bool:
         """Whether other signals join the layer's output by concatenation only, as far as the layers next behind."""

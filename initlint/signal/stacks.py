@@ -16,7 +16,7 @@ from initlint.signal.weights import LINEAR
 def stacks(flow: Dataflow, prediction: Prediction, facts: Sequence[LayerFact]) -> tuple[Stack, ...]:
     """All maximal plain chains of at least two weight layers, in execution order."""
     layers = {fact.op.id: fact for fact in facts if fact.op.name in LINEAR}
-    links = {fact.op.id: fact.feeds[0] for fact in layers.values() if _goes_on(fact) and fact.feeds[0] in layers}
+    links = {fact.op.id: fact.feeds[0] for fact in layers.values() if _goes_on(flow, fact) and fact.feeds[0] in layers}
     followers = set(links.values())
     result = []
     for number, fact in layers.items():
@@ -29,9 +29,10 @@ def stacks(flow: Dataflow, prediction: Prediction, facts: Sequence[LayerFact]) -
     return tuple(result)
 
 
-def _goes_on(fact: LayerFact) -> bool:
+def _goes_on(flow: Dataflow, fact: LayerFact) -> bool:
     """Whether all that the next layer takes comes through this one, with no norm and no softmax between."""
-    return len(fact.feeds) == 1 and fact.sole_carrier is True and fact.norm_after is False and fact.next != "softmax"
+    alone = len(fact.feeds) == 1 and fact.sole_carrier is True and fact.norm_after is False
+    return alone and not flow.chooses_before(fact.op, fact.feeds[0])
 
 
 def _stack(flow: Dataflow, prediction: Prediction, chain: Sequence[LayerFact]) -> Stack:

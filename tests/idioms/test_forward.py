@@ -17,6 +17,7 @@ torch = pytest.importorskip("torch")
 from initlint.ir.unknown import Unknown  # noqa: E402
 from tests.agreement.compare import static_model  # noqa: E402
 from tests.agreement.real_order.figures import compared  # noqa: E402
+from tests.agreement.real_order.inputs import others  # noqa: E402
 from tests.agreement.real_order.questions import Answers, live_answers  # noqa: E402
 from tests.agreement.real_order.static import static_answers  # noqa: E402
 from tests.agreement.real_order.watch import watch  # noqa: E402
@@ -29,7 +30,8 @@ CASES = sorted((ROOT / "forward").glob("*.py"))
 def test_a_forward_is_read_as_it_runs(path: Path) -> None:
     with imported(path) as module:
         torch.manual_seed(1)
-        live = live_answers(watch(module.build().train(), module.inputs()))  # type: ignore[attr-defined]
+        built, inputs = module.build().train(), module.inputs()  # type: ignore[attr-defined]
+        live = live_answers(watch(built, inputs), others(built, inputs))
         left_open = sorted(getattr(module, "OPEN", ()))
     model = static_model(path.as_posix(), "build")
     assert not isinstance(model.graph, Unknown), model.graph.why

@@ -6,6 +6,7 @@ from initlint.ir.model import Model
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 from initlint.signal.build import facts
+from initlint.signal.dataflow import Dataflow
 from tests.signal.helpers import Net, layer, scaled
 
 
@@ -262,3 +263,41 @@ def test_concatenation_keeps_units_apart() -> None:
     found = net.facts()
     assert [layer(found, each).set_apart for each in (first, second, third)] == [True, False, False]
     assert layer(found, first).sole_carrier is False
+
+
+def _flow(net: Net) -> Dataflow:
+    graph = net.model().graph
+    assert not isinstance(graph, Unknown)
+    return Dataflow(graph)
+
+
+def test_a_layer_may_not_run_where_the_other_value_does_not_come_from_it() -> None:
+    net = Net()
+    x = net.input()
+    a = net.linear(x)
+    b = net.linear(net.act(a))
+    net.output(net.op("either", "", b, a))
+    flow = _flow(net)
+    assert flow.is_conditional(net.ops[b]) and not flow.is_conditional(net.ops[a])
+
+
+def test_a_choice_that_nothing_reads_or_that_another_way_passes_leaves_layers_sure() -> None:
+    net = Net()
+    x = net.input()
+    a = net.linear(x)
+    net.op("either", "", net.op("function", "max", a), x)
+    chosen = net.op("either", "", net.op("function", "argsort", a), net.op("constant", ""))
+    b = net.linear(net.op("reshape", "index", a, chosen))
+    net.output(b)
+    flow = _flow(net)
+    assert not flow.is_conditional(net.ops[a]) and not flow.is_conditional(net.ops[b])
+
+
+def test_a_mask_that_may_be_added_leaves_sure_what_is_normalised() -> None:
+    net = Net()
+    x = net.input()
+    norm, plain = net.norm(net.linear(x)), net.linear(x)
+    scores = net.op("matmul", "", norm, plain)
+    head = net.linear(net.op("either", "", net.add(scores, net.op("constant", "")), scores))
+    net.output(head)
+    assert _flow(net).normalised_before(net.ops[head]) == "partly"

@@ -5,16 +5,18 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 import torch
 from torch import nn
 
 from tests.agreement.real_order.questions import Answers, live_answers
-from tests.agreement.real_order.watch import watch
+from tests.agreement.real_order.watch import Pass, watch
 
 _SIZES = (224, 299, 256, 64, 384)
 _CLIP, _PAIR = (3, 16, 224, 224), (3, 128, 128)  # a video; images that a model compares
+_SEQUENCE = 3  # axes of a batch of sequences of vectors
 _AUDIO, _FRAMES, _TOKENS, _CODES = 16_000, 128, 8, 2
 Arguments: TypeAlias = "dict[str, Any] | list[torch.Tensor]"
 
@@ -32,12 +34,46 @@ def run(live: nn.Module) -> Run | None:
     for arguments in _guesses(live):
         try:
             given = frozenset(arguments) if isinstance(arguments, dict) else frozenset[str]()
-            return Run(live_answers(watch(live, arguments)), given)
+            watched = watch(live, arguments)
+            return Run(live_answers(watched, others(live, arguments)), given)
         except TimeoutError:
             raise
         except Exception:  # whatever a foreign forward raises on an input that does not suit it
             continue
     return None
+
+
+def others(live: nn.Module, arguments: Arguments) -> list[Pass]:
+    """The passes on inputs of other values and, where the model takes them, of other lengths."""
+    found = []
+    for change in (_turned, _alike, *(partial(_longer, axis=axis) for axis in range(_SEQUENCE))):
+        try:
+            if isinstance(arguments, dict):
+                found.append(watch(live, {name: change(value) for name, value in arguments.items()}))
+            else:
+                found.append(watch(live, [change(value) for value in arguments]))
+        except TimeoutError:
+            raise
+        except Exception:  # as above
+            continue
+    return found
+
+
+def _turned(tensor: torch.Tensor) -> torch.Tensor:
+    return tensor.flip(-1)
+
+
+def _alike(tensor: torch.Tensor) -> torch.Tensor:
+    """The first token, or the first vector, in all places."""
+    one = tensor.flatten()[: tensor.shape[-1] if tensor.is_floating_point() else 1]
+    return one.expand_as(tensor).contiguous()
+
+
+def _longer(tensor: torch.Tensor, axis: int) -> torch.Tensor:
+    """Twice as long along an axis; images, which few models take in another size, along the first."""
+    if tensor.dim() > _SEQUENCE and axis:
+        raise ValueError(axis)
+    return torch.cat([tensor, tensor.flip(-1)], axis)
 
 
 def _guesses(live: nn.Module) -> Iterator[Arguments]:

@@ -18,7 +18,9 @@ ends
 feeds
     The weight layers next behind it.
 repeats
-    How many calls of weight layers there are whose names differ from it in numbers only: how often its block repeats.
+    How many calls of weight layers there are whose names differ from it in numbers only: how often its block repeats;
+    ``varies`` where that depends on the input, as in a loop over the experts that its tokens chose: the live passes
+    show it on inputs of other values and, where the model takes them, of other lengths.
 
 Both sides are given the same arguments by name. The models of transformers are built without a cache, whose keys and
 values would be outputs, and with the attention that their source writes out (``eager``): which one a machine takes
@@ -28,11 +30,14 @@ else depends on what is installed there.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.agreement.real_order.watch import Node, Pass
 
 QUESTIONS = ("next", "before", "after", "ends", "feeds", "repeats")
+VARIES = "varies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Answers:
     after: str | None = None
     ends: bool | None = None
     feeds: frozenset[str] | None = None
-    repeats: int | None = None
+    repeats: int | str | None = None
 
 
 def pattern(weight: str) -> str:
@@ -52,9 +57,9 @@ def pattern(weight: str) -> str:
     return re.sub(r"\d+", "*", weight)
 
 
-def live_answers(watched: Pass) -> list[tuple[str, Answers]]:
-    """For each call of a weight layer, in order, its name and the answers."""
-    return _Graph(watched).answers()
+def live_answers(watched: Pass, others: Sequence[Pass] = ()) -> list[tuple[str, Answers]]:
+    """For each call of a weight layer, in order, its name and the answers; ``others`` are passes on other inputs."""
+    return _Graph(watched).answers([_Graph(other).repeats() for other in others])
 
 
 class _Graph:
@@ -80,9 +85,18 @@ class _Graph:
                 waiting += self.nodes[number].inputs
         return found
 
-    def answers(self) -> list[tuple[str, Answers]]:
+    def repeats(self) -> Counter[str]:
+        """How many calls of weight layers there are of each pattern of names."""
+        layers = (self.nodes[number] for number in self.live if self.nodes[number].kind == "layer")
+        return Counter(pattern(layer.weight) for layer in layers)
+
+    def answers(self, others: Sequence[Counter[str]]) -> list[tuple[str, Answers]]:
+        """The answers, given the ``repeats`` on other inputs."""
         layers = [number for number in sorted(self.live) if self.nodes[number].kind == "layer"]
-        names = [pattern(self.nodes[number].weight) for number in layers]
+        counts: dict[str, int | str] = {
+            name: count if all(other[name] == count for other in others) else VARIES
+            for name, count in self.repeats().items()
+        }
         return [
             (
                 self.nodes[number].weight,
@@ -92,7 +106,7 @@ class _Graph:
                     after=self.after(number),
                     ends=self.ends(number),
                     feeds=self.feeds(number),
-                    repeats=names.count(pattern(self.nodes[number].weight)),
+                    repeats=counts[pattern(self.nodes[number].weight)],
                 ),
             )
             for number in layers

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from initlint.interpret.items import ROWS
 from initlint.ir.model import Model
 from initlint.ir.unknown import Unknown
 from initlint.signal.build import facts
 from initlint.signal.dataflow import Dataflow
 from initlint.signal.facts import LayerFact
-from tests.agreement.real_order.questions import Answers, pattern
+from tests.agreement.real_order.questions import VARIES, Answers, pattern
 
 
 def static_answers(model: Model) -> list[tuple[str, Answers]]:
@@ -19,9 +20,14 @@ def static_answers(model: Model) -> list[tuple[str, Answers]]:
         return []
     flow = Dataflow(graph)
     layers = [layer for layer in facts(model).layers if flow.lives(layer.op)]
-    counts = Counter(pattern(_name(layer)) for layer in layers)
-    numbers = {number for number, _ in graph.repeats}
-    uncounted = {pattern(_name(layer)) for layer in layers if layer.op.id in numbers or flow.is_conditional(layer.op)}
+    repeats: dict[str, int | str | None] = dict(Counter(pattern(_name(layer)) for layer in layers))
+    loops = dict(graph.repeats)
+    for layer in layers:
+        name, loop = pattern(_name(layer)), loops.get(layer.op.id)
+        if loop == ROWS and repeats[name] is not None:
+            repeats[name] = VARIES
+        elif loop is not None or flow.is_conditional(layer.op):
+            repeats[name] = None
     names = {layer.op.id: _name(layer) for layer in layers}
     result = []
     for layer in layers:
@@ -36,7 +42,7 @@ def static_answers(model: Model) -> list[tuple[str, Answers]]:
             after=flow.normalised_after(op),
             ends=flow.ends_residual_branch(op),
             feeds=None if fed is None else frozenset(names.get(each, "?") for each in fed),
-            repeats=counts[pattern(_name(layer))] if pattern(_name(layer)) not in uncounted else None,
+            repeats=repeats[pattern(_name(layer))],
         )
         result.append((_name(layer), answers))
     return result

@@ -7,6 +7,7 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from tests.agreement.real_order.figures import Figures, compared  # noqa: E402
+from tests.agreement.real_order.inputs import others  # noqa: E402
 from tests.agreement.real_order.questions import live_answers  # noqa: E402
 from tests.agreement.real_order.watch import watch  # noqa: E402
 from tests.agreement.test_models import CASES, Case, builder, example, read  # noqa: E402
@@ -14,7 +15,8 @@ from tests.agreement.test_models import CASES, Case, builder, example, read  # n
 
 def figures(case: Case) -> Figures:
     """The figures of one of our own models."""
-    return compared(case.name, read(case), live_answers(watch(builder(case)(), [example(case)])))
+    built, inputs = builder(case)(), [example(case)]
+    return compared(case.name, read(case), live_answers(watch(built, inputs), others(built, inputs)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

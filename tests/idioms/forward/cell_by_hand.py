@@ -31,15 +31,6 @@ class Net(nn.Module):
         return self.fc(torch.relu(y[:, -1]))
 
 
-# How many time steps there are is the input's to say.
-OPEN = {
-    "cell.h2h.weight (2): repeats",
-    "cell.h2h.weight: repeats",
-    "cell.i2h.weight (2): repeats",
-    "cell.i2h.weight: repeats",
-}
-
-
 def build():
     return Net()
 

@@ -4,8 +4,6 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-OPEN = [f"experts.{name}: repeats" for name in ("up", "up (2)", "down", "down (2)")]  # how many experts are hit
-
 
 class Experts(nn.Module):
     def __init__(self):
