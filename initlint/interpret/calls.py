@@ -97,6 +97,8 @@ def call(
             )
         case Maybe(value):
             return call(machine, value, positional, keywords, place, frame)
+        case Argument(name) if name.endswith(".prod") and not positional and not keywords:
+            return Argument(f"prod({name.removesuffix('.prod')})")
         case Unknown(why):
             owner = machine.owner_of(function)
             if (absent := machine.absent.get(id(function))) is not None and fills_tensor(absent.last):
@@ -313,7 +315,7 @@ def _external(
     kind = library.known(path)
     if (initializer := library.initializer(path) if kind == "initializer" else None) is not None:
         return call_initializer(machine, initializer, positional, keywords, place)
-    if kind == "layer" or path in CONTAINERS:
+    if kind == "layer" or path in CONTAINERS or path == MODULE:
         obj = Obj(External(path), place, machine.outer())
         if machine.repeats:
             obj.data[REPEAT] = machine.repeats[-1]

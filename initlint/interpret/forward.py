@@ -13,7 +13,7 @@ from initlint.interpret.hierarchy import mro
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar
 from initlint.interpret.torch_init import plain
-from initlint.interpret.torch_modules import REPEAT, VALUE, children, container_of, spec_of
+from initlint.interpret.torch_modules import LENGTH, REPEAT, VALUE, children, container_of, spec_of
 from initlint.interpret.values import MISSING, Bound, ClassValue, FunctionValue, ListValue, Obj, Tensor, Value
 from initlint.ir import dim
 from initlint.ir.dim import Dim, Scalar
@@ -68,7 +68,7 @@ def _chain(machine: Machine, obj: Obj, positional: Sequence[Value], place: Place
     from initlint.interpret.calls import call
 
     value: Value = positional[0] if positional else Unknown("no input")
-    repeat = obj.data.get(("length",))
+    repeat = obj.data.get(LENGTH)
     for name, child in list(children(obj)) or [
         (k, v) for k, v in obj.data.items() if isinstance(k, str) and k.isdigit()
     ]:

@@ -13,7 +13,7 @@ from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, is_plain
 from initlint.interpret.strays import COPIED
 from initlint.interpret.torch_init import ROW, SLICE, make_tensor, slice_of
-from initlint.interpret.torch_modules import children, container_of
+from initlint.interpret.torch_modules import LENGTH, children, container_of
 from initlint.interpret.values import (
     MISSING,
     Argument,
@@ -180,7 +180,7 @@ def _of_object(machine: Machine, obj: Obj, key: Value, place: Place) -> Value:
         return part
     if isinstance(key, int) and -len(values) <= key < len(values) and ("open",) not in obj.data:
         return values[key]
-    if isinstance(key, (Dim, Argument)) and ("length",) in obj.data and values:
+    if isinstance(key, (Dim, Argument)) and isinstance(obj.data.get(LENGTH), (Dim, Argument)) and values:
         return values[-1]
     return machine.part(obj, "an item at an index that is not known")
 
@@ -254,8 +254,8 @@ def length(machine: Machine, value: Value) -> Value:
                 return found if found is not None else Unknown("the length of a range")
             return Unknown("the length of a range")
         case Obj():
-            if ("length",) in value.data:
-                return value.data[("length",)]
+            if LENGTH in value.data:
+                return value.data[LENGTH]
             if container_of(value) is not None and ("open",) not in value.data:
                 return sum(1 for key in value.data if isinstance(key, str))
             if (method := _own_method(machine, value, "__len__")) is not None:
@@ -349,9 +349,9 @@ def looping(machine: Machine, iterable: Value) -> Iterator[list[Value]]:
     if items is None:
         items, symbol, added = _first_and_last(machine, iterable)
     elif isinstance(iterable, ListValue) and "length" in iterable.data:
-        symbol = str(iterable.data["length"])
-    elif isinstance(iterable, Obj) and ("length",) in iterable.data:
-        symbol = str(iterable.data[("length",)])
+        symbol = _symbol(iterable.data["length"])
+    elif isinstance(iterable, Obj) and LENGTH in iterable.data:
+        symbol = _symbol(iterable.data[LENGTH])
     new_symbols = added - machine.loop_symbols
     machine.loop_symbols |= new_symbols
     if symbol is not None:
@@ -362,6 +362,12 @@ def looping(machine: Machine, iterable: Value) -> Iterator[list[Value]]:
         machine.loop_symbols -= new_symbols
         if symbol is not None:
             machine.repeats.pop()
+
+
+def _symbol(count: Value) -> str:
+    return (
+        count.name if isinstance(count, Argument) else "an unknown number" if isinstance(count, Unknown) else str(count)
+    )
 
 
 def _first_and_last(machine: Machine, iterable: Value) -> tuple[list[Value], str, set[str]]:

@@ -40,6 +40,9 @@ _ARRAYS = {"prod": "*", "product": "*"}
 def mathematics(name: str, positional: Sequence[Value]) -> Value:
     """A function of ``math`` (or numpy's of that name) on numbers and symbols; MISSING for one that is not there."""
     values = [as_scalar(value) for value in positional]
+    argument = positional[0] if len(positional) == 1 else None
+    if isinstance(argument, Argument) and name in {"prod", "product", "array", "asarray"}:
+        return Argument(f"prod({argument.name})") if name in _ARRAYS else argument
     if name in _ARRAYS and len(positional) == 1:
         items = positional[0].items if isinstance(positional[0], ListValue) else positional[0]
         product: Value = 1

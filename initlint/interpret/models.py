@@ -10,7 +10,7 @@ from initlint import catalog
 from initlint.interpret.computed import OF
 from initlint.interpret.graph import Draft, GraphBuilder
 from initlint.interpret.hidden import hidden_layers
-from initlint.interpret.hierarchy import unknown_bases
+from initlint.interpret.hierarchy import MODULE, unknown_bases
 from initlint.interpret.machine import Machine, class_name
 from initlint.interpret.misuses import lost
 from initlint.interpret.operators import as_scalar
@@ -125,7 +125,7 @@ def _kind(module: Obj) -> str:
     spec = spec_of(module)
     if spec is not None:
         return spec.kind
-    if container_of(module) is not None:
+    if container_of(module) is not None or _type(module) == MODULE:
         return "container"
     if isinstance(module.cls, ClassValue):
         return "other" if catalog.load().stub(module.cls.qualified) is not None else "user"

@@ -14,6 +14,7 @@ from initlint.interpret.machine import Frame, Machine
 from initlint.interpret.operators import as_scalar, binary, compare, distinct, is_plain, truth
 from initlint.interpret.reparametrise import REPARAMETRISE
 from initlint.interpret.standard_library import STANDARD
+from initlint.interpret.torch_modules import LENGTH
 from initlint.interpret.values import (
     MISSING,
     Argument,
@@ -123,7 +124,7 @@ def _elements(machine: Machine, value: Value) -> _Found | None:
     if isinstance(value, ListValue):
         symbolic = value.data.get("length")
     elif isinstance(value, Obj):
-        symbolic = value.data.get(("length",))
+        symbolic = value.data.get(LENGTH)
     elif found is None and (isinstance(value, (Range, Argument)) or (isinstance(value, Tensor) and machine.graph)):
         with items.looping(machine, value) as both:
             found = both

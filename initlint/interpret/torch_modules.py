@@ -10,6 +10,7 @@ from initlint.interpret.hierarchy import CONTAINERS, canonical, is_module_class,
 from initlint.interpret.machine import Machine
 from initlint.interpret.torch_init import make_tensor, plain
 from initlint.interpret.values import (
+    Argument,
     Buffer,
     ClassValue,
     DictValue,
@@ -32,6 +33,7 @@ _OUTPUT = "torch.nn.modules.linear.NonDynamicallyQuantizableLinear"
 REPEAT = ("repeat",)
 VALUE = ("value",)
 HOOKED = ("hooked",)
+LENGTH = ("length",)  # of a container that a loop of unknown length filled
 _MOST_LAYERS = 256
 _DEEPEST = 40
 
@@ -135,7 +137,7 @@ def extend(machine: Machine, obj: Obj, source: Value) -> None:
                 append(machine, obj, item)
             length = source.data.get("length") if isinstance(source, ListValue) else None
             if length is not None:
-                machine.write(obj, ("length",), length)
+                machine.write(obj, LENGTH, length)
         case Obj():
             for _, child in children(source):
                 append(machine, obj, child)
@@ -166,7 +168,19 @@ def append(machine: Machine, obj: Obj, item: Value) -> None:
         machine.write(obj, name, item)
         _open(machine, obj, item.why)
     else:
+        _lengthen(machine, obj, count)
         machine.write(obj, name, item)
+
+
+def _lengthen(machine: Machine, obj: Obj, count: int) -> None:
+    """A list to which only a loop of unknown length appends, one module in each pass, has that loop's length: it holds
+    the first and the last. With more it has a length that is not known."""
+    loop = machine.repeats[-1] if machine.repeats else None
+    held = obj.data.get(LENGTH)
+    if held is not None and (count > 1 or held != Argument(str(loop))):
+        machine.write(obj, LENGTH, Unknown("a list that a loop of unknown length fills"))
+    elif not count and loop is not None and loop != obj.data.get(REPEAT) and container_of(obj) == "torch.nn.ModuleList":
+        machine.write(obj, LENGTH, Argument(loop))
 
 
 def _open(machine: Machine, obj: Obj, why: str) -> None:

@@ -12,7 +12,7 @@ from math import prod
 from initlint.interpret.functions import run_function
 from initlint.interpret.hierarchy import mro
 from initlint.interpret.machine import Machine
-from initlint.interpret.torch_modules import children, container_of, spec_of
+from initlint.interpret.torch_modules import LENGTH, children, container_of, spec_of
 from initlint.interpret.values import ClassValue, FunctionValue, Obj, Tensor, Value
 from initlint.ir.place import Place
 
@@ -56,11 +56,7 @@ def _run(machine: Machine, module: Value, sizes: Sizes, place: Place) -> Sizes |
         method = base.members.data.get("forward") if isinstance(base, ClassValue) else None
         if isinstance(method, FunctionValue):
             return _sizes(run_function(machine, method, [module, _tensor(sizes, place)], {}, place))
-    if (
-        container_of(module) == "torch.nn.Sequential"
-        and ("open",) not in module.data
-        and ("length",) not in module.data
-    ):
+    if container_of(module) == "torch.nn.Sequential" and ("open",) not in module.data and LENGTH not in module.data:
         found: Sizes | None = sizes
         for _, child in children(module):
             found = _run(machine, child, found, place) if found is not None else None

@@ -13,6 +13,7 @@ from typing import Union
 
 from initlint.ir.frozen import dataclass
 
+_LARGEST_SHIFT = 64
 _LONGEST_NAME = 60
 _LARGEST = 1e30
 _LARGEST_EXPONENT = 1_000
@@ -116,9 +117,10 @@ def _as_int(value: Scalar) -> Scalar:
 
 
 def power(a: Scalar, exponent: Scalar) -> Scalar | None:
-    """``a ** exponent`` for a number as exponent; None where it has no real value or the exponent is a symbol."""
+    """``a ** exponent``; None where it has no real value, or the exponent is a symbol and the base no whole number
+    above 1."""
     if isinstance(exponent, Dim):
-        return None
+        return _exponential(a, exponent)
     coefficient, powers = _parts(a)
     if not abs(exponent) <= _LARGEST_EXPONENT:
         return None
@@ -130,6 +132,19 @@ def power(a: Scalar, exponent: Scalar) -> Scalar | None:
         return None
     scale = Fraction(exponent).limit_denominator(64)
     return _make(raised, {name: p * scale for name, p in powers})
+
+
+def _exponential(base: Scalar, exponent: Dim) -> Scalar | None:
+    """``2 ** (n - 1)`` as half of the symbol ``2**n``."""
+    terms = _terms(exponent)
+    shift = next((term for term in terms if not isinstance(term, Dim)), 0)
+    rest = subtract(exponent, shift)
+    grows = all(isinstance(term, Dim) and term.coefficient > 0 for term in _terms(rest or 0))
+    if not isinstance(base, int) or base < 2 or not isinstance(shift, int) or abs(shift) > _LARGEST_SHIFT or not grows:
+        return None
+    plain = isinstance(rest, Dim) and rest == symbol(rest.powers[0][0])
+    name = f"{base}**{rest}" if plain else f"{base}**({rest})"
+    return multiply(base**shift, symbol(name)) if len(name) <= _LONGEST_NAME else None
 
 
 def add(a: Scalar, b: Scalar) -> Scalar | None:
