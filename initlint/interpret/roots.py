@@ -28,7 +28,9 @@ from initlint.interpret.values import (
     MISSING,
     Argument,
     ClassValue,
+    DictValue,
     FunctionValue,
+    ListValue,
     Obj,
     Tensor,
     Value,
@@ -85,9 +87,9 @@ def class_names(namespace: Namespace) -> Iterator[str]:
 def read_class(
     project: Project, namespace: Namespace, name: str, given: Mapping[str, Value] | None = None
 ) -> Model | NotRead | None:
-    """The model of a module class built with its defaults, or the ``given`` arguments and attributes of arguments
-    (``config.depth``); None where the name is no module class of this file. Where that takes too much work, it is read
-    again with a share of the work for every call."""
+    """The model of a module class built with its defaults, or with the ``given`` arguments and attributes of arguments
+    (``config.depth``), which are plain values of Python; None where the name is no module class of this file. Where
+    that takes too much work, it is read again with a share of the work for every call."""
     found = _read_class(Machine(project), namespace, name, given or {})
     if not isinstance(found, NotRead):
         return found
@@ -106,10 +108,10 @@ def _read_class(
         try:
             arguments = {
                 **default_arguments(machine, cls),
-                **{key: each for key, each in given.items() if "." not in key},
+                **{key: _of_plain(each) for key, each in given.items() if "." not in key},
             }
             for key, each in given.items():
-                _set_attribute(machine, arguments, key, each)
+                _set_attribute(machine, arguments, key, _of_plain(each))
             obj = instantiate(machine, cls, (), arguments, cls.place)
             graph = _forward(machine, obj) if isinstance(obj, Obj) else Unknown("not built")
         except (LimitReached, RecursionError) as error:
@@ -121,12 +123,30 @@ def _read_class(
         return freeze(machine, obj, cls.place, True, graph)
 
 
+def _of_plain(value: Value) -> Value:
+    match value:
+        case list():
+            return ListValue(tuple(map(_of_plain, value)))
+        case tuple():
+            return tuple(map(_of_plain, value))
+        case dict():
+            return DictValue({key: _of_plain(each) for key, each in value.items()})
+    return value
+
+
 def _set_attribute(machine: Machine, arguments: Mapping[str, Value], path: str, value: Value) -> None:
     """Let an argument have an attribute: a configuration with its defaults, or one of which nothing is known."""
-    head, dot, name = path.partition(".")
-    if dot and isinstance(config := arguments.get(head), Obj):
-        machine.write(config, name, value)
-    elif dot:
+    head, *parts = path.split(".")
+    held = arguments.get(head)
+    while len(parts) > 1 and isinstance(held, Obj):
+        inner = held.data.get(parts[0])
+        if not isinstance(inner, (Obj, Argument)):
+            inner = Argument(head + "." + parts[0])
+            machine.write(held, parts[0], inner)
+        held, head = inner, f"{head}.{parts.pop(0)}"
+    if parts and isinstance(held, Obj):
+        machine.write(held, parts[0], value)
+    elif parts:
         machine.settings[path] = value
 
 

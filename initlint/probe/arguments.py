@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import logging
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+import torch
 from torch import nn
 
 _FRAMES = 12
+_DEPTH = 2
 _PLAIN = (int, float, str, bool, type(None))
 
 
@@ -39,7 +42,8 @@ class Calls:
             nn.Module.__init__ = own  # type: ignore[method-assign]
 
     def of(self, module: nn.Module) -> Mapping[str, Any] | None:
-        """The arguments that are not the defaults; None where one is no plain value, or nothing is known."""
+        """The arguments that are not the defaults, of an object that holds plain values (a configuration) its
+        attributes, under ``config.depth``; None where one is neither, or nothing is known."""
         held = self._locals.get(id(module))
         if held is None or held[0] is not module:
             return None
@@ -56,7 +60,13 @@ class Calls:
                 found.update(value if isinstance(value, dict) else {})
             elif each.kind is not each.VAR_POSITIONAL and value is not each.default:
                 found[each.name] = value
-        return found if all(map(_plain, found.values())) else None
+        with _silent():
+            parts = self._parts(found)
+        return {path: each for part in parts for path, each in part.items()} if all(parts) else None
+
+    @staticmethod
+    def _parts(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+        return [{name: each} if _plain(each) else dict(_attributes(name, each)) for name, each in found.items()]
 
 
 def _constructor(module: nn.Module, frame: FrameType | None) -> FrameType | None:
@@ -70,6 +80,36 @@ def _constructor(module: nn.Module, frame: FrameType | None) -> FrameType | None
             found = frame
         frame = frame.f_back
     return found
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Without what a property says in the log of being out of date."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
+def _attributes(path: str, value: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:
+    """The attributes of an object that are plain values, those of objects in it included; properties, too."""
+    if depth > _DEPTH or isinstance(value, (torch.Tensor, nn.Module, type)) or not hasattr(value, "__dict__"):
+        return
+    names = [name for name in vars(value) if not name.startswith("_")]
+    own = (each for base in type(value).__mro__ for each in vars(base).items())
+    names += [name for name, each in own if not name.startswith("_") and (isinstance(each, property) or _plain(each))]
+    names += list(getattr(value, "attribute_map", None) or {})  # transformers: other names of the same
+    for name in dict.fromkeys(names):
+        try:
+            held = getattr(value, name)
+        except Exception:  # a property of what is not set
+            continue
+        if _plain(held):
+            yield f"{path}.{name}", held
+        else:
+            yield from _attributes(f"{path}.{name}", held, depth + 1)
 
 
 def _plain(value: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ def test_an_unhealthy_and_a_healthy_class() -> None:
     batch = torch.randn(17, 32)
     report = initlint.probe(Tiny, batch)
     assert not report.healthy and [each.code for each in report.diagnostics] == ["IL901"]
-    with pytest.raises(Unhealthy, match=r"test_api.py:25: IL901 signal-vanishes: inputs become"):
+    with pytest.raises(Unhealthy, match=r"test_api.py:26: IL901 signal-vanishes: inputs become"):
         report.assert_healthy()
     good = initlint.probe(lambda: Tiny((2 / 32) ** 0.5), {"x": batch, "scale": 2.0})
     assert good.healthy and len(good.measurement.runs) == 5
@@ -94,6 +95,46 @@ class Sized(nn.Module):
 class Below(Sized):
     def __init__(self, scale: int = 2) -> None:
         super().__init__(width=16 * scale)
+
+
+class Settings:
+    """A configuration."""
+
+    scale = 2.0
+
+    def __init__(self, widths: tuple[int, ...] = (32, 64)) -> None:
+        self.widths = widths
+        self.head = SimpleNamespace(classes=5, std=1.0)
+        self.made_by = print
+
+    @property
+    def last(self) -> int:
+        return self.widths[-1]
+
+
+class Configured(nn.Module):
+    def __init__(self, settings: Any) -> None:
+        super().__init__()
+        pairs = zip(settings.widths[:-1], settings.widths[1:])
+        self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in pairs])
+        self.head = nn.Linear(settings.last, settings.head.classes)
+        nn.init.normal_(self.head.weight, std=settings.head.std * settings.scale)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        for layer in self.layers:
+            x = layer(x)
+        return self.head(x)
+
+
+def test_a_configuration_is_read_by_its_plain_attributes() -> None:
+    found = initlint.probe(lambda: Configured(Settings((32, 128, 256))), torch.randn(64, 32), seeds=1).measurement
+    assert found.arguments == {
+        "settings.widths": (32, 128, 256), "settings.head.classes": 5, "settings.head.std": 1.0, "settings.last": 256,
+        "settings.scale": 2.0,
+    }  # fmt: skip
+    assert len(found.predicted) == 3
+    for number, each in found.predicted.items():
+        assert each.across == pytest.approx(found.first.layers[number].across, rel=0.25)
 
 
 def test_what_is_predicted_is_of_the_arguments_that_it_got() -> None:
