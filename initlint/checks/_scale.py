@@ -147,6 +147,21 @@ def leaves_limits(facts: Facts, stack: Stack, value: float) -> bool:
     return value < low or value > 1 / low
 
 
+def in_series(facts: Facts, runs: list[Run]) -> dict[int, int]:
+    """For each layer of the runs, how many of these layers the way through it comes through, where it comes through
+    most, with no norm between."""
+    mine = {layer.op.id for run in runs for layer in run.layers}
+    before, behind = dict.fromkeys(mine, 0), dict.fromkeys(mine, 0)
+    for layer in facts.layers:
+        here = before.get(layer.op.id, 0) + (layer.op.id in mine)
+        for each in layer.feeds if layer.norm_after is False else ():
+            before[each] = max(before.get(each, 0), here)
+    for layer in reversed(facts.layers):
+        ways = [behind.get(each, 0) + (each in mine) for each in layer.feeds if layer.norm_after is False]
+        behind[layer.op.id] = max(ways, default=0)
+    return {number: before[number] + 1 + behind[number] for number in mine}
+
+
 def _open(layer: LayerFact) -> bool:
     """A hidden dense layer straight before an activation, where nothing rescales the signal."""
     return (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from initlint.checks._fans import misread
 from initlint.checks._fixes import KEEPS, one_draw
-from initlint.checks._scale import Run, end_to_end, leaves_limits, scheme_of, xavier_runs
+from initlint.checks._scale import Run, end_to_end, in_series, leaves_limits, scheme_of, xavier_runs
 from initlint.checks._weights import by_line, first_action, report
 from initlint.checks._wording import factor, kaiming_remedy, names, plural, title
 from initlint.diagnostics import Finding, Severity
@@ -14,20 +14,24 @@ from initlint.rule import Rule
 from initlint.signal.facts import Facts, LayerFact
 
 _SCHEMES = {"lecun": "LeCun", "xavier": "Xavier"}
+# Nets of two such layers train as well as others.
+_HARMS = 3
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """One finding for each init call of layers where the loss compounds."""
+    """One finding for each init call of layers where the loss compounds: advice for two in a row."""
     runs = [
         run
         for run in xavier_runs(facts)
         if run.compounds and not any(misread(facts, layer) is not None for layer in run.layers)
     ]
+    series = in_series(facts, runs)
     run_of = {layer.op.id: run for run in runs for layer in run.layers}
     for place, layers in by_line(layer for run in runs for layer in run.layers).items():
         run = max((run_of[layer.op.id] for layer in layers), key=lambda run: len(run.layers))
         fix = one_draw(facts, place, run.layers[0], KEEPS)
-        yield report(facts, place, layers, _message(facts, run, layers), Severity.WARNING, fix=fix)
+        severity = Severity.WARNING if max(series[layer.op.id] for layer in layers) >= _HARMS else Severity.INFO
+        yield report(facts, place, layers, _message(facts, run, layers), severity, fix=fix)
 
 
 def _message(facts: Facts, run: Run, layers: list[LayerFact]) -> str:

@@ -18,6 +18,7 @@ from initlint.interpret.values import (
     DictValue,
     Either,
     Env,
+    External,
     ListValue,
     Maybe,
     Missing,
@@ -94,6 +95,9 @@ def _call(machine: Machine, node: code.Call, frame: Frame) -> Value:
         else:
             positional.append(value)
     machine.here = place
+    if isinstance(function, External) and function.path == "torch.nn.Sequential":
+        called = [argument.value for argument in node.arguments if isinstance(argument.value, code.Name)]
+        draws.repeated(machine, positional, place, called)
     return call(machine, function, positional, keywords, place, frame)
 
 

@@ -13,7 +13,7 @@ class Net(nn.Module):
         self.fc3 = nn.Linear(64, 2)
         for m in self.modules():
             if isinstance(m, nn.Linear):
-                nn.init.xavier_uniform_(m.weight)  # expect: xavier-before-relu
+                nn.init.xavier_uniform_(m.weight)  # expect-info: xavier-before-relu
 
     def forward(self, x):
         x = Variable(x)

@@ -18,7 +18,7 @@ class Net(nn.Module):
 
 def weights_init(m):
     if isinstance(m, nn.Linear):
-        nn.init.xavier_uniform_(m.weight)  # expect: xavier-before-relu
+        nn.init.xavier_uniform_(m.weight)  # expect-info: xavier-before-relu
         nn.init.zeros_(m.bias)
 
 

@@ -33,7 +33,7 @@ class Net(nn.Module):
         self.fc3 = nn.Linear(width, 2)
         for p in self.parameters():
             if p.dim() > 1:
-                nn.init.xavier_uniform_(p)  # expect: xavier-before-relu
+                nn.init.xavier_uniform_(p)  # expect-info: xavier-before-relu
 
     def forward(self, x):
         return self.fc3(F.relu(self.fc2(F.relu(self.fc1(self.positions(x))))))
