@@ -42,6 +42,7 @@ def zero_hidden(layer: LayerFact) -> bool:
         and bool(layer.feeds)
         and not layer.head
         and not layer.ends_branch
+        and not layer.detached
     )
 
 

@@ -130,8 +130,24 @@ def _layer(
         before=_state(prediction.values[entering]) if entering is not None else Unknown("the layer has no input"),
         after=_state(prediction.values[op.id]),
         set_apart=flow.set_apart(op),
+        detached=_detached(flow, op),
         consumer=consumer,
     )
+
+
+def _detached(flow: Dataflow, op: Op) -> bool:
+    """Whether each way to what a layer feeds passes a ``detach()``, so that a loss of its own is what trains it."""
+    waiting, seen, cut = [op], {op.id}, False
+    while waiting:
+        for reader in flow.readers(waiting.pop()):
+            if reader.kind in {"layer", "output", "opaque"}:
+                return False
+            if reader.kind == "reshape" and reader.name == "detach":
+                cut = True
+            elif reader.id not in seen:
+                seen.add(reader.id)
+                waiting.append(reader)
+    return cut
 
 
 def _state(value: Flow) -> State | Unknown:

@@ -45,7 +45,8 @@ class LayerFact:
     ``head``: it reaches the output through no other weight layer; ``feeds`` are the ids of the weight-layer ops next
     behind it; ``sole_carrier``: everything that reaches those comes through this layer (no add, cat, or product with
     another signal between), None where unknown; a product with a plain input, such as an adjacency matrix, mixes
-    positions and counts as pooling does. ``set_apart``: other signals join it on the way there by concatenation only.
+    positions and counts as pooling does. ``set_apart``: other signals join it on the way there by concatenation only;
+    ``detached``: no gradient comes back from there, as each way there is detached.
 
     Scale: ``variance`` is Var(W); ``gain`` is fan_in · Var(W), Unknown where sizes do not cancel; ``before`` and
     ``after`` the states of the layer's input and of its output (pre-activation).
@@ -72,6 +73,7 @@ class LayerFact:
     before: State | Unknown
     after: State | Unknown
     set_apart: bool = False
+    detached: bool = False
     consumer: Op | None = None
 
 
