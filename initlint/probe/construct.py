@@ -283,7 +283,8 @@ def _small_values(config: type, default: Any, sizes: Mapping[str, int]) -> dict[
     for name, number in sizes.items():
         held, own = getattr(default, name, None), alias.get(name, name)
         if isinstance(held, int) and not isinstance(held, bool) and held > number and (own in settable or not settable):
-            values[own] = number
+            if not _counts_a_list(config, default, own, held, number):
+                values[own] = number
     if "pad_token_id" in settable and getattr(default, "pad_token_id", 0) is None:
         values["pad_token_id"] = 0  # without one, a classifier of texts takes no batch
     if "vocab_size" in values:
@@ -297,6 +298,18 @@ def _small_values(config: type, default: Any, sizes: Mapping[str, int]) -> dict[
             if not isinstance(held, inner):
                 values[name]["model_type"] = held.model_type
     return values
+
+
+def _counts_a_list(config: type, default: Any, name: str, held: int, number: int) -> bool:
+    """Whether it is the length of lists in the configuration that do not follow it."""
+    lists = [key for key, each in vars(default).items() if isinstance(each, (list, tuple)) and len(each) == held]
+    if not lists:
+        return False
+    try:
+        other = config(**{name: number})
+    except Exception:
+        return True
+    return any(len(getattr(other, key, None) or ()) == held for key in lists)
 
 
 def _settable(config: type) -> frozenset[str]:

@@ -73,7 +73,8 @@ def _ran(maker: Any, ready: tuple[Callable[[], Any], Callable[[], Batch]] | None
 
 def _use(maker: str, build: Callable[[], Any], path: str, given: Batch) -> Use:
     batches = (lambda: _again(given), lambda: _fresh(given))
-    return Use(f"as `{maker}` uses it, at `{path}`", _part(build, path), batches)
+    way = f"as `{maker}` uses it, at `{path}`" if path else f"as `{maker}` builds it"
+    return Use(way, _part(build, path), batches)
 
 
 def _part(build: Callable[[], Any], path: str) -> Callable[[], nn.Module]:
@@ -98,7 +99,7 @@ def _given(model: nn.Module, batch: Batch) -> list[tuple[str, nn.Module, Batch]]
         return hook
 
     for path, part in model.named_modules():
-        if path and not type(part).__module__.startswith("torch."):
+        if not type(part).__module__.startswith("torch."):
             handles.append(part.register_forward_pre_hook(keep(path), with_kwargs=True))
     try:
         model.train()
