@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from initlint.interpret import attributes, enumerations, forward, known_numbers, mappings, strays, tensors, trial
+from initlint.interpret import attributes, enumerations, forward, hooks, known_numbers, mappings, strays, tensors, trial
 from initlint.interpret.auto_classes import from_config
 from initlint.interpret.auto_names import auto_class
 from initlint.interpret.functions import run_function
@@ -199,7 +199,9 @@ def _call_object(
     if repeat is not None:
         machine.repeats.append(repeat)
     try:
-        return _run_forward(machine, obj, positional, keywords, place)
+        positional = hooks.before(machine, obj, positional, place)
+        result = _run_forward(machine, obj, positional, keywords, place)
+        return hooks.after(machine, obj, positional, result, place)
     finally:
         if repeat is not None:
             machine.repeats.pop()

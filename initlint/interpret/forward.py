@@ -105,6 +105,10 @@ def _layer(
     number = value if value is None or isinstance(value, (int, float, Dim, Unknown)) else None
     if spec.kind in _WEIGHTED:
         weight = next((tensor for name in _MAIN_WEIGHT if (tensor := _tensor(obj, name)) is not None), None)
+        if weight is not None and weight.node is not None:  # a hook before the forward computed it
+            if not (made := computed.sources(graph, weight)):
+                return graph.emit("matmul", spec.kind, [*inputs, weight], place, module=obj)
+            weight = computed.weight_of(machine, made, place)
         result = graph.emit(
             "layer", spec.kind, inputs if spec.kind in _SEVERAL_INPUTS else first, place, module=obj,
             weight=weight, bias=_tensor(obj, "bias"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from initlint import catalog
+from initlint.interpret import hooks
 from initlint.interpret.computed import OF
 from initlint.interpret.graph import Draft, GraphBuilder
 from initlint.interpret.hidden import hidden_layers
@@ -17,7 +18,7 @@ from initlint.interpret.operators import as_scalar
 from initlint.interpret.reparametrise import COMPUTED, effective
 from initlint.interpret.swept import freeze_sweeps
 from initlint.interpret.torch_init import STORED
-from initlint.interpret.torch_modules import HOOKED, children, container_of, own_parameters, spec_of, walk
+from initlint.interpret.torch_modules import children, container_of, own_parameters, spec_of, walk
 from initlint.interpret.twins import twins
 from initlint.interpret.values import ClassValue, Either, Obj, Tensor, Value
 from initlint.ir.dim import Scalar
@@ -150,7 +151,7 @@ def _hidden_writers(machine: Machine, tree: Tree) -> set[int]:
         for name, tensor in own_parameters(module)
         if any(action.initializer.family == "garbage" for action in _actions(tensor.data.get("candidates")))
         and (
-            HOOKED in module.data
+            hooks.BEFORE in module.data
             or (
                 isinstance(module.cls, ClassValue) and (unknown_bases(module.cls) or _filled(machine, module.cls, name))
             )

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from initlint.interpret import strays
+from initlint.interpret import hooks, strays
 from initlint.interpret.applied import Applied
 from initlint.interpret.hidden import ASKED
 from initlint.interpret.machine import Machine, describe
 from initlint.interpret.misuses import note
 from initlint.interpret.torch_init import as_buffer, detached, escape, write
 from initlint.interpret.torch_modules import (
-    HOOKED,
     append,
     children,
     children_first,
@@ -51,7 +50,7 @@ def module_method(
 
 RETURN_SELF = frozenset({"to", "cuda", "cpu", "half", "float", "double", "bfloat16", "eval", "train", "type"})
 IGNORED = frozenset(
-    {"zero_grad", "register_forward_hook", "register_full_backward_hook",
+    {"zero_grad", "register_full_backward_hook",
      "register_load_state_dict_post_hook", "_register_load_state_dict_pre_hook", "share_memory", "extra_repr",
      "save_hyperparameters", "compile", "__init__", "register_state_dict_post_hook", "_register_state_dict_hook",
      "register_state_dict_pre_hook"}
@@ -134,9 +133,10 @@ def _two(positional: list[Value], keywords: dict[str, Value], second: str) -> tu
     return name, positional[1] if len(positional) > 1 else keywords.get(second)
 
 
-def _hook(machine: Machine, obj: Obj, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
-    """A hook before the forward may fill what is empty until then, as lazy layers do."""
-    machine.write(obj, HOOKED, True)
+def _hook(
+    machine: Machine, obj: Obj, positional: list[Value], keywords: dict[str, Value], place: Place, when: tuple[str]
+) -> Value:
+    hooks.register(machine, obj, when, positional[0] if positional else keywords.get("hook"), keywords)
     return None
 
 
@@ -211,7 +211,8 @@ METHODS: dict[str, _Method] = {
     "register_module": _add_module,
     "load_state_dict": _load_state_dict,
     "state_dict": _state_dict,
-    "register_forward_pre_hook": _hook,
+    "register_forward_pre_hook": partial(_hook, when=hooks.BEFORE),
+    "register_forward_hook": partial(_hook, when=hooks.AFTER),
     "requires_grad_": _requires_grad,
     "get_submodule": _get_submodule,
     "get_parameter": _get_parameter,

@@ -32,7 +32,6 @@ SPEC = ("spec",)
 _OUTPUT = "torch.nn.modules.linear.NonDynamicallyQuantizableLinear"
 REPEAT = ("repeat",)
 VALUE = ("value",)
-HOOKED = ("hooked",)
 LENGTH = ("length",)  # of a container that a loop of unknown length filled
 _MOST_LAYERS = 256
 _DEEPEST = 40
