@@ -8,7 +8,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from initlint.interpret.link import Project
 from initlint.interpret.mentions import Words
 from initlint.interpret.roots import NotRead, read_file
 from initlint.interpret.statics import init_functions, library_calls
+from initlint.ir.data import dataclass
 from initlint.ir.gaps import Reading, not_read, reading
 from initlint.ir.model import Model
 from initlint.ir.place import Place, Span

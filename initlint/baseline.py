@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from initlint.atomic import replace_file
 from initlint.diagnostics import Diagnostic
 from initlint.files import relative
 from initlint.fingerprint import Line, fingerprints
+from initlint.ir.data import dataclass
 
 DEFAULT_NAME = "initlint-baseline.json"
 _VERSION = 1

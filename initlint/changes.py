@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from initlint.ir.data import dataclass
 
 _HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 Lines = tuple[tuple[int, int], ...]
@@ -111,6 +111,8 @@ def _text(folder: str, *arguments: str, about: str = "") -> str:
 
 
 def _git(folder: str, *arguments: str, given: bytes | None = None) -> bytes:
+    import subprocess  # most runs ask git nothing
+
     # What is set for one repository must not hold for another.
     environment = {name: text for name, text in os.environ.items() if name not in ("GIT_DIR", "GIT_WORK_TREE")}
     command: Sequence[str] = ("git", "-c", "core.quotePath=off", *arguments)

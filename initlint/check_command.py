@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import click
 
@@ -19,6 +19,7 @@ from initlint.diagnostics import Diagnostic
 from initlint.engine import Report, check_configured, find, processors
 from initlint.fix_command import deliver, refusals, texts_of
 from initlint.fixer import Outcome, fix
+from initlint.ir.data import dataclass
 from initlint.narrow import narrowed
 from initlint.output import Style, write
 from initlint.pages import announce

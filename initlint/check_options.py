@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import click
 
 from initlint.command_settings import ConfigOptions
+from initlint.ir.data import dataclass
 from initlint.narrow import Narrowing
 from initlint.output import Output
 from initlint.report import FOR_PEOPLE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -12,6 +11,7 @@ import click
 from initlint.config import ConfigError, Configuration, from_options
 from initlint.config.show import as_toml
 from initlint.console import Trouble
+from initlint.ir.data import dataclass
 from initlint.selection import RuleSet, UnknownRuleError
 
 _LISTS = ("select", "extend_select", "ignore", "exclude", "extend_exclude")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from initlint.ir.data import dataclass
 from initlint.ir.place import Place, Span
 
 

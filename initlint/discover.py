@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from initlint.ir.data import dataclass
 from initlint.patterns import Patterns, matched, problem
 
 SUFFIXES = (".py", ".pyi", ".ipynb")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from initlint import suppress
 from initlint.cache import Cache, circumstances
@@ -15,6 +15,7 @@ from initlint.custom import NO_PLUGINS, Plugins
 from initlint.custom.run import Complaint
 from initlint.diagnostics import Diagnostic, Edit, Fix, PlacedEdit, PlacedFix, Severity, Suppressed
 from initlint.discover import Exclusion, Found, discover
+from initlint.ir.data import dataclass
 from initlint.ir.gaps import Reading
 from initlint.ir.place import Span
 from initlint.results import FileResult, merge, resolved

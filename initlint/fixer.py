@@ -6,11 +6,12 @@ import os
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from initlint.diagnostics import Applicability, Diagnostic, Edit, Fix
 from initlint.engine import ON_COMMENTS, Report, check_files
 from initlint.fingerprint import fingerprints
+from initlint.ir.data import dataclass
 from initlint.ir.place import Span
 from initlint.selection import selected_codes
 from initlint.syntax.edit import EditError, apply_edits

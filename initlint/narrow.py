@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from initlint import baseline
 from initlint.baseline import BaselineError, Match
@@ -14,6 +14,7 @@ from initlint.console import Trouble
 from initlint.diagnostics import Diagnostic, Suppressed
 from initlint.engine import Report
 from initlint.fingerprint import Line
+from initlint.ir.data import dataclass
 from initlint.since import of_change
 from initlint.sources import Sources
 

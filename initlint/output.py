@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import click
 
 from initlint.atomic import replace_file
 from initlint.console import Trouble, emit
 from initlint.engine import Report
+from initlint.ir.data import dataclass
 from initlint.report import FOR_PEOPLE, RENDERERS
 from initlint.report.paint import Painter, painter_for
 from initlint.report.summary import reading_summary, statistics, summary

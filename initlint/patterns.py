@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from pathspec import GitIgnoreSpec
+from initlint.ir.data import dataclass
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,15 @@ class Patterns:
 
 @lru_cache(maxsize=1024)
 def _spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # a tenth of the linter's start, and most runs of a hook have no pattern
+
     return GitIgnoreSpec.from_lines(lines)
 
 
 def problem(pattern: str) -> str | None:
     """What is wrong with a pattern; None where nothing is."""
     try:
-        GitIgnoreSpec.from_lines([pattern])
+        _spec((pattern,))
     except ValueError as error:
         return str(error).splitlines()[0]
     return None

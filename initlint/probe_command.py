@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 import click
@@ -18,6 +18,7 @@ from initlint.config import Configuration
 from initlint.console import FINDINGS, TROUBLE, Trouble, emit
 from initlint.diagnostics import Diagnostic
 from initlint.engine import Report, find
+from initlint.ir.data import dataclass
 from initlint.ir.measured import NO_MODELS, Measurement, Skip
 from initlint.ir.place import Span
 from initlint.probe.judge import NEED_EXTRAS, judge

@@ -6,13 +6,13 @@ Apart from the analysis itself, so that results that are at hand can be reported
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from initlint.checks import RULES
 from initlint.checks.precedence import resolve
 from initlint.custom.run import Complaint
 from initlint.diagnostics import Diagnostic, Finding, Fix
+from initlint.ir.data import dataclass
 from initlint.ir.gaps import Reading
 from initlint.ir.place import Place, Span
 from initlint.rule import Rule

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from initlint.diagnostics import Finding
+from initlint.ir.data import dataclass
 
 F = TypeVar("F")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from initlint.checks import RULES
 from initlint.diagnostics import Severity
+from initlint.ir.data import dataclass
 from initlint.rule import Rule
 
 _EXACT = 100

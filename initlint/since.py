@@ -8,7 +8,7 @@ import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from initlint.changes import Changes, Lines, write_files
@@ -17,6 +17,7 @@ from initlint.diagnostics import Diagnostic
 from initlint.discover import SUFFIXES
 from initlint.engine import check_configured
 from initlint.fingerprint import fingerprints
+from initlint.ir.data import dataclass
 from initlint.ir.place import Span
 from initlint.sources import Sources
 

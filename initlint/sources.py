@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from initlint.diagnostics import Diagnostic
+from initlint.ir.data import dataclass
 from initlint.ir.place import Span
 from initlint.syntax.source import Cell, Source, read_source
 

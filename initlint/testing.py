@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from initlint.custom import NO_PLUGINS, Plugins
 from initlint.diagnostics import Diagnostic, Severity
 from initlint.engine import Report, check_files
 from initlint.fixer import Outcome, fix
+from initlint.ir.data import dataclass
 from initlint.rule import Rule
 from initlint.selection import Choice
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from initlint.catalog import distributions
 from initlint.catalog.arithmetic import Number
 from initlint.catalog.distributions import Shape
 from initlint.catalog.expression import plain
 from initlint.catalog.signature import Signature, bind
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Dim
 from initlint.ir.initializer import Initializer
 from initlint.ir.unknown import Unknown

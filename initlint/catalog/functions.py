@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from initlint.catalog.arithmetic import Number
 from initlint.catalog.expression import evaluate
 from initlint.catalog.signature import Required, Signature
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Dim
 from initlint.ir.unknown import Unknown
 

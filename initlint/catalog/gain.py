@@ -6,9 +6,9 @@ https://docs.pytorch.org/docs/stable/nn.init.html#torch.nn.init.calculate_gain
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from initlint.catalog.arithmetic import Number, add, divide, multiply, sqrt
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Dim
 from initlint.ir.unknown import Unknown
 

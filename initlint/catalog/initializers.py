@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from initlint.catalog.arithmetic import Number
 from initlint.catalog.expression import plain
 from initlint.catalog.gain import InitError
 from initlint.catalog.schemes import SCHEMES, Request
 from initlint.catalog.signature import Signature, bind
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Dim
 from initlint.ir.initializer import Initializer
 from initlint.ir.unknown import Unknown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ from initlint.catalog.arithmetic import Number
 from initlint.catalog.distributions import DEFAULT_CALL, unknown
 from initlint.catalog.expression import evaluate, plain, truth
 from initlint.catalog.signature import Signature
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Dim
 from initlint.ir.initializer import Initializer
 from initlint.ir.unknown import Unknown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +12,7 @@ from initlint.catalog.initializers import InitSpec
 from initlint.catalog.layers import LayerSpec
 from initlint.catalog.tables import Library, Stub, Table, read_library
 from initlint.catalog.validate import validate
+from initlint.ir.data import dataclass
 
 FOLDER = Path(__file__).parent
 _MOST_MOVES = 4

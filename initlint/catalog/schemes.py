@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Union
 
 from initlint.catalog import distributions
@@ -22,6 +22,7 @@ from initlint.catalog.arithmetic import (
 )  # fmt: skip
 from initlint.catalog.distributions import Shape, fans, truncated_normal
 from initlint.catalog.gain import InitError, calculate_gain
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Dim
 from initlint.ir.initializer import Initializer
 from initlint.ir.unknown import Unknown

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from initlint.ir.data import dataclass
 
 _FROM = re.compile(r"\bfrom\b")
 

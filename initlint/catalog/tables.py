@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from initlint.catalog.initializers import InitSpec
 from initlint.catalog.layers import KINDS, LayerSpec, PlanRow
 from initlint.catalog.schemes import SCHEMES
 from initlint.catalog.signature import parse_signature
+from initlint.ir.data import dataclass
 
 if sys.version_info >= (3, 11):
     import tomllib

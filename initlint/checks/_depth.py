@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from initlint.checks._fans import misplaced_root, misread
 from initlint.checks._scale import (
@@ -19,6 +18,7 @@ from initlint.checks._scale import (
 from initlint.checks._weights import constant_of, first_action, report
 from initlint.checks._wording import factor, plural
 from initlint.diagnostics import Finding, PlacedFix, Severity
+from initlint.ir.data import dataclass
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 from initlint.signal.activations import canonical

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from initlint.checks._weights import DENSE, deliberate, first_action, is_fallback
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Dim
 from initlint.ir.initializer import Initializer
 from initlint.ir.model import Op

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from initlint.config.read import Layer, read_file, read_folder, read_override
 from initlint.config.settings import ConfigError, Policy, ProbeTarget, Settings, common_folder, shown
 from initlint.custom import Plugins, RulesError
 from initlint.diagnostics import Severity
+from initlint.ir.data import dataclass
 from initlint.patterns import Patterns
 from initlint.selection import BUILT_IN, Choice, RuleSet
 from initlint.signal.thresholds import DEFAULT

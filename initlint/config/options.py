@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from math import inf
 from typing import Any
 
 from initlint.diagnostics import Severity
+from initlint.ir.data import dataclass
 from initlint.patterns import problem
 from initlint.signal.thresholds import DEFAULT, Thresholds
 

@@ -6,7 +6,6 @@ import difflib
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from initlint.catalog import CatalogError
 from initlint.catalog.validate import validate
 from initlint.config.options import BY_NAME, OPTIONS, BadValue
 from initlint.config.settings import ConfigError, shown
+from initlint.ir.data import dataclass
 
 if sys.version_info >= (3, 11):
     import tomllib

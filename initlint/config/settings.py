@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from initlint.catalog import Extension
 from initlint.diagnostics import Severity
+from initlint.ir.data import dataclass
 from initlint.patterns import Patterns, matched
 from initlint.selection import BUILT_IN, Choice, RuleSet, UnknownRuleError, keys_in
 from initlint.signal.thresholds import DEFAULT, Thresholds

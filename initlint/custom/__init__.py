@@ -7,13 +7,14 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from initlint.custom.guard import Failed, guarded
+from initlint.ir.data import dataclass
 from initlint.rule import Rule
 
 GROUP = "initlint.rules"

@@ -9,8 +9,9 @@ import threading
 import traceback
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from dataclasses import dataclass
 from typing import TypeVar
+
+from initlint.ir.data import dataclass
 
 T = TypeVar("T")
 LIMIT = 10.0  # seconds

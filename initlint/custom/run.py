@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from initlint.custom.guard import Failed, guarded
 from initlint.diagnostics import Applicability, Confidence, Finding, PlacedEdit, PlacedFix, Severity
+from initlint.ir.data import dataclass
 from initlint.ir.place import Place, Span
 from initlint.rule import Rule
 

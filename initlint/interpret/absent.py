@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from initlint import catalog
 from initlint.interpret import misuses
@@ -10,6 +10,7 @@ from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_modul
 from initlint.interpret.machine import Machine, class_name
 from initlint.interpret.torch_modules import spec_of
 from initlint.interpret.values import ClassValue, External, Obj, Value
+from initlint.ir.data import dataclass
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 

@@ -11,12 +11,12 @@ asked before.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from initlint.interpret.operators import is_plain
 from initlint.interpret.values import CLOCK, Argument, Either, External, FunctionValue, ListValue, Store, Value
 from initlint.ir import code
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Dim
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown

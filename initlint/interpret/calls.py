@@ -23,6 +23,8 @@ from initlint.interpret.initialising import fills_tensor
 from initlint.interpret.kept_arguments import save_hyperparameters
 from initlint.interpret.machine import Frame, Machine, describe
 from initlint.interpret.module_methods import module_method, unknown_method
+from initlint.interpret.python_calls import PYTHON, python_call
+from initlint.interpret.python_methods import python_method
 from initlint.interpret.records import fill_fields
 from initlint.interpret.stubs import call_stub, stub_class, stub_value
 from initlint.interpret.torch_init import call_initializer, escape, factory, make_parameter, write
@@ -226,8 +228,6 @@ def _run_forward(
 def _provided_method(
     machine: Machine, receiver: Value, name: str, positional: Sequence[Value], keywords: dict[str, Value], place: Place
 ) -> Value:
-    from initlint.interpret.python_methods import python_method
-
     match receiver:
         case Tensor():
             return tensors.method(machine, receiver, name, positional, keywords, place)
@@ -296,8 +296,6 @@ def _external(
     place: Place,
     frame: Frame | None,
 ) -> Value:
-    from initlint.interpret.python_calls import PYTHON, python_call
-
     path = canonical(function.path)
     if path in PYTHON:  # most calls; no table of a library has these
         result = python_call(machine, path, positional, keywords, place, frame)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from initlint.interpret.values import Maybe, Obj, Tensor, Value
 from initlint.ir import code
+from initlint.ir.data import dataclass
 from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
 from initlint.syntax.calls import walk

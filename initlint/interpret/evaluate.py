@@ -45,20 +45,19 @@ def _name(machine: Machine, node: code.Name, frame: Frame) -> Value:
     name = node.id
     scope: Env | Namespace | None = frame.env
     while isinstance(scope, Env):
-        if name in scope.data:
-            value = scope.data[name]
+        value = scope.data.get(name, MISSING)
+        if value is not MISSING:
             if isinstance(value, Imported):
                 return machine.resolve(value)
-            if value is not MISSING:
-                if scope.born < machine.begun and not isinstance(value, FIXED):
-                    machine.touched = True
-                return value
+            if scope.born < machine.begun and not isinstance(value, FIXED):
+                machine.touched = True
+            return value
         scope = scope.outer
     if scope is not None:
-        value = machine.module_name(scope, node.id)
+        value = machine.module_name(scope, name)
         if value is not MISSING:
             return value
-    builtin = BUILTINS.get(node.id)
+    builtin = BUILTINS.get(name)
     if builtin is not None:
         return builtin
     return machine.unknown(f"`{node.id}` is not defined where it can be seen", Place(*frame.origin, node.at))

@@ -46,7 +46,9 @@ _JUMPS = ("break", "continue", "raise")
 def run_block(machine: Machine, statements: tuple[code.Stmt, ...], frame: Frame) -> Ending:
     """Run statements in order."""
     for number, statement in enumerate(statements):
-        machine.step()
+        machine.steps += 1
+        if machine.steps > machine.most_steps:
+            machine.step()
         if isinstance(statement, code.If):
             ending, consumed = _run_if(machine, statement, statements[number + 1 :], frame)
             if ending is not None or consumed:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from initlint.interpret.bounds import LimitReached
 from initlint.interpret.hierarchy import is_module_class
 from initlint.interpret.values import Obj, Tensor, Value
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Scalar
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown

@@ -10,12 +10,12 @@ import math
 import operator
 import struct
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from initlint.interpret.machine import Machine
 from initlint.interpret.torch_init import make_tensor
 from initlint.interpret.values import External, ListValue, Tensor, Value
+from initlint.ir.data import dataclass
 from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
 

@@ -10,7 +10,6 @@ import builtins
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from initlint import catalog
@@ -20,6 +19,7 @@ from initlint.interpret.hierarchy import canonical, is_module_class
 from initlint.interpret.registrations import Registries
 from initlint.interpret.values import MISSING, External, Missing, NamespaceValue, Store, Value
 from initlint.ir import code
+from initlint.ir.data import dataclass
 from initlint.ir.place import Place, Span
 from initlint.syntax.locate import locate
 from initlint.syntax.lower import LoweringError, lower

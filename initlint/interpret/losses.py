@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from initlint.interpret.hierarchy import is_module_class
 from initlint.interpret.link import Namespace, Project
@@ -17,6 +17,7 @@ from initlint.interpret.roots import read_class
 from initlint.interpret.statics import local_imports, static_value
 from initlint.interpret.values import ClassValue, External, FunctionValue
 from initlint.ir import code
+from initlint.ir.data import dataclass
 from initlint.ir.model import Model, Op
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown

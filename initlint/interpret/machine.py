@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
 from initlint import catalog
@@ -39,6 +39,7 @@ from initlint.interpret.values import (
     Walk,
 )  # fmt: skip
 from initlint.interpret.writes import union
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Dim
 from initlint.ir.model import Misuse
 from initlint.ir.place import Place
@@ -55,7 +56,7 @@ MOST_STEPS = 150_000
 # A large model may take more: so many steps for each module that is made, up to a bound.
 _STEPS_PER_MODULE = 250
 _STEPS_OF_LARGE = 500_000
-MOST_FORKS = 2_000
+MOST_FORKS = 1_000
 _CHEAP_FORK = 60  # steps
 DEEPEST_CALL = 40
 MOST_PASSES = 256

@@ -5,11 +5,12 @@ https://docs.python.org/3/reference/datamodel.html#customizing-attribute-access
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from initlint.interpret.hierarchy import is_module_class, mro, once
 from initlint.interpret.values import Bound, ClassValue, External, FunctionValue, Obj, Value
+from initlint.ir.data import dataclass
 from initlint.ir.place import Place
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
 from initlint.interpret.computed import OF, moved
@@ -34,6 +34,7 @@ from initlint.interpret.values import (
     Walk,
 )  # fmt: skip
 from initlint.ir import dim
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Dim
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown

@@ -8,12 +8,13 @@ more keys than can be seen (it is *open*), and a key that is asked for is looked
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from initlint.files import Files
 from initlint.interpret.values import DictValue, Obj, Value
+from initlint.ir.data import dataclass
 
 if TYPE_CHECKING:
     from initlint.interpret.link import Namespace

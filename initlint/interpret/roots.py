@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 
 from initlint.interpret.assumed import NUMBERS, default_arguments, needs_arguments, symbols
@@ -36,6 +35,7 @@ from initlint.interpret.values import (
     Value,
 )  # fmt: skip
 from initlint.ir import code
+from initlint.ir.data import dataclass
 from initlint.ir.model import Model
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown

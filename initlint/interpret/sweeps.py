@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from initlint.interpret.values import Bound, Env, FunctionValue, Obj, Origin, PartialValue, Tensor, Value, Walk
 from initlint.ir import code
+from initlint.ir.data import dataclass
 from initlint.ir.place import Place
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from initlint.ir.code import Class as ClassCode
 from initlint.ir.code import Function as FunctionCode
 from initlint.ir.code import Lambda
-from initlint.ir.frozen import dataclass
+from initlint.ir.data import dataclass
 from initlint.ir.place import Place
 
 if TYPE_CHECKING:

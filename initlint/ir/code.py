@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Union
 
-from initlint.ir.frozen import dataclass
+from initlint.ir.data import dataclass
 from initlint.ir.pattern import Case as Case
 
 

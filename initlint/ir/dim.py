@@ -11,7 +11,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Union
 
-from initlint.ir.frozen import dataclass
+from initlint.ir.data import dataclass
 
 _LARGEST_SHIFT = 64
 _LONGEST_NAME = 60

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from initlint.ir.data import dataclass
 from initlint.ir.initializer import InitAction
 from initlint.ir.model import ForwardGraph, Model, Parameter
 from initlint.ir.place import Place

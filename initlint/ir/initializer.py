@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import field
 
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Scalar
-from initlint.ir.frozen import dataclass
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 

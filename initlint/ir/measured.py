@@ -8,8 +8,9 @@ it fails them (``not value <= limit``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from initlint.ir.data import dataclass
 from initlint.ir.place import Span
 
 

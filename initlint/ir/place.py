@@ -6,8 +6,9 @@ reported.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from initlint.ir.data import dataclass
 
 
 class Place(NamedTuple):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from initlint.ir.data import dataclass
 from initlint.ir.place import Place
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from initlint.ir.frozen import dataclass
+from initlint.ir.data import dataclass
 from initlint.ir.place import Place
 
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 from initlint.engine import Report
-from initlint.report import concise, full, github, gitlab, json, jsonl, junit, rdjson, sarif
 from initlint.report.paint import Painter
 from initlint.sources import Sources
 
 Renderer = Callable[[Report, Sources, Painter], str]
 
+
+def _renderer(form: str) -> Renderer:
+    """The renderer of a module of this package, which is imported when it is asked to render."""
+
+    def render(report: Report, sources: Sources, painter: Painter) -> str:
+        text: str = import_module(f"initlint.report.{form}").render(report, sources, painter)
+        return text
+
+    return render
+
+
 RENDERERS: dict[str, Renderer] = {
-    "full": full.render,
-    "concise": concise.render,
-    "json": json.render,
-    "jsonl": jsonl.render,
-    "github": github.render,
-    "gitlab": gitlab.render,
-    "sarif": sarif.render,
-    "junit": junit.render,
-    "rdjson": rdjson.render,
+    form: _renderer(form)
+    for form in ("full", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit", "rdjson")
 }
 # The formats for people, which end with a summary.
 FOR_PEOPLE = frozenset({"full", "concise"})

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from initlint.ir.data import dataclass
 from initlint.ir.place import Span
 from initlint.report.location import spot
 from initlint.report.paint import Painter, one_line, shown, width

@@ -6,9 +6,9 @@ Mean-field theory of deep networks: Poole et al. 2016, Schoenholz et al. 2017; t
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 
+from initlint.ir.data import dataclass
 from initlint.signal.functions import ALIASES, FIXED, LEAKY, SHAPED, TAKES_SLOPE, Function
 from initlint.signal.quadrature import difference, expectation
 

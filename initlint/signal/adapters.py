@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from initlint.ir.data import dataclass
 from initlint.ir.model import Op
 from initlint.ir.unknown import Unknown
 from initlint.signal.facts import Facts, LayerFact

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Scalar
-from initlint.ir.frozen import dataclass
 from initlint.ir.gaps import Reading
 from initlint.ir.model import Model, Op, Parameter
 from initlint.ir.place import Place, Span

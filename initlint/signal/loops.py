@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from initlint.ir.data import dataclass
 from initlint.ir.model import Model, Op
 from initlint.ir.unknown import Unknown
 from initlint.signal.meanfield.run import Prediction

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median
 
+from initlint.ir.data import dataclass
 from initlint.ir.measured import Layer, Measurement, Run, Tensor, Write
 
 TABLES = frozenset({"embedding", "embedding_bag"})

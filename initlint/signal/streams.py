@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Dim
 from initlint.ir.model import Op
 from initlint.ir.unknown import Unknown

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Scalar
 from initlint.ir.model import Model
 from initlint.ir.place import Place

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from initlint.ir import dim
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Dim, Scalar
 from initlint.ir.initializer import Initializer
 from initlint.ir.model import Op, Parameter

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from initlint.diagnostics import Diagnostic
+from initlint.ir.data import dataclass
 from initlint.ir.place import Span
 from initlint.signal.facts import Suppression, SuppressionFacts
 from initlint.suppress.directives import ENABLE, NOQA, Directive, parse

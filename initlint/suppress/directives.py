@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from initlint.diagnostics import Diagnostic
+from initlint.ir.data import dataclass
 from initlint.ir.place import Span
 from initlint.selection import BUILT_IN, RuleSet, UnknownRuleError
 from initlint.syntax.comments import Comment

@@ -6,8 +6,8 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from initlint.ir.data import dataclass
 from initlint.syntax.source import Source
 
 MENTION = re.compile(r"#.*(?:initlint:|noqa\s*:.*\bIL\d)", re.IGNORECASE)

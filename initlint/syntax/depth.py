@@ -14,7 +14,6 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -172,13 +171,14 @@ def with_stack(work: Callable[[], T]) -> T:
     usual 8 MB, else on a thread of its own."""
     if sys.platform != "win32" and threading.current_thread() is threading.main_thread():
         return work()
-    outcome: Future[T] = Future()
+    results: list[T] = []
+    errors: list[BaseException] = []
 
     def run() -> None:
         try:
-            outcome.set_result(work())
+            results.append(work())
         except BaseException as error:
-            outcome.set_exception(error)
+            errors.append(error)
 
     with _lock:
         former = threading.stack_size(_STACK)
@@ -188,4 +188,6 @@ def with_stack(work: Callable[[], T]) -> T:
         finally:
             threading.stack_size(former)
     thread.join()
-    return outcome.result()
+    for error in errors:
+        raise error
+    return results[0]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
+from initlint.ir.data import dataclass
 from initlint.syntax.depth import TOO_DEEP, is_deep, might_be_deep, quiet, room, with_stack
 from initlint.syntax.source import Source
 from initlint.syntax.toplevel import ClassHead, Statement, describe

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+from initlint.ir.data import dataclass
 
 _BOM = codecs.BOM_UTF8
 _NEWLINE = re.compile(r"\r\n|\n|\r")

@@ -8,10 +8,11 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from initlint.diagnostics import Edit
+from initlint.ir.data import dataclass
 from initlint.ir.place import Span
 from initlint.syntax.depth import quiet
 from initlint.syntax.source import Source

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Scalar, multiply
 from initlint.ir.model import ForwardGraph, Model, Op, Parameter
 from initlint.ir.unknown import Unknown

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from initlint.ir.data import dataclass
 from initlint.signal import activations
 from initlint.signal.functions import FIXED, LEAKY, SHAPED, TAKES_SLOPE, Function
 from initlint.signal.meanfield import rectified

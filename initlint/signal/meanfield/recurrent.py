@@ -7,8 +7,8 @@ Every gate is a Gaussian of variance Var(W_ih)·I·q_x + Var(W_hh)·H·q_h + Var
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from initlint.ir.data import dataclass
 from initlint.ir.model import Op
 from initlint.ir.unknown import Unknown
 from initlint.signal import activations

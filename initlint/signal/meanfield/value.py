@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from initlint.ir import dim
+from initlint.ir.data import dataclass
 from initlint.ir.dim import Dim, Scalar
-from initlint.ir.frozen import dataclass
 from initlint.ir.unknown import Unknown
 from initlint.signal.meanfield.curve import Curve
 
