@@ -108,8 +108,14 @@ def offline() -> None:
             raise OSError("initlint probe: the network is not to be used")
         connect(self, address)
 
-    connect = socket.socket.connect
+    def look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host not in (None, "", "localhost", "127.0.0.1", "::1"):
+            raise OSError("initlint probe: the network is not to be used")
+        return found(host, *args, **kwargs)
+
+    connect, found = socket.socket.connect, socket.getaddrinfo
     socket.socket.connect = refuse  # type: ignore[method-assign,assignment]
+    socket.getaddrinfo = look_up
 
 
 if __name__ == "__main__":

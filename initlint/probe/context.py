@@ -32,9 +32,11 @@ _SECONDS, _ENOUGH = 20.0, 30.0
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One place where a class is used: how to have it, and ways to its batch, the best first."""
+    """One place where a class is used: how to have it, and ways to its batch, the best first; whether it is a ``part``
+    of what is built there, or all of it."""
 
     way: str
+    part: bool
     build: Callable[[], nn.Module]
     batches: tuple[Callable[[], Batch], ...]
 
@@ -74,7 +76,7 @@ def _ran(maker: Any, ready: tuple[Callable[[], Any], Callable[[], Batch]] | None
 def _use(maker: str, build: Callable[[], Any], path: str, given: Batch) -> Use:
     batches = (lambda: _again(given), lambda: _fresh(given))
     way = f"as `{maker}` uses it, at `{path}`" if path else f"as `{maker}` builds it"
-    return Use(way, _part(build, path), batches)
+    return Use(way, bool(path), _part(build, path), batches)
 
 
 def _part(build: Callable[[], Any], path: str) -> Callable[[], nn.Module]:

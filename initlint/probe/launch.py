@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import pickle
+import re
 import select
 import signal
 import struct
@@ -24,6 +25,8 @@ from initlint.ir.measured import Measurement, Skip
 
 Result = Measurement | Skip
 _STARTING = 120.0
+# From where on a line says what went wrong; before it may stand whatever the user's code has printed.
+_ERROR = re.compile(r"(?:Fatal Python error|\b\w*Error\b|\berror\b).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def _death(code: int, errors: IO[bytes]) -> str:
     errors.seek(0, os.SEEK_END)
     errors.seek(max(0, errors.tell() - 4000))
     lines = errors.read().decode("utf-8", "replace").strip().splitlines()
-    said = next((line for line in reversed(lines) if "Error" in line or "error" in line), "")
+    said = next((found[0] for line in reversed(lines) if (found := _ERROR.search(line))), "")
     if code < 0:
         name = signal.Signals(-code).name
         return f"it took the process with it ({name})" + (f": {said[:200]}" if said else "")

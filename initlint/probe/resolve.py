@@ -155,6 +155,8 @@ def _entries(target: str, module: ModuleType, name: str) -> Iterator[tuple[str, 
     if name:
         found: Any = module
         for part in name.split("."):
+            if not hasattr(found, part):
+                raise TargetError(f"`{target.rpartition(':')[0]}` has no `{name}`")
             found = getattr(found, part)
         yield target, found
         return
@@ -180,8 +182,9 @@ def _probe(label: str, entry: Any, module: ModuleType, options: Options, context
         way, make = batch
         return live(entry, make(), target=label, way=way, extras=options.extras, device=options.place)
     if not callable(entry):
-        return Skip(label, f"it is a {type(entry).__name__}: neither a module, nor a class or function that makes one",
-                    failed=True)  # fmt: skip
+        kind = "Python module" if inspect.ismodule(entry) else type(entry).__name__
+        why = f"it is a {kind}: neither an `nn.Module`, nor a class or function that makes one"
+        return Skip(label, why, failed=True)
     own = getattr(module, OWN, None)
     if callable(own) and (entry is own or (options.kwargs is None and not options.inputs)):
         said = _own(own, entry, options)
@@ -201,9 +204,10 @@ def _probe(label: str, entry: Any, module: ModuleType, options: Options, context
         assert alone is not None
         return _skip(search_, entry, None, alone.why, alone.arguments)
     use, make = found
-    return _fresh(
-        use.build, _each_seed(make, options.targets), use.way, label, entry, replace(options, blockwise=False)
-    )
+    each = _each_seed(make, options.targets)
+    measured = _fresh(use.build, each, use.way, label, entry, replace(options, blockwise=False))
+    # What the whole gives a part afterwards can't be predicted from the part's class.
+    return replace(measured, arguments=None) if use.part else measured
 
 
 @dataclass(slots=True)

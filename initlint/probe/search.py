@@ -235,6 +235,8 @@ def _of_module(module: nn.Module) -> Iterator[Spec]:
 
 def _changed(model: nn.Module, specs: Specs, found: list[Hint], argument: Argument) -> Iterator[Specs]:
     for hint in found:
+        if hint.kind == "size":
+            yield from _parts(specs, hint)
         for index in range(len(specs)):
             for changed in _apply(model, specs[index], hint):
                 yield (*specs[:index], changed, *specs[index + 1 :])
@@ -245,6 +247,17 @@ def _changed(model: nn.Module, specs: Specs, found: list[Hint], argument: Argume
         if hint.kind == "argument" and hint.text in arguments_of(model):
             if all(hint.text != each.name for each in specs):
                 yield (*specs, argument(hint.text) or _guess(hint.text, next(_shapes(model))))
+
+
+def _parts(specs: Specs, hint: Hint) -> Iterator[Specs]:
+    """Several arguments whose sizes together are ``have``, as where a state and an action are put side by side."""
+    joined = [each for each in specs if each.shape and not each.classes and not each.mask and not each.absent]
+    sizes = [each.shape[-1] for each in joined]
+    if len(joined) > 1 and sum(sizes) == hint.have and all(size * hint.want % hint.have == 0 for size in sizes):
+        yield tuple(
+            replace(each, shape=(*each.shape[:-1], each.shape[-1] * hint.want // hint.have)) if each in joined else each
+            for each in specs
+        )
 
 
 def _apply(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:

@@ -45,7 +45,12 @@ def _within(cls: type, module: ModuleType) -> list[Any]:
         far.update(dict.fromkeys(edge, distance))
     order = list(nodes)
     ranks = {name: _rank(nodes[name], module) for name in far if _may_run(nodes[name], module)}
-    ranked = sorted(ranks, key=lambda name: (ranks[name], not _SMALL.search(name), far[name], order.index(name)))
+    # What is a part of another may get its weights from that; a model of transformers has them from itself.
+    parts = {name for name in ranks if ranks[name] and any(name in steps[other] for other in ranks if other != name)}
+    ranked = sorted(
+        ranks,
+        key=lambda name: (ranks[name], name in parts, not _SMALL.search(name), far[name], order.index(name)),
+    )
     return [nodes[name] for name in ranked]
 
 

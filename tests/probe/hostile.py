@@ -70,6 +70,7 @@ class Dies(Good):
         super().__init__()
         import ctypes
 
+        sys.stderr.write("x" * 5000)
         ctypes.string_at(0)
 
     forward = Good.forward

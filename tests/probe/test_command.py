@@ -35,7 +35,8 @@ def hostile() -> dict[str, Result]:
     ("name", "why"),
     [
         ("Raises", "its defaults: ValueError: no such"), ("Hangs", "more than 20 s"), ("Exits", "SystemExit: enough"),
-        ("Leaves", "ended by itself with status 3"), ("Dies", "SIGSEGV"), ("NeedsCuda", ""),
+        ("Leaves", "ended by itself with status 3"), ("Dies", "(SIGSEGV): Fatal Python error"),
+        ("NeedsCuda", ""),
         ("Downloads", "the network is not to be used"), ("Text", "no batch was found"),
     ],
 )  # fmt: skip
@@ -110,7 +111,8 @@ def test_options_of_the_constructor_and_the_input(tmp_path: Path) -> None:
     ("arguments", "text"),
     [
         (("gone.py:Net",), "no such file: gone.py"), (("no_such_module:Net",), "importing `no_such_module` raised"),
-        ((f"{BAD}:Nothing",), "has no `Nothing`"), ((f"{BAD}:Regressor", "--input", "3xx4"), "is not [NAME=]SHAPE"),
+        ((f"{BAD}:Nothing",), "has no `Nothing`"), ((f"{BAD}:Regressor.nothing",), "has no `Regressor.nothing`"),
+        ((f"{BAD}:nn",), "it is a Python module"), ((f"{BAD}:Regressor", "--input", "3xx4"), "is not [NAME=]SHAPE"),
         ((f"{BAD}:Regressor", "--select", "IL999"), "no rule has the code"),
     ],
 )  # fmt: skip

@@ -126,6 +126,17 @@ class Chosen(nn.Module):
         return self.inner([x])
 
 
+class Critic(nn.Module):
+    """Joins two inputs, whose sizes only their sum tells."""
+
+    def __init__(self, width: int = 48) -> None:
+        super().__init__()
+        self.fc = nn.Linear(width, 1)
+
+    def forward(self, state: torch.Tensor, action: torch.Tensor) -> torch.Tensor:
+        return self.fc(torch.cat([state, action], 1))
+
+
 def probed(entry: Any) -> Measurement:
     found = probe_entry(Entry(entry.__name__, entry, sys.modules[__name__]), Options(seeds=1))
     assert isinstance(found, Measurement), found
@@ -137,6 +148,7 @@ def probed(entry: Any) -> Measurement:
     [
         (History, "history 2 of batch×16×32", 1), (Wanted, "parts 2 of batch×16×32", 2),
         (PassesOn, "parts 2 of batch×16×32", 2),
+        (Critic, "state batch×24, action batch×24", 1),
         (Cross, "x batch×16×16, encoder_hidden_states batch×16×16", 2),
     ],
 )  # fmt: skip
@@ -151,6 +163,7 @@ def test_a_part_is_measured_as_another_model_uses_it() -> None:
     assert [each.shape for each in found.inputs] == [(17, 16, 16), (16, 16), (16, 16)]
     (weight,) = found.first.tensors
     assert weight.writes[-1].call == "normal_" and abs(weight.std - 0.25) < 0.05
+    assert found.arguments is None  # its class does not say what the whole does to its weights
     assert 0.9 < found.inputs[0].std < 1.1 and found.first.layers[0].across > 0.5
 
 
