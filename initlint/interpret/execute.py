@@ -24,6 +24,7 @@ from initlint.interpret.sweeps import looping
 from initlint.interpret.torch_init import scale_in_place
 from initlint.interpret.torch_modules import container_of, extend
 from initlint.interpret.values import (
+    ARRAY,
     MISSING,
     AttributesValue,
     ClassValue,
@@ -179,7 +180,7 @@ def _augment(machine: Machine, statement: code.Augment, frame: Frame) -> Ending:
     machine.here = place
     left = evaluate(machine, statement.target, frame)
     right = evaluate(machine, statement.value, frame)
-    if isinstance(left, ListValue) and statement.operator == "+":
+    if isinstance(left, ListValue) and left.kind != ARRAY and statement.operator == "+":
         extend_list(machine, left, right, place)
         return None
     if isinstance(left, Obj) and container_of(left) is not None and statement.operator == "+":

@@ -15,6 +15,7 @@ from initlint.interpret.strays import COPIED
 from initlint.interpret.torch_init import ROW, SLICE, make_tensor, slice_of
 from initlint.interpret.torch_modules import LENGTH, children, container_of
 from initlint.interpret.values import (
+    ARRAY,
     MISSING,
     Argument,
     AttributesValue,
@@ -109,7 +110,7 @@ def _of_sequence(machine: Machine, value: tuple[Value, ...] | ListValue | Walk |
             return Unknown("a slice with step 0")
         part = sequence[key]
         if isinstance(value, (ListValue, Walk)):
-            result = ListValue(tuple(part))
+            result = ListValue(tuple(part), ARRAY if isinstance(value, ListValue) and value.kind == ARRAY else "list")
             if symbolic:
                 result.data["length"] = Unknown("the length of a slice")
             return result
@@ -117,6 +118,8 @@ def _of_sequence(machine: Machine, value: tuple[Value, ...] | ListValue | Walk |
     if isinstance(key, bool) or not isinstance(key, int):
         if isinstance(key, (Dim, Argument)) and symbolic and sequence:
             return sequence[-1]
+        if isinstance(value, ListValue) and value.kind == ARRAY:
+            return Unknown("elements of an array")
         found = [v.value if isinstance(v, Maybe) else v for v in sequence]
         if any(isinstance(each, (Tensor, Obj)) for each in found[4:]):
             return machine.part(ListValue(tuple(found)), "an item at an index that is not known")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeGuard
 
 from initlint.interpret.values import (
+    ARRAY,
     MISSING,
     Argument,
     Bound,
@@ -76,6 +77,8 @@ def binary(op: str, left: Value, right: Value) -> Value:
         return _over_options(op, left, right)
     if is_plain(left) and is_plain(right):
         return _plain(op, left, right)
+    if _is_array(left) or _is_array(right):
+        return _of_arrays(op, left, right)
     if op in _SETS and isinstance(left, ListValue) and isinstance(right, ListValue):
         return _set_operation(op, left, right)
     if op == "|" and isinstance(left, DictValue) and isinstance(right, DictValue):
@@ -91,6 +94,21 @@ def binary(op: str, left: Value, right: Value) -> Value:
     if isinstance(left, Unknown):
         return left
     return right if isinstance(right, Unknown) else Unknown(f"operator {op} on values that are not numbers")
+
+
+def _is_array(value: Value) -> bool:
+    return isinstance(value, ListValue) and value.kind == ARRAY
+
+
+def _of_arrays(op: str, left: Value, right: Value) -> Value:
+    """Element by element, where both are vectors of one length, or one is a number."""
+    first, second = (value.items if isinstance(value, ListValue) else value for value in (left, right))
+    size = max(len(items) for items in (first, second) if isinstance(items, tuple))
+    pair = [items if isinstance(items, tuple) else (items,) * size for items in (first, second)]
+    if any(len(items) != size for items in pair):
+        return Unknown("arrays of different lengths")
+    found = tuple(binary(op, a, b) for a, b in zip(*pair))
+    return ListValue(found, ARRAY) if all(map(is_plain, found)) else Unknown("an array that is not known")
 
 
 def _set_operation(op: str, left: ListValue, right: ListValue) -> Value:
@@ -249,7 +267,12 @@ def _is_width(value: Value) -> bool:
 
 def _is_whole(value: Value) -> TypeGuard[ListValue]:
     """Whether a value is a list all of whose items are known to be there."""
-    return isinstance(value, ListValue) and len(value.data) == 1 and not any(isinstance(i, Maybe) for i in value.items)
+    return (
+        isinstance(value, ListValue)
+        and value.kind != ARRAY
+        and len(value.data) == 1
+        and not any(isinstance(i, Maybe) for i in value.items)
+    )
 
 
 def _equal(left: Value, right: Value) -> bool | None:

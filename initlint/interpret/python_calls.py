@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Hashable, Sequence
 
-from initlint.interpret import items, reflection
+from initlint.interpret import arrays, items, reflection
 from initlint.interpret.configurations import CONFIGURATIONS
 from initlint.interpret.hierarchy import class_is
 from initlint.interpret.instances import PYTHON_TYPES, instance_of
@@ -71,6 +71,8 @@ def python_call(
     if head in {"math", "numpy", "np"}:
         from initlint.interpret.library_calls import mathematics
 
+        if head != "math" and (found := arrays.function(name, positional, keywords)) is not MISSING:
+            return found
         return mathematics(name, positional)
     return MISSING
 

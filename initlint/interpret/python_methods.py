@@ -9,7 +9,7 @@ from initlint.interpret.configurations import Configuration
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import LARGEST, is_plain, pads_widely, same
 from initlint.interpret.standard_library import Parser, parser_method
-from initlint.interpret.values import MISSING, Argument, AttributesValue, DictValue, ListValue, Maybe, Obj, Value
+from initlint.interpret.values import ARRAY, MISSING, Argument, AttributesValue, DictValue, ListValue, Maybe, Obj, Value
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
@@ -69,8 +69,8 @@ def _list_method(machine: Machine, receiver: ListValue, name: str, positional: l
             popped = changed.pop(index)
             machine.write(receiver, "items", tuple(changed))
             return popped.value if isinstance(popped, Maybe) else popped
-    if name == "copy":
-        return ListValue(receiver.items)
+    if name == "copy" or (name == "tolist" and receiver.kind == ARRAY):
+        return ListValue(receiver.items, receiver.kind if name == "copy" else "list")
     if name == "index":
         return next((i for i, v in enumerate(receiver.items) if same(v, value)), Unknown("an index"))
     if name == "reverse":

@@ -5,13 +5,16 @@ https://docs.pytorch.org/docs/stable/nn.html#utilities
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
 from initlint.interpret.hierarchy import MODULE, canonical, mro
 from initlint.interpret.machine import Machine
+from initlint.interpret.operators import as_scalar
 from initlint.interpret.torch_init import initial
 from initlint.interpret.values import MISSING, ClassValue, Either, External, Obj, Tensor, Value
+from initlint.ir.dim import Dim, Scalar, divide, multiply, power
 from initlint.ir.initializer import InitAction, Initializer
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
@@ -88,8 +91,40 @@ def _norm_shape(weight: Tensor, dim: Value) -> Value:
     return tuple(size if axis == dim else 1 for axis, size in enumerate(shape))
 
 
+_EXCESS = {"normal": 2.0, "uniform": 0.8}  # the kurtosis less one
+_ENOUGH = 32  # elements
+
+
+def _norm_initializer(weight: Tensor, shape: Value) -> Initializer:
+    """How the norms of the rows are distributed: those of n independent elements of spread σ and kurtosis κ are nearly
+    normal, of variance σ²(κ − 1)/4 and mean σ√n·(1 − (κ − 1)/(8n))."""
+    unknown = Initializer("weight_norm", "unknown")
+    candidates, whole = weight.data.get("candidates"), weight.data.get("shape")
+    action = candidates[0] if isinstance(candidates, tuple) and len(candidates) == 1 else None
+    drawn = action.initializer if isinstance(action, InitAction) else unknown
+    if drawn.family not in _EXCESS or drawn.mean != 0 or isinstance(drawn.std, Unknown):
+        return unknown
+    count = divide(_elements(whole), _elements(shape)) if isinstance(whole, tuple) and isinstance(shape, tuple) else 0
+    if count is None or not (isinstance(count, Dim) or count >= _ENOUGH) or (root := power(count, 0.5)) is None:
+        return unknown
+    excess = _EXCESS[drawn.family]
+    less = 1 - excess / (8 * count) if not isinstance(count, Dim) else 1
+    mean = multiply(multiply(drawn.std, root), less)
+    return Initializer("weight_norm", "normal", mean, multiply(drawn.std, math.sqrt(excess) / 2))
+
+
+def _elements(shape: tuple[Value, ...]) -> Scalar:
+    """The product of the sizes; zero where one is not known."""
+    product: Scalar = 1
+    for size in shape:
+        scalar = as_scalar(size)
+        product = multiply(product, scalar if scalar is not None else 0)
+    return product
+
+
 def _norm_and_direction(machine: Machine, weight: Tensor, dim: Value, place: Place) -> tuple[Tensor, Tensor]:
-    norm = _part(machine, _norm_shape(weight, dim), weight, place, Initializer("weight_norm", "unknown"))
+    shape = _norm_shape(weight, dim)
+    norm = _part(machine, shape, weight, place, _norm_initializer(weight, shape))
     return norm, _part(machine, weight.data.get("shape", Unknown("a shape")), weight, place)
 
 

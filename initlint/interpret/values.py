@@ -78,6 +78,9 @@ class Env(Store):
         return self if self.declared is None else self.declared.get(name, self)
 
 
+ARRAY = "array"  # the kind of a list that is a vector of numpy's
+
+
 class ListValue(Store):
     """A list (``items``: a tuple). ``length`` is set where a loop of symbolic length built it: the items are then the
     first and the last."""

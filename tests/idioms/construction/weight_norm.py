@@ -6,8 +6,8 @@ from torch.nn.utils.parametrizations import orthogonal
 from torch.nn.utils.parametrizations import weight_norm as new_weight_norm
 
 
-# Norms of drawn weights, and an orthogonal parametrisation, whose spreads no formula here gives.
-UNKNOWN = {"a.weight_g", "b.weight_g", "e.parametrizations.weight.original0", "g.parametrizations.weight.original"}
+# Norms of few elements, and an orthogonal parametrisation, whose spreads no formula here gives.
+UNKNOWN = {"a.weight_g", "e.parametrizations.weight.original0", "g.parametrizations.weight.original"}
 
 
 class Net(nn.Module):
@@ -20,6 +20,9 @@ class Net(nn.Module):
         self.e = new_weight_norm(nn.Linear(5, 20))
         self.f = nn.utils.remove_weight_norm(weight_norm(nn.Linear(6, 16)))
         self.g = orthogonal(nn.Linear(16, 16))
+        drawn = nn.Conv1d(16, 64, 5)
+        nn.init.normal_(drawn.weight, 0.0, 0.01)
+        self.h = weight_norm(drawn)
 
 
 def build():
