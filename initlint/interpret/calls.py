@@ -9,7 +9,7 @@ from functools import partial
 from initlint.interpret import attributes, enumerations, forward, hooks, known_numbers, mappings, strays, tensors, trial
 from initlint.interpret.auto_classes import from_config
 from initlint.interpret.auto_names import auto_class
-from initlint.interpret.functions import run_function
+from initlint.interpret.functions import run_function, why_it_raises
 from initlint.interpret.hierarchy import (
     CONTAINERS,
     MAKES_NOTHING,
@@ -134,7 +134,9 @@ def instantiate(
             machine.told.add(id(obj))
     for base in mro(cls):
         if isinstance(base, ClassValue) and isinstance(init := base.members.data.get("__init__"), FunctionValue):
-            run_function(machine, init, [obj, *positional], keywords, place)
+            result = run_function(machine, init, [obj, *positional], keywords, place)
+            if isinstance(result, Unknown) and result.why == why_it_raises(init):
+                machine.write(obj, ("open",), True)  # nothing is said of what it would have had
             return obj
         if isinstance(base, ClassValue) and base.dataclass:
             fill_fields(machine, obj, positional, keywords)

@@ -95,6 +95,11 @@ def _in_share(
     return _run(machine, function, positional, keywords, place)
 
 
+def why_it_raises(function: FunctionValue) -> str:
+    """Why the result of a function that surely raises is not known."""
+    return f"`{function.name}` raises"
+
+
 def _run(
     machine: Machine, function: FunctionValue, positional: Sequence[Value], keywords: dict[str, Value], place: Place
 ) -> Value:
@@ -131,7 +136,7 @@ def _run(
         if isinstance(ending, tuple):
             frame.returned.append(ending[1])
         elif ending == "raise" and not frame.returned:
-            return machine.unknown(f"`{function.name}` raises", place)
+            return machine.unknown(why_it_raises(function), place)
         elif frame.returned and ending is None and not isinstance(ending, tuple):
             frame.returned.append(None)
         if not frame.returned and isinstance(function.code, code.Function) and function.code.decorators:
