@@ -27,7 +27,9 @@ SPAN = Span("net.py", 3, 1, 3, 9)
 
 def test_files_that_cannot_be_read_or_parsed() -> None:
     [error] = run(syntax_error.check, FileFacts("net.py", error=("expected ','", SPAN)))
-    assert error.place == SPAN and error.message.endswith("expected ','")
+    assert error.place == SPAN and error.message.endswith("expected ','") and error.severity is Severity.ERROR
+    [cell] = run(syntax_error.check, FileFacts("net.ipynb", error=("expected ','", replace(SPAN, path="net.ipynb"))))
+    assert cell.severity is Severity.WARNING  # the other cells run
     [unreadable] = run(unreadable_file.check, FileFacts("net.py", unreadable="byte 0xfc is not UTF-8"))
     assert unreadable.place == Span("net.py", 1, 1, 1, 1)
     assert run(syntax_error.check, FileFacts("net.py")) == run(unreadable_file.check, FileFacts("net.py")) == []
