@@ -7,6 +7,7 @@ import ast
 import contextlib
 import linecache
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from types import FrameType, TracebackType
 from typing import Any
@@ -30,6 +31,8 @@ _WANTED = re.compile(
     r"[`'\"]?(\w+)[`'\"]? (?:must|should|has to|needs to) be (?:passed|given|specified|provided|set|supplied)|"
     r"(?:pass|provide|specify|supply|set) (?:an? |the |your )?[`'\"]?(\w+)"
 )
+_LACKS = re.compile(r"'\w+' object has no attribute '(\w+)'")
+_LIMITED = re.compile(r"must be (?:less|smaller|greater|larger|at least|at most|>|<)|too (?:small|large)")
 _WORD = r"['\"]([\w\-/.]+)['\"]"
 _WORDS = re.compile(
     r"\b(?:one of|either|in|among|supported\w*|choices?|options?)[:\s]*[\[({]?"
@@ -107,11 +110,31 @@ def changes(entry: Any, arguments: Values, error: BaseException) -> Iterator[Val
         for name in blamed:
             if not isinstance(arguments[name], type):
                 yield {**arguments, name: nn.Identity}
+    lacks = _LACKS.search(text)
+    for name in [name for name in arguments if lacks and isinstance(arguments[name], Part)]:
+        for part in _having(entry, str(lacks and lacks[1])):
+            yield {**arguments, name: part}
+    if _LIMITED.search(text):
+        for name in numbers:
+            yield {**arguments, name: arguments[name] * 4}
+            yield {**arguments, name: type(arguments[name])(arguments[name] / 4)}
     if "divisible" in text or "%" in line:
         for name in numbers:
             if isinstance(arguments[name], int) and arguments[name] > 1:
                 yield {**arguments, name: 1}
                 yield {**arguments, name: 64}
+
+
+def _having(entry: Any, attribute: str) -> Iterator[Part]:
+    """Modules of the classes that the entry's module knows and whose constructors set that attribute."""
+    home = sys.modules.get(getattr(entry, "__module__", ""))
+    for each in list(vars(home).values()) if home is not None else ():
+        if isinstance(each, type) and issubclass(each, nn.Module) and each is not entry:
+            code = getattr(each.__init__, "__code__", None)
+            if code is not None and attribute in code.co_names:
+                build = working(each, home)
+                if build is not None:
+                    yield Part(build)
 
 
 def _raised(entry: Any, trace: TracebackType | None) -> tuple[FrameType | None, str]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Hint:
     """What to change: ``size`` and ``channels`` from ``have`` to ``want``, ``rank`` and ``side`` to ``want``, ``whole``
-    or ``real`` numbers, ``fewer`` tokens, ``larger`` inputs, ``turn`` the dimensions, a ``list`` of inputs or none, one
-    more ``argument``, or one of the ``optional`` ones."""
+    or ``real`` numbers, a plain ``number``, ``fewer`` tokens, ``larger`` inputs, ``turn`` the dimensions, a ``list`` of
+    inputs or none, one more ``argument``, or one of the ``optional`` ones."""
 
     kind: str
     have: int = 0
@@ -50,6 +50,9 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
      _plain("optional")),
     (r"missing \d+ required (?:positional|keyword-only) arguments?: '(\w+)'",
      lambda match: [Hint("argument", text=match[1])]),
+    (r"cannot be interpreted as an integer|arange\(\) received an invalid|must be (?:int|Number), not Tensor|only "
+     r"integer tensors of a single element|found element of type Tensor|elements cannot be converted to Scalar",
+     _plain("number")),
     (r"(?:specify|provide|pass|need) (?:either |the |a |an |exactly one of )?[`'\"]?([a-z]\w+)",
      lambda match: [Hint("argument", text=match[1])]),
     (r"[`'\"]?(\w+)[`'\"]? (?:must|should|has to|have to|needs to) be (?:given|passed|provided|specified|set|not None)",

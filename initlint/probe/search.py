@@ -32,7 +32,8 @@ _SIDE, _LENGTH = 64, 16
 class Spec:
     """One argument of the forward: numbers, ``classes`` > 0 kinds of tokens, a ``mask`` of ones, or None
     (``absent``); ``many`` > 0 of them in a list. ``shape`` is that of one input; ``batch_at`` where the inputs are
-    counted. ``special`` tokens are not drawn; ``last``, where it is one, ends each text."""
+    counted. ``special`` tokens are not drawn; ``last``, where it is one, ends each text. ``number`` > 0 is a plain one.
+    A name ``*0`` stands for the first argument of a forward that names none."""
 
     name: str
     shape: tuple[int, ...]
@@ -43,11 +44,14 @@ class Spec:
     many: int = 0
     special: tuple[int, ...] = ()
     last: int = -1
+    number: int = 0
 
-    def make(self, size: int = SIZE) -> torch.Tensor | list[torch.Tensor] | None:
+    def make(self, size: int = SIZE) -> torch.Tensor | list[torch.Tensor] | int | None:
         """Values of that kind; None for an argument that is left out."""
         if self.absent:
             return None
+        if self.number:
+            return self.number
         return [self._one(size) for _ in range(self.many)] if self.many else self._one(size)
 
     def _one(self, size: int) -> torch.Tensor:
@@ -72,6 +76,8 @@ class Spec:
     def __str__(self) -> str:
         if self.absent:
             return f"{self.name} None"
+        if self.number:
+            return f"{self.name} {self.number}"
         kind = f" of {self.classes} tokens" if self.classes else ""
         count = f"{self.many} of " if self.many else ""
         return f"{self.name} {count}{'×'.join(map(str, ('batch', *self.shape)))}{kind}"
@@ -82,7 +88,8 @@ Specs = tuple[Spec, ...]
 
 def made(specs: Specs, size: int = SIZE) -> Batch:
     """A batch of these arguments."""
-    return Batch((), {each.name: each.make(size) for each in specs}, size)
+    args = tuple(each.make(size) for each in specs if not each.name.isidentifier())
+    return Batch(args, {each.name: each.make(size) for each in specs if each.name.isidentifier()}, size)
 
 
 Argument = Callable[[str], Spec | None]
@@ -131,7 +138,7 @@ def attempt(model: nn.Module, specs: Specs) -> str | None:
     try:
         batch = batch_on(made(specs), where(model))
         with torch.no_grad(), torch.random.fork_rng(devices=()), running(model):
-            model(**batch.kwargs)
+            model(*batch.args, **batch.kwargs)
     except Exception as error:
         return f"{type(error).__name__}: {(str(error) or '?').strip().splitlines()[0][:300]}"
     return None
@@ -164,7 +171,8 @@ def _required(model: nn.Module) -> Iterator[str]:
     plain = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
     found = [each.name for each in parameters if each.kind in plain and each.default is inspect.Parameter.empty]
     optional = [each.name for each in parameters if each.kind in plain and each.default is not inspect.Parameter.empty]
-    yield from found or optional[:1]
+    first = found or optional[:1]
+    yield from first or ["*0" for each in parameters if each.kind is each.VAR_POSITIONAL]
 
 
 # Optional arguments without which some forwards do not run.
@@ -262,7 +270,7 @@ def _parts(specs: Specs, hint: Hint) -> Iterator[Specs]:
 
 def _apply(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
     change = _CHANGES.get(hint.kind)
-    if change is not None and not spec.absent:
+    if change is not None and not spec.absent and not spec.number:
         yield from change(model, spec, hint)
 
 
@@ -363,9 +371,13 @@ def _turned(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
         yield replace(spec, batch_at=0 if spec.batch_at else 1)
 
 
+def _number(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
+    yield Spec(spec.name, (), number=_LENGTH)
+
+
 _CHANGES: dict[str, Callable[[nn.Module, Spec, Hint], Iterator[Spec]]] = {
     "size": _size, "channels": _channels, "rank": _rank, "whole": _whole, "real": _real, "fewer": _fewer,
-    "larger": _larger, "side": _sides, "turn": _turned, "list": _listed,
+    "larger": _larger, "side": _sides, "turn": _turned, "list": _listed, "number": _number,
 }  # fmt: skip
 
 

@@ -137,6 +137,40 @@ class Critic(nn.Module):
         return self.fc(torch.cat([state, action], 1))
 
 
+class Positions(nn.Module):
+    """Takes plain numbers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(4, 1, 1))
+
+    def forward(self, rows: int, columns: int) -> torch.Tensor:
+        return (torch.arange(rows)[:, None] - torch.arange(columns)) * self.scale
+
+
+class Wraps(nn.Module):
+    """Asks what it wraps for something, and names no argument."""
+
+    def __init__(self, net: nn.Module) -> None:
+        super().__init__()
+        self.net, self.out = net, nn.Linear(net.sizes_of_it["out"], 3)
+
+    def forward(self, *args: Any) -> torch.Tensor:
+        return self.out(self.net(*args))
+
+
+class Wrapped(nn.Module):
+    """Has it."""
+
+    def __init__(self, dim: int) -> None:
+        super().__init__()
+        self.sizes_of_it = {"out": dim}
+        self.fc = nn.Linear(dim, dim)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.fc(x)
+
+
 def probed(entry: Any) -> Measurement:
     found = probe_entry(Entry(entry.__name__, entry, sys.modules[__name__]), Options(seeds=1))
     assert isinstance(found, Measurement), found
@@ -148,6 +182,7 @@ def probed(entry: Any) -> Measurement:
     [
         (History, "history 2 of batch×16×32", 1), (Wanted, "parts 2 of batch×16×32", 2),
         (PassesOn, "parts 2 of batch×16×32", 2),
+        (Positions, "rows 16, columns 16", 0), (Wraps, "*0 batch×32", 2),
         (Critic, "state batch×24, action batch×24", 1),
         (Cross, "x batch×16×16, encoder_hidden_states batch×16×16", 2),
     ],
