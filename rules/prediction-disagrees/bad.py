@@ -1,4 +1,4 @@
-"""A hook that scales a layer's output, behind the back of the forward."""
+"""A layer whose call scales what its forward gives, behind the back of whoever reads the forward."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ import torch
 from torch import nn
 
 
+class Louder(nn.Linear):
+    """A linear layer that is called in a way of its own."""
+
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
+        return 6 * super().__call__(x)
+
+
 class Regressor(nn.Module):
     """Two hidden layers."""
 
     def __init__(self, features: int = 64, width: int = 64) -> None:
         super().__init__()
-        self.first = nn.Linear(features, width)
+        self.first = Louder(features, width)
         self.second = nn.Linear(width, width)  # expect: prediction-disagrees
         self.head = nn.Linear(width, 1)
-        self.first.register_forward_hook(lambda module, given, output: output * 6)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.head(torch.relu(self.second(torch.relu(self.first(x)))))
