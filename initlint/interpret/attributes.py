@@ -179,7 +179,7 @@ def _defines(obj: Obj, name: str) -> bool:
 
 def registered(obj: Obj, name: str) -> Value:
     """``_modules`` or ``_parameters`` of a module."""
-    found = AttributesValue(obj)
+    found = AttributesValue(obj, name == "_modules")
     wanted = dict(children(obj) if name == "_modules" else own_parameters(obj))
     found.data = {key: value for key, value in found.data.items() if key in wanted}
     return found

@@ -9,7 +9,18 @@ from initlint.interpret.configurations import Configuration
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import LARGEST, is_plain, pads_widely, same
 from initlint.interpret.standard_library import Parser, parser_method
-from initlint.interpret.values import ARRAY, MISSING, Argument, AttributesValue, DictValue, ListValue, Maybe, Obj, Value
+from initlint.interpret.values import (
+    ARRAY,
+    MISSING,
+    Argument,
+    AttributesValue,
+    DictValue,
+    ListValue,
+    Maybe,
+    Obj,
+    Value,
+    Walk,
+)
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
@@ -116,6 +127,9 @@ def _dict_method(
                 machine.write(receiver, key, default)
             return default
         return Argument(str(key)) if isinstance(key, str) and receiver.open else Unknown("a key that is not known")
+    if name in {"items", "values"} and isinstance(receiver, AttributesValue) and receiver.modules:
+        walked = receiver.data.items() if name == "items" else receiver.data.values()
+        return Walk(tuple(walked), "children", receiver.owner)
     if name == "items":
         pairs = ListValue(tuple((key, value) for key, value in receiver.data.items()))
         return Unknown("the items of a dict that is not known") if receiver.open else pairs

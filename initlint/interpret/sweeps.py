@@ -7,7 +7,18 @@ from contextlib import contextmanager
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from initlint.interpret.values import Bound, Env, FunctionValue, Obj, Origin, PartialValue, Tensor, Value, Walk
+from initlint.interpret.values import (
+    AttributesValue,
+    Bound,
+    Env,
+    FunctionValue,
+    Obj,
+    Origin,
+    PartialValue,
+    Tensor,
+    Value,
+    Walk,
+)
 from initlint.ir import code
 from initlint.ir.data import dataclass
 from initlint.ir.place import Place
@@ -129,6 +140,10 @@ def looping(
     machine: Machine, iterable: Value, place: Place, once: Callable[[list[Value]], object], loop: code.For
 ) -> Iterator[None]:
     """Run a loop as one over all modules or parameters, where it is one; ``once`` runs it for some items."""
+    if isinstance(iterable, AttributesValue) and iterable.modules:
+        iterable = Walk(
+            tuple(each for each in iterable.data.values() if isinstance(each, Obj)), "names", iterable.owner
+        )
     if not isinstance(iterable, Walk):
         yield
         return

@@ -113,13 +113,14 @@ class DictValue(Store):
 
 class AttributesValue(DictValue):
     """``obj.__dict__``, ``obj._modules`` and their kin: a dict of attributes as they are now, whose writes are the
-    object's."""
+    object's. ``modules`` says that it is ``_modules``."""
 
-    __slots__ = ("owner",)
+    __slots__ = ("modules", "owner")
 
-    def __init__(self, owner: Obj) -> None:
+    def __init__(self, owner: Obj, modules: bool = False) -> None:
         super().__init__({key: value for key, value in owner.data.items() if isinstance(key, str)})
         self.owner = owner
+        self.modules = modules
 
 
 class Obj(Store):

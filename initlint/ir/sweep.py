@@ -28,14 +28,14 @@ class Guard:
 class Sweep:
     """One run of such an init.
 
-    ``kind`` is ``apply`` or what the loop goes over (``modules``, ``children``, ``parameters``); ``place`` the call
-    or the loop, ``outer`` the calls that led there. ``root`` is the path of the module that it started from,
-    ``reached`` are the paths of the modules it came to (of parameters: of their owners), ``filled`` the names of the
-    parameters that it wrote, ``guards`` its conditions in the order in which they were met. ``late`` and ``deep`` are
-    the names of parameters at torch's default that it would have filled: in modules that were not there yet, and in
-    modules below those that a loop over children comes to. ``fills`` says that its code initialises something,
-    ``complete`` that all modules below the root are known; ``shared`` that the code stands outside of any class, for
-    other models, too; ``may`` that it runs on a condition that we can't decide.
+    ``kind`` is ``apply`` or what the loop goes over (``modules``, ``children``, ``names`` of children, ``parameters``);
+    ``place`` the call or the loop, ``outer`` the calls that led there. ``root`` is the path of the module that it
+    started from, ``reached`` are the paths of the modules it came to (of parameters: of their owners), ``filled``
+    the names of the parameters that it wrote, ``guards`` its conditions in the order in which they were met.
+    ``late`` and ``deep`` are the names of parameters at torch's default that it would have filled: in modules that
+    were not there yet, and in modules below those that a loop over children comes to. ``fills`` says that its code
+    initialises something, ``complete`` that all modules below the root are known; ``shared`` that the code stands
+    outside of any class, for other models, too; ``may`` that it runs on a condition that we can't decide.
     """
 
     kind: str
