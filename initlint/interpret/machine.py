@@ -228,6 +228,8 @@ class Machine:
             return union(values, key == "history")
         if key == "items" and isinstance(store, ListValue):
             return self._join_items([value if isinstance(value, tuple) else () for value in values])
+        if key == "now" and isinstance(store, Tensor):  # what an operation in place made of it
+            values = [Tensor(store.made, store.node) if isinstance(value, Missing) else value for value in values]
         present = [value for value in values if not isinstance(value, Missing)]
         if isinstance(store, Obj) and len(present) < len(values) and isinstance(key, str):
             self.write(store, ("optional", key), True)

@@ -91,14 +91,14 @@ class Dataflow:
 
     def _layers_of_one_value(self, graph: ForwardGraph) -> int:
         """The layers on which no output depends for some of the values between which undecided conditions choose; those
-        of a loop of unknown length, which runs at least twice, are none."""
+        of a loop of unknown length, which runs at least twice, are none, and what it chooses may differ each time."""
         looped = {number for number, _ in graph.repeats}
         layers = sum(1 << at for at, op in enumerate(self.ops) if op.kind == "layer" and op.id not in looped)
         sure: list[int] = []
         needed = 0
         for position, op in enumerate(self.ops):
             ways = [sure[self._at[each]] for each in op.inputs if each in self._at]
-            chosen = op.kind == "either" and not op.name
+            chosen = op.kind == "either" and not op.name and op.id not in looped
             sure.append((all_of(ways) if chosen and ways else any_of(ways)) | layers & 1 << position)
             if op.kind == "output":
                 needed |= sure[position]
