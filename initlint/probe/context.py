@@ -27,7 +27,7 @@ from initlint.probe.users import users
 Ready = Callable[[Any, ModuleType], "tuple[Callable[[], Any], Callable[[], Batch]] | None"]
 _MAKERS = 5
 # Seconds of processor time that one may take to be built and to run, and after which no other is tried.
-_SECONDS, _ENOUGH = 20.0, 30.0
+_SECONDS, _ENOUGH = 12.0, 15.0
 
 
 @dataclass(frozen=True, slots=True)

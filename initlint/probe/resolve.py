@@ -34,7 +34,7 @@ from initlint.probe.users import callable_module, tells
 
 OWN = "initlint_probe"
 # Seconds to find out how a model is built and called whose part is to be measured.
-_LOOKING = 20.0
+_LOOKING = 12.0
 # For so many models that were built in different ways a batch is searched.
 _MODELS = 3
 

@@ -21,7 +21,7 @@ _TRIES = 60
 # So many changes lead from a first guess to what is tried; more lead astray.
 _CHANGED = 5
 # Of all tries, in seconds of processor time.
-_SECONDS = 20.0
+_SECONDS = 12.0
 # Seconds. What fails that late is tried without values first.
 _SLOW = 0.3
 _OF_META = re.compile(r"meta|item\(\)|NotImplementedError")

@@ -22,7 +22,7 @@ _DOES = re.compile(
     r"_?(main|train|test|eval|run|fit|demo|load|download|save|export|convert|bench|plot|draw|show|sample|generate)(_|$)|.*main$"
 )
 _SMALL = re.compile(r"(^|_)(test|tiny|mini|nano|atto|femto|pico|small|xxs|xs|xxt|t|s|n|b0|18|lite)(\d|_|$)|18$|_?0$")
-_FILES = 4
+_FILES = 2
 
 
 def users(cls: type, module: ModuleType) -> Iterator[tuple[Any, ModuleType]]:
