@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from initlint.interpret.calls import instantiate
 from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro
 from initlint.interpret.link import Namespace
@@ -68,13 +70,18 @@ def _annotated(machine: Machine, function: FunctionValue, parameter: code.Parame
     return Argument(parameter.name)
 
 
+def required(parameters: Iterable[code.Parameter]) -> bool:
+    """Whether any of the parameters must be given."""
+    return any(p.default is None and p.kind in {"positional", "keyword"} for p in parameters)
+
+
 def needs_arguments(cls: ClassValue) -> bool:
     """Whether the class can't be built without arguments, or that can't be told."""
     for base in mro(cls):
         if not isinstance(base, ClassValue):
             return isinstance(base, Unknown) or canonical(base.path) not in _TAKES_NONE
         if isinstance(init := base.members.data.get("__init__"), FunctionValue):
-            return any(p.default is None and p.kind in {"positional", "keyword"} for p in init.code.parameters[1:])
+            return required(init.code.parameters[1:])
         if base.dataclass:
             return False
     return False

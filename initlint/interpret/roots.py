@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 
-from initlint.interpret.assumed import NUMBERS, default_arguments, needs_arguments, symbols
+from initlint.interpret.assumed import NUMBERS, default_arguments, needs_arguments, required, symbols
 from initlint.interpret.bounds import LimitReached, TooDeep
+from initlint.interpret.builders import FILLS, builders
 from initlint.interpret.calls import instantiate
 from initlint.interpret.chains import CHAIN, CHAINS, held, made_apart
 from initlint.interpret.execute import run_block
@@ -42,9 +43,8 @@ from initlint.ir.unknown import Unknown
 from initlint.syntax.calls import calls
 from initlint.syntax.outline import Segment
 
-# Sites of one class that are read, and the text of code that may build or fill a model.
+# Sites of one class that are read.
 _SITES_PER_CLASS = 2
-_FILLS = re.compile(r"\.apply\s*\(|init|\.modules\s*\(|parameters\s*\(")
 _CALLED = re.compile(r"\b([A-Z]\w*)\s*\(")  # classes are called by names in capitals
 
 
@@ -256,19 +256,19 @@ def _distinct(tensors: list[Tensor]) -> list[Tensor]:
 def _sites(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
     """The models that the file's functions, its classes that are no modules, and its top level build."""
     budget: dict[str, int] = {}
-    chains = made_apart(namespace, partial(_is_module, Machine(project), namespace))
-    for segment in namespace.outline.segments:
-        if "import" in segment.kinds or not {"function", "class"} & set(segment.kinds):
-            continue
-        built = _classes_called(project, namespace, segment)
-        fills = bool(_FILLS.search(segment.text))
+    is_module_name = partial(_is_module, Machine(project), namespace)
+    chains = made_apart(namespace, is_module_name)
+    for builder in builders(namespace, is_module_name, partial(_needs_arguments, Machine(project), namespace)):
+        segment, built = builder.segment, builder.classes
         chain = segment.number in chains
-        if not chain and not (built and (fills or any(_needs_site(project, namespace, name) for name in built))):
+        if not chain and not (
+            built and (builder.fills or any(_needs_site(project, namespace, name) for name in built))
+        ):
             continue
         if not chain and all(budget.get(name, 0) >= _SITES_PER_CLASS for name in built):
             continue
         for name in segment.names:
-            found = list(_run_site(project, namespace, name, fills, chains))
+            found = list(_run_site(project, namespace, name, builder.fills, chains))
             yield from found
             if found:
                 for each in built:
@@ -287,6 +287,11 @@ def _classes_called(project: Project, namespace: Namespace, segment: Segment) ->
 def _is_module(machine: Machine, namespace: Namespace, name: str) -> bool:
     value = _guarded(machine, partial(machine.module_name, namespace, name))
     return isinstance(value, ClassValue) and is_module_class(value)
+
+
+def _needs_arguments(machine: Machine, namespace: Namespace, name: str) -> bool:
+    function = _guarded(machine, partial(machine.module_name, namespace, name))
+    return isinstance(function, FunctionValue) and required(function.code.parameters)
 
 
 def _needs_site(project: Project, namespace: Namespace, name: str) -> bool:
@@ -335,7 +340,7 @@ def _run_script(project: Project, namespace: Namespace, chains: frozenset[int]) 
         if not {"class", "function", "import"} & set(segment.kinds) and "(" in segment.text
     ]
     if not any(
-        _FILLS.search(segment.text) or CHAINS.search(segment.text) or _classes_called(project, namespace, segment)
+        FILLS.search(segment.text) or CHAINS.search(segment.text) or _classes_called(project, namespace, segment)
         for segment in segments
     ):
         return

@@ -16,6 +16,10 @@ from initlint.signal.facts import InitFunction, StaticCall
 from initlint.syntax.calls import calls, walk
 
 _PARAMETER_NAMES = frozenset({"weight", "bias", "data"})
+# Decorators that leave it to others to call a function; any other may register it.
+_PLAIN_DECORATORS = frozenset(
+    {"staticmethod", "classmethod", "no_grad", "inference_mode", "ignore", "unused", "override", "typechecked"}
+)
 
 
 def library_calls(project: Project, namespace: Namespace) -> Iterator[StaticCall]:
@@ -105,7 +109,7 @@ def init_functions(project: Project, namespace: Namespace, words: Words) -> Iter
                 machine, namespace, statement, statement.parameters
             ):
                 place = Place(namespace.path, segment.number, statement.at)
-                hook = bool(statement.decorators)
+                hook = _is_registered(statement)
                 used = hook or words.used(namespace, statement.name, "")
                 yield InitFunction(statement.name, "", place, used, hook)
             elif isinstance(statement, code.Class):
@@ -120,9 +124,15 @@ def _methods(
         if not isinstance(method, code.Function) or method.name.startswith("__"):
             continue
         if _initialises(machine, namespace, method, method.parameters):
-            hook = bool(method.decorators) or not isinstance(cls, ClassValue) or _may_be_called(cls, method.name)
+            hook = _is_registered(method) or not isinstance(cls, ClassValue) or _may_be_called(cls, method.name)
             used = hook or words.used(namespace, method.name, statement.name)
             yield InitFunction(method.name, statement.name, Place(namespace.path, segment, method.at), used, hook)
+
+
+def _is_registered(function: code.Function) -> bool:
+    """Whether a decorator may hand the function to something that calls it."""
+    heads = (each.function if isinstance(each, code.Call) else each for each in function.decorators)
+    return any(_spelling(head).rpartition(".")[2] not in _PLAIN_DECORATORS for head in heads)
 
 
 def _may_be_called(cls: ClassValue, name: str) -> bool:
