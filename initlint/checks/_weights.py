@@ -48,7 +48,8 @@ def zero_hidden(layer: LayerFact) -> bool:
 
 def zero_carrier(layer: LayerFact) -> bool:
     """Such a weight that everything behind it depends on."""
-    return zero_hidden(layer) and layer.sole_carrier is True and layer.in_branch is False
+    alone = layer.only_way or (layer.sole_carrier is True and layer.in_branch is False)
+    return zero_hidden(layer) and alone
 
 
 def first_action(layer: LayerFact) -> InitAction:

@@ -18,6 +18,7 @@ from initlint.signal.stacks import stacks
 from initlint.signal.streams import streams
 from initlint.signal.sublayers import sublayers
 from initlint.signal.thresholds import DEFAULT, Thresholds
+from initlint.signal.ways import on_every_way
 from initlint.signal.weights import fans, product, variance
 
 
@@ -87,8 +88,9 @@ def _scaled_by_hand(norm: Op, parameters: dict[str, Parameter], flow: Dataflow) 
 def _layers(model: Model, graph: ForwardGraph, flow: Dataflow, prediction: Prediction) -> tuple[LayerFact, ...]:
     modules = {module.path: module for module in model.modules}
     parameters = {parameter.name: parameter for parameter in (*model.parameters, *model.computed)}
+    only = on_every_way(flow)
     return tuple(
-        _layer(op, weight, flow, prediction, modules, parameters)
+        _layer(op, weight, flow, prediction, modules, parameters, op.id in only)
         for op in graph.ops
         if op.kind == "layer" and op.weight is not None and (weight := parameters.get(op.weight)) is not None
     )
@@ -101,6 +103,7 @@ def _layer(
     prediction: Prediction,
     modules: dict[str, Module],
     parameters: dict[str, Parameter],
+    only_way: bool,
 ) -> LayerFact:
     module = modules.get(op.module if op.module is not None else weight.layer)
     owned = module is not None and module.path != "" and weight.name.startswith(f"{module.path}.")
@@ -132,6 +135,7 @@ def _layer(
         set_apart=flow.set_apart(op),
         detached=_detached(flow, op),
         consumer=consumer,
+        only_way=only_way,
     )
 
 

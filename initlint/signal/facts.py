@@ -46,7 +46,8 @@ class LayerFact:
     behind it; ``sole_carrier``: everything that reaches those comes through this layer (no add, cat, or product with
     another signal between), None where unknown; a product with a plain input, such as an adjacency matrix, mixes
     positions and counts as pooling does. ``set_apart``: other signals join it on the way there by concatenation only;
-    ``detached``: no gradient comes back from there, as each way there is detached.
+    ``detached``: no gradient comes back from there, as each way there is detached; ``only_way``: every way from the
+    inputs to the outputs goes through the layer.
 
     Scale: ``variance`` is Var(W); ``gain`` is fan_in · Var(W), Unknown where sizes do not cancel; ``before`` and
     ``after`` the states of the layer's input and of its output (pre-activation).
@@ -75,6 +76,7 @@ class LayerFact:
     set_apart: bool = False
     detached: bool = False
     consumer: Op | None = None
+    only_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
