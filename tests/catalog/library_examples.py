@@ -243,17 +243,15 @@ NOT_SHOWN = frozenset(
     {f"fairseq.models.{name}" for name in ("FairseqDecoder", "FairseqLanguageModel", "FairseqEncoderModel")}
     | {f"megatron.core.tensor_parallel.{name}" for name in ("VocabParallelEmbedding",)}
 )
-# What a configuration object holds that its class doesn't show.
+# What a configuration object holds that its class doesn't show, and spreads that no formula gives.
 _UNKNOWN = {
     "nn.Sequential(Embedding(": frozenset({"0.weight"}),
     "PretrainedConfig(": frozenset({"fc.weight", "words.weight"}),
-    "nn.init.ones_(m.weight_g)": frozenset(),
-    "weight_norm(nn.LSTM": frozenset({"weight_hh_l0_g"}),
-    "parametrizations.weight_norm": frozenset({"parametrizations.weight.original0"}),
+    # Norms of fewer than 32 elements.
+    "m = weight_norm(nn.Linear(30, 40))\n": frozenset({"weight_g"}),
+    "m = parametrizations.weight_norm(nn.Linear(30, 40))\n": frozenset({"parametrizations.weight.original0"}),
     "parametrizations.orthogonal": frozenset({"parametrizations.weight.original"}),
-    "remove_weight_norm": frozenset(),
     "vector_to_parameters": frozenset({"weight", "bias"}),
-    "weight_norm(": frozenset({"weight_g"}),
 }
 EXAMPLES = {
     library: [

@@ -57,8 +57,8 @@ def train(work: Path) -> Path:
 
 def test_findings_stand_at_cell_and_line(train: Path, run: Run) -> None:
     result = run("--format", "concise", "--quiet", ".")
-    assert [line.split(" warning")[0] for line in result.stdout.splitlines()] == [
-        "train.ipynb:cell 3:7:17: IL201 xavier-before-relu",
+    assert [line.partition(": signal")[0].partition(" warning")[0] for line in result.stdout.splitlines()] == [
+        "train.ipynb:cell 3:7:17: IL201 xavier-before-relu info",
         "train.ipynb:cell 6:4:1: IL601 deprecated-init",
     ]
     full = run("train.ipynb").stdout
