@@ -12,12 +12,11 @@ from itertools import accumulate
 from initlint.interpret.values import ARRAY, MISSING, ListValue, Value
 
 _MOST = 4096
-_DTYPES = frozenset({"dtype", "axis"})
 
 
 def function(name: str, positional: Sequence[Value], keywords: dict[str, Value]) -> Value:
     """``numpy.name(...)``; MISSING where it is none of these functions, or a number is not known."""
-    if keywords.keys() - _DTYPES or keywords.get("axis") not in (None, 0, -1) or "dtype" in keywords:
+    if keywords.keys() - {"axis"} or keywords.get("axis") not in (None, 0, -1):
         return MISSING
     if name == "linspace" and len(positional) == 3:
         return _linspace(*positional)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from initlint.interpret.values import Tensor
+from typing import TYPE_CHECKING
+
+from initlint.interpret.values import MISSING, Tensor, Value
+
+if TYPE_CHECKING:
+    from initlint.interpret.link import Namespace
+    from initlint.interpret.machine import Machine
 
 
 class LimitReached(Exception):
@@ -16,3 +22,11 @@ class LimitReached(Exception):
 
 class TooDeep(LimitReached):
     """Calls were nested too deeply: in a forward, a recursion that nothing ends, which repeats layers without limit."""
+
+
+def looked_up(machine: Machine, namespace: Namespace, name: str) -> Value:
+    """What a name means at the top level of a file; MISSING where nothing binds it, or what does reaches a bound."""
+    try:
+        return machine.module_name(namespace, name)
+    except (LimitReached, RecursionError):
+        return MISSING

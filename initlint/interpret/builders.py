@@ -28,6 +28,17 @@ class Builder:
     fills: bool
 
 
+def called_in(text: str) -> tuple[str, ...]:
+    """The names that a text seems to call."""
+    return tuple(dict.fromkeys(_CALLED.findall(text)))
+
+
+def classes_called(namespace: Namespace, called: Iterable[str], is_module: Callable[[str], bool]) -> tuple[str, ...]:
+    """Those of the names that are module classes of the file; classes are called by names in capitals."""
+    names = (name for name in dict.fromkeys(called) if name[:1].isupper())
+    return tuple(name for name in names if namespace.defines(name) and is_module(name))
+
+
 def builders(
     namespace: Namespace, is_module: Callable[[str], bool], needs_arguments: Callable[[str], bool]
 ) -> list[Builder]:
@@ -43,7 +54,7 @@ def builders(
 
     @cache
     def called(number: int) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(_CALLED.findall(namespace.outline.segments[number].text)))
+        return called_in(namespace.outline.segments[number].text)
 
     def reached(segment: Segment, seen: frozenset[int] = frozenset()) -> Iterable[Segment]:
         yield segment
@@ -54,8 +65,7 @@ def builders(
 
     def built(segment: Segment) -> Builder:
         within = list({each.number: each for each in reached(segment)}.values())
-        names = dict.fromkeys(name for each in within for name in called(each.number) if name[:1].isupper())
-        classes = tuple(name for name in names if namespace.defines(name) and is_module(name))
+        classes = classes_called(namespace, [name for each in within for name in called(each.number)], is_module)
         if classes and "function" in segment.kinds:
             told.update(each.number for each in within[1:])
         return Builder(segment, classes, any(FILLS.search(each.text) for each in within))

@@ -16,8 +16,7 @@ BEFORE, AFTER = ("hooked",), ("hooked after",)
 
 def register(machine: Machine, obj: Obj, when: tuple[str], hook: Value, keywords: dict[str, Value]) -> None:
     """Keep a hook; one that asks for the keywords of the call, too, is only known to be there."""
-    held = obj.data.get(when, ())
-    assert isinstance(held, tuple)
+    held = _held(obj, when)
     machine.write(obj, when, (*held, hook) if "with_kwargs" not in keywords else held)
 
 

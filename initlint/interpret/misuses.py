@@ -13,6 +13,7 @@ from initlint.interpret.values import GradientMode, Obj, Store, Tensor, Value
 from initlint.ir import code
 from initlint.ir.model import Misuse
 from initlint.ir.place import Place
+from initlint.syntax.calls import last_name
 
 _RESETS = re.compile(r"reset|init|weight", re.I)
 # What layers have, or are made without.
@@ -22,7 +23,7 @@ _PLAIN = frozenset(
     {"staticmethod", "classmethod", "property", "cached_property", "setter", "getter", "abstractmethod", "override",
      "wraps", "lru_cache", "cache", "contextmanager", "ignore", "export", "unused", "register", "overload"}
 )  # fmt: skip
-_WITHOUT_GRADIENT = frozenset({"no_grad", "inference_mode"})
+WITHOUT_GRADIENT = frozenset({"no_grad", "inference_mode"})
 # Methods whose result is the parameter itself, where it has that type and place already, as new parameters have.
 _SAME_TENSOR = frozenset({"float", "cpu", "contiguous", "type_as", "type"})
 _FROM = ("from",)
@@ -46,9 +47,8 @@ def note(machine: Machine, kind: str, text: str, place: Place, about: Store | No
 def mode_of(function: code.Function | code.Lambda, around: bool | None) -> bool | None:
     """Whether autograd records what a function does: as around it, but for what its decorators change."""
     for decorator in function.decorators if isinstance(function, code.Function) else ():
-        called = decorator.function if isinstance(decorator, code.Call) else decorator
-        name = called.name if isinstance(called, code.Attribute) else getattr(called, "id", "")
-        if name in _WITHOUT_GRADIENT:
+        name = last_name(decorator)
+        if name in WITHOUT_GRADIENT:
             return False
         if name not in _PLAIN:
             around = None

@@ -12,9 +12,10 @@ from dataclasses import replace
 from initlint.interpret.hierarchy import MODULE, canonical, mro
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar
+from initlint.interpret.shapes import product
 from initlint.interpret.torch_init import initial
 from initlint.interpret.values import MISSING, ClassValue, Either, External, Obj, Tensor, Value
-from initlint.ir.dim import Dim, Scalar, divide, multiply, power
+from initlint.ir.dim import Dim, divide, multiply, power
 from initlint.ir.initializer import InitAction, Initializer
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
@@ -104,22 +105,16 @@ def _norm_initializer(weight: Tensor, shape: Value) -> Initializer:
     drawn = action.initializer if isinstance(action, InitAction) else unknown
     if drawn.family not in _EXCESS or drawn.mean != 0 or isinstance(drawn.std, Unknown):
         return unknown
-    count = divide(_elements(whole), _elements(shape)) if isinstance(whole, tuple) and isinstance(shape, tuple) else 0
+    if not isinstance(whole, tuple) or not isinstance(shape, tuple):
+        return unknown
+    elements, rows = as_scalar(product(whole)), as_scalar(product(shape))
+    count = divide(elements, rows) if elements is not None and rows is not None else None
     if count is None or not (isinstance(count, Dim) or count >= _ENOUGH) or (root := power(count, 0.5)) is None:
         return unknown
     excess = _EXCESS[drawn.family]
     less = 1 - excess / (8 * count) if not isinstance(count, Dim) else 1
     mean = multiply(multiply(drawn.std, root), less)
     return Initializer("weight_norm", "normal", mean, multiply(drawn.std, math.sqrt(excess) / 2))
-
-
-def _elements(shape: tuple[Value, ...]) -> Scalar:
-    """The product of the sizes; zero where one is not known."""
-    product: Scalar = 1
-    for size in shape:
-        scalar = as_scalar(size)
-        product = multiply(product, scalar if scalar is not None else 0)
-    return product
 
 
 def _norm_and_direction(machine: Machine, weight: Tensor, dim: Value, place: Place) -> tuple[Tensor, Tensor]:

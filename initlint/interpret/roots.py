@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 
 from initlint.interpret.assumed import NUMBERS, default_arguments, needs_arguments, required, symbols
-from initlint.interpret.bounds import LimitReached, TooDeep
-from initlint.interpret.builders import FILLS, builders
+from initlint.interpret.bounds import LimitReached, TooDeep, looked_up
+from initlint.interpret.builders import FILLS, builders, called_in, classes_called
 from initlint.interpret.calls import instantiate
 from initlint.interpret.chains import CHAIN, CHAINS, held, made_apart
 from initlint.interpret.execute import run_block
@@ -25,7 +24,6 @@ from initlint.interpret.recall import Recall
 from initlint.interpret.shares import unread_tail
 from initlint.interpret.torch_modules import container_of, is_module, walk
 from initlint.interpret.values import (
-    MISSING,
     Argument,
     ClassValue,
     DictValue,
@@ -40,12 +38,10 @@ from initlint.ir.data import dataclass
 from initlint.ir.model import Model
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
-from initlint.syntax.calls import calls
-from initlint.syntax.outline import Segment
+from initlint.syntax.calls import calls, last_name
 
 # Sites of one class that are read.
 _SITES_PER_CLASS = 2
-_CALLED = re.compile(r"\b([A-Z]\w*)\s*\(")  # classes are called by names in capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +95,17 @@ def read_class(
 def _read_class(
     machine: Machine, namespace: Namespace, name: str, given: Mapping[str, Value]
 ) -> Model | NotRead | None:
-    cls = _guarded(machine, lambda: machine.module_name(namespace, name))
+    cls = looked_up(machine, namespace, name)
     if not isinstance(cls, ClassValue) or cls.origin[0] != namespace.path or not is_module_class(cls):
         return None
     if is_abstract(cls):
         return None
     with machine.scratch():
         try:
-            arguments = {
-                **default_arguments(machine, cls),
-                **{key: _of_plain(each) for key, each in given.items() if "." not in key},
-            }
-            for key, each in given.items():
-                _set_attribute(machine, arguments, key, _of_plain(each))
+            plain = {path: _of_plain(each) for path, each in given.items()}
+            arguments = default_arguments(machine, cls) | {key: each for key, each in plain.items() if "." not in key}
+            for path, each in plain.items():
+                _set_attribute(machine, arguments, path, each)
             obj = instantiate(machine, cls, (), arguments, cls.place)
             graph = _forward(machine, obj) if isinstance(obj, Obj) else Unknown("not built")
         except (LimitReached, RecursionError) as error:
@@ -159,21 +153,9 @@ def is_abstract(cls: ClassValue) -> bool:
                 continue
             seen.add(name)
             if isinstance(value, FunctionValue) and isinstance(value.code, code.Function):
-                if any(_is_abstract_mark(decorator) for decorator in value.code.decorators):
+                if "abstractmethod" in map(last_name, value.code.decorators):
                     return True
     return False
-
-
-def _is_abstract_mark(decorator: code.Expr) -> bool:
-    name = decorator.name if isinstance(decorator, code.Attribute) else getattr(decorator, "id", "")
-    return name == "abstractmethod"
-
-
-def _guarded(machine: Machine, lookup: Callable[[], Value]) -> Value:
-    try:
-        return lookup()
-    except (LimitReached, RecursionError):
-        return MISSING
 
 
 def _forward(machine: Machine, obj: Obj, given: Collection[str] = ()) -> GraphBuilder | Unknown:
@@ -256,14 +238,15 @@ def _distinct(tensors: list[Tensor]) -> list[Tensor]:
 def _sites(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
     """The models that the file's functions, its classes that are no modules, and its top level build."""
     budget: dict[str, int] = {}
-    is_module_name = partial(_is_module, Machine(project), namespace)
+    machine = Machine(project)
+    is_module_name = partial(_is_module, machine, namespace)
+    needs = partial(_needs_arguments, machine, namespace)
     chains = made_apart(namespace, is_module_name)
-    for builder in builders(namespace, is_module_name, partial(_needs_arguments, Machine(project), namespace)):
+    for builder in builders(namespace, is_module_name, needs):
         segment, built = builder.segment, builder.classes
         chain = segment.number in chains
-        if not chain and not (
-            built and (builder.fills or any(_needs_site(project, namespace, name) for name in built))
-        ):
+        # Where a class needs arguments, a site tells more than the class.
+        if not chain and not (built and (builder.fills or any(map(needs, built)))):
             continue
         if not chain and all(budget.get(name, 0) >= _SITES_PER_CLASS for name in built):
             continue
@@ -274,31 +257,20 @@ def _sites(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
                 for each in built:
                     budget[each] = budget.get(each, 0) + 1
     if any("other" in s.kinds or "assign" in s.kinds for s in namespace.outline.segments):
-        yield from _run_script(project, namespace, chains)
-
-
-def _classes_called(project: Project, namespace: Namespace, segment: Segment) -> list[str]:
-    """The names of module classes that a segment's text seems to call."""
-    machine = Machine(project)
-    called = dict.fromkeys(_CALLED.findall(segment.text))
-    return [name for name in called if namespace.defines(name) and _is_module(machine, namespace, name)]
+        yield from _run_script(project, namespace, chains, is_module_name)
 
 
 def _is_module(machine: Machine, namespace: Namespace, name: str) -> bool:
-    value = _guarded(machine, partial(machine.module_name, namespace, name))
+    value = looked_up(machine, namespace, name)
     return isinstance(value, ClassValue) and is_module_class(value)
 
 
 def _needs_arguments(machine: Machine, namespace: Namespace, name: str) -> bool:
-    function = _guarded(machine, partial(machine.module_name, namespace, name))
-    return isinstance(function, FunctionValue) and required(function.code.parameters)
-
-
-def _needs_site(project: Project, namespace: Namespace, name: str) -> bool:
-    """Whether the class's constructor has arguments without a default, so that a site tells more than the class."""
-    machine = Machine(project)
-    cls = _guarded(machine, lambda: machine.module_name(namespace, name))
-    return isinstance(cls, ClassValue) and needs_arguments(cls)
+    """Whether a name of the file is a function or a class that can't be called without arguments."""
+    value = looked_up(machine, namespace, name)
+    if isinstance(value, FunctionValue):
+        return required(value.code.parameters)
+    return isinstance(value, ClassValue) and needs_arguments(value)
 
 
 def _run_site(
@@ -307,7 +279,7 @@ def _run_site(
     """The models that a function builds, or the constructor and the methods of a class (an agent, a trainer). Where it
     ``fills`` nothing, those made with arguments of unknown value alone say no more than their classes."""
     machine = Machine(project)
-    target = _guarded(machine, partial(machine.module_name, namespace, name))
+    target = looked_up(machine, namespace, name)
     with machine.scratch():
         with suppress(LimitReached, RecursionError):  # what was built before a bound was reached still counts
             if isinstance(target, FunctionValue) and target.origin[0] == namespace.path:
@@ -332,7 +304,9 @@ def _run_methods(machine: Machine, namespace: Namespace, cls: ClassValue) -> Non
             run_function(machine, method, [instance], arguments, Place(*method.origin, method.code.at))
 
 
-def _run_script(project: Project, namespace: Namespace, chains: frozenset[int]) -> Iterator[Model | NotRead]:
+def _run_script(
+    project: Project, namespace: Namespace, chains: frozenset[int], is_module_name: Callable[[str], bool]
+) -> Iterator[Model | NotRead]:
     """The module's top level, as a script runs it."""
     segments = [
         segment
@@ -340,7 +314,9 @@ def _run_script(project: Project, namespace: Namespace, chains: frozenset[int]) 
         if not {"class", "function", "import"} & set(segment.kinds) and "(" in segment.text
     ]
     if not any(
-        FILLS.search(segment.text) or CHAINS.search(segment.text) or _classes_called(project, namespace, segment)
+        FILLS.search(segment.text)
+        or CHAINS.search(segment.text)
+        or classes_called(namespace, called_in(segment.text), is_module_name)
         for segment in segments
     ):
         return

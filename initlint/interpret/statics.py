@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from initlint.interpret.bounds import LimitReached
+from initlint.interpret.bounds import looked_up
 from initlint.interpret.hierarchy import is_module_class, mro, unknown_bases
 from initlint.interpret.link import Namespace, Project
 from initlint.interpret.machine import Machine
 from initlint.interpret.mentions import INITIALISER_NAME, MAY_INITIALISE, Words
+from initlint.interpret.misuses import WITHOUT_GRADIENT
 from initlint.interpret.values import MISSING, ClassValue, External, FunctionValue, NamespaceValue, Value
 from initlint.ir import code
 from initlint.ir.place import Place
 from initlint.signal.facts import InitFunction, StaticCall
-from initlint.syntax.calls import calls, walk
+from initlint.syntax.calls import calls, last_name, walk
 
 _PARAMETER_NAMES = frozenset({"weight", "bias", "data"})
 # Decorators that leave it to others to call a function; any other may register it.
-_PLAIN_DECORATORS = frozenset(
-    {"staticmethod", "classmethod", "no_grad", "inference_mode", "ignore", "unused", "override", "typechecked"}
-)
+_PLAIN_DECORATORS = WITHOUT_GRADIENT | {"staticmethod", "classmethod", "ignore", "unused", "override", "typechecked"}
 
 
 def library_calls(project: Project, namespace: Namespace) -> Iterator[StaticCall]:
@@ -73,22 +72,15 @@ def static_value(machine: Machine, namespace: Namespace, node: code.Expr, local:
         return External(machine.catalog.canonical(".".join([local[node.id], *names])))
     if not namespace.defines(node.id):
         return MISSING
-    value = _lookup(machine, namespace, node.id)
+    value = looked_up(machine, namespace, node.id)
     for name in names:
         if isinstance(value, External):
             value = External(f"{value.path}.{name}")
         elif isinstance(value, NamespaceValue):
-            value = _lookup(machine, value.namespace, name)
+            value = looked_up(machine, value.namespace, name)
         else:
             return MISSING
     return External(machine.catalog.canonical(value.path)) if isinstance(value, External) else value
-
-
-def _lookup(machine: Machine, namespace: Namespace, name: str) -> Value:
-    try:
-        return machine.module_name(namespace, name)
-    except (LimitReached, RecursionError):
-        return MISSING
 
 
 def _spelling(node: code.Expr) -> str:
@@ -119,7 +111,7 @@ def init_functions(project: Project, namespace: Namespace, words: Words) -> Iter
 def _methods(
     machine: Machine, namespace: Namespace, statement: code.Class, segment: int, words: Words
 ) -> Iterator[InitFunction]:
-    cls = _lookup(machine, namespace, statement.name)
+    cls = looked_up(machine, namespace, statement.name)
     for method in statement.body:
         if not isinstance(method, code.Function) or method.name.startswith("__"):
             continue
@@ -131,8 +123,7 @@ def _methods(
 
 def _is_registered(function: code.Function) -> bool:
     """Whether a decorator may hand the function to something that calls it."""
-    heads = (each.function if isinstance(each, code.Call) else each for each in function.decorators)
-    return any(_spelling(head).rpartition(".")[2] not in _PLAIN_DECORATORS for head in heads)
+    return any(last_name(decorator) not in _PLAIN_DECORATORS for decorator in function.decorators)
 
 
 def _may_be_called(cls: ClassValue, name: str) -> bool:

@@ -226,37 +226,29 @@ def walk(obj: Obj) -> list[tuple[str, Obj]]:
     return found
 
 
-def _walk(obj: Obj, prefix: str, seen: set[int], found: list[tuple[str, Obj]], depth: int) -> None:
-    if id(obj) in seen or depth > _DEEPEST:
-        return
-    seen.add(id(obj))
-    found.append((prefix, obj))
-    for name, child in children(obj):
-        path = f"{prefix}.{name}" if prefix else name
-        if isinstance(child, Obj):
-            _walk(child, path, seen, found, depth + 1)
-        for option in child.options if isinstance(child, Either) else ():
-            if isinstance(option, Obj) and is_module(option):
-                _walk(option, path, seen, found, depth + 1)
-
-
 def children_first(obj: Obj) -> list[Obj]:
     """The modules, each once, in the order in which ``apply`` comes to them first. (It comes again to one that several
     modules share; what it does there is the same again.)"""
-    found: list[Obj] = []
-    _walk_back(obj, set(), found, 0)
-    return found
+    found: list[tuple[str, Obj]] = []
+    _walk(obj, "", set(), found, 0, last=True)
+    return [module for _, module in found]
 
 
-def _walk_back(obj: Obj, seen: set[int], found: list[Obj], depth: int) -> None:
+def _walk(obj: Obj, prefix: str, seen: set[int], found: list[tuple[str, Obj]], depth: int, last: bool = False) -> None:
     if id(obj) in seen or depth > _DEEPEST:
         return
     seen.add(id(obj))
-    for _, child in children(obj):
-        for option in child.options if isinstance(child, Either) else (child,):
+    if not last:
+        found.append((prefix, obj))
+    for name, child in children(obj):
+        path = f"{prefix}.{name}" if prefix else name
+        if isinstance(child, Obj):
+            _walk(child, path, seen, found, depth + 1, last)
+        for option in child.options if isinstance(child, Either) else ():
             if isinstance(option, Obj) and is_module(option):
-                _walk_back(option, seen, found, depth + 1)
-    found.append(obj)
+                _walk(option, path, seen, found, depth + 1, last)
+    if last:
+        found.append((prefix, obj))
 
 
 def parameters_of(obj: Obj, buffers: bool = False, recurse: bool = True) -> Iterator[tuple[str, Tensor]]:

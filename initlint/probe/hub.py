@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
 from typing import Any
 
-from initlint.probe.search import Spec, Specs
+from initlint.probe.search import Spec, Specs, arguments_of
 
 _TOKENS = 16
 _ALL_TOKENS = 50_000
@@ -19,7 +18,7 @@ def known(model: Any) -> Iterator[Specs]:
     """Arguments for the forward, the likeliest first; nothing for a model that names no main input."""
     if getattr(model, "config", None) is None or not hasattr(model, "main_input_name"):
         return
-    names = _names(model)
+    names = arguments_of(model, required=True)
     for specs in _known(model):
         taken = {each.name for each in specs}
         yield (*specs, *(_argument(model.config, name) for name in names if name not in taken))
@@ -31,7 +30,7 @@ def _known(model: Any) -> Iterator[Specs]:
     decoder = _argument(model.config, "decoder_input_ids")
     if main == "pixel_values" and min(first.shape[1:]) > _LARGE:  # where any size will do, a small one is enough
         yield (Spec(main, (first.shape[0], _SIDE, _SIDE)),)
-    pair = bool(getattr(config, "is_encoder_decoder", False)) and "decoder_input_ids" in _names(model, required=False)
+    pair = bool(getattr(config, "is_encoder_decoder", False)) and "decoder_input_ids" in arguments_of(model)
     if pair and main != "decoder_input_ids":
         yield first, decoder
     yield (first,)
@@ -48,18 +47,8 @@ def _known(model: Any) -> Iterator[Specs]:
     if main == "input_ids":
         if "MultipleChoice" in type(model).__name__:
             yield (Spec(main, (2, _TOKENS), first.classes),)
-        if "pixel_values" in _names(model, required=False):
+        if "pixel_values" in arguments_of(model):
             yield first, _argument(model.config, "pixel_values")
-
-
-def _names(model: Any, required: bool = True) -> list[str]:
-    """The names of the forward's arguments."""
-    try:
-        parameters = inspect.signature(model.forward).parameters.values()
-    except (TypeError, ValueError):
-        return []
-    plain = [each for each in parameters if each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)]
-    return [each.name for each in plain if not required or each.default is each.empty]
 
 
 def argument(model: Any, name: str) -> Spec | None:

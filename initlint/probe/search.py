@@ -387,7 +387,11 @@ def optional_arguments(model: nn.Module) -> list[str]:
     return [each.name for each in parameters if each.default is None]
 
 
-def arguments_of(model: nn.Module) -> list[str]:
-    """The names of the forward's arguments."""
-    parameters = inspect.signature(model.forward).parameters.values()
-    return [each.name for each in parameters if each.kind in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY)]
+def arguments_of(model: nn.Module, required: bool = False) -> list[str]:
+    """The names of the forward's arguments, or of those without a default; none where it does not tell."""
+    try:
+        parameters = inspect.signature(model.forward).parameters.values()
+    except (TypeError, ValueError):
+        return []
+    named = [each for each in parameters if each.kind in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY)]
+    return [each.name for each in named if not required or each.default is each.empty]

@@ -65,6 +65,12 @@ def _fields(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name not in _PLAIN)[::-1]
 
 
+def last_name(node: code.Expr) -> str:
+    """The last name of what an expression names or calls (``no_grad`` of ``torch.no_grad()``); empty for any other."""
+    head = node.function if isinstance(node, code.Call) else node
+    return head.name if isinstance(head, code.Attribute) else getattr(head, "id", "")
+
+
 def calls(statements: Iterable[code.Stmt]) -> Iterator[code.Call]:
     """All calls anywhere in the statements, bodies of functions and classes included."""
     for node in walk(statements):
