@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from initlint.interpret import absent, configurations, misuses, overridden, tensors
+from initlint.interpret import absent, configurations, misuses, overridden, own_backward, tensors
 from initlint.interpret.auto_names import auto_class
 from initlint.interpret.hidden import keep_line
 from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro, unknown_bases
@@ -244,9 +244,8 @@ def _of_class(machine: Machine, cls: ClassValue, name: str) -> Value:
             value = machine.resolve(base.members.data.get(name, MISSING))
             if not isinstance(value, Missing):
                 return Bound(cls, value) if isinstance(value, FunctionValue) and value.kind == "class" else value
-        elif isinstance(base, External) and name == "apply" and canonical(base.path) == "torch.autograd.Function":
-            forward = _of_class(machine, cls, "forward")
-            return PartialValue(forward, (Unknown("a context"),), {}) if isinstance(forward, FunctionValue) else forward
+        elif isinstance(base, External) and name == "apply" and canonical(base.path) == own_backward.FUNCTION:
+            return own_backward.applied(machine, _of_class(machine, cls, "forward"))
         elif isinstance(base, External) and canonical(base.path) != "builtins.object":
             if canonical(base.path) == MODULE or name.startswith("__"):
                 return External(f"{base.path}.{name}")

@@ -12,7 +12,7 @@ from initlint.interpret.hierarchy import mro
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, is_plain
 from initlint.interpret.strays import COPIED
-from initlint.interpret.torch_init import ROW, SLICE, make_tensor, slice_of
+from initlint.interpret.torch_init import ROW, SLICE, make_tensor, row_of, slice_of
 from initlint.interpret.torch_modules import LENGTH, children, container_of
 from initlint.interpret.values import (
     ARRAY,
@@ -41,6 +41,7 @@ from initlint.ir.unknown import Unknown
 
 # How many items an object's own ``__getitem__`` is asked for.
 _MOST_ITEMS = 256
+_MOST_CHOICES = 8  # modules of which a forward runs one, we can't tell which
 ROWS = "steps"  # the symbol of a loop over the rows of a tensor
 
 
@@ -66,7 +67,7 @@ def item(machine: Machine, value: Value, key: Value, place: Place) -> Value:
             if (bounds := slice_of(value, key)) is not None:
                 part.data[SLICE] = bounds
             elif not value.partial and (value.base is None or value.data is value.base.data):
-                part.data[ROW] = _row(value.data.get("shape"), key)
+                part.data[ROW] = row_of(value.data.get("shape"), key)
             return part
         case Obj():
             return _of_object(machine, value, key, place)
@@ -185,6 +186,8 @@ def _of_object(machine: Machine, obj: Obj, key: Value, place: Place) -> Value:
         return values[key]
     if isinstance(key, (Dim, Argument)) and isinstance(obj.data.get(LENGTH), (Dim, Argument)) and values:
         return values[-1]
+    if machine.graph is not None and 0 < len(values) <= _MOST_CHOICES and ("open",) not in obj.data:
+        return values[0] if len(values) == 1 else Either(tuple(values))
     return machine.part(obj, "an item at an index that is not known")
 
 
@@ -222,12 +225,6 @@ def _taken(key: Value) -> int | None:
                 return -start
             return stop - start if (start < 0) is (stop < 0) or start == 0 else None
     return None
-
-
-def _row(shape: Value, key: Value) -> Value:
-    """The number of the row that a key picks, counted from the first."""
-    count = shape[0] if isinstance(shape, tuple) and shape else None
-    return key + count if isinstance(key, int) and key < 0 and isinstance(count, int) else key
 
 
 def _covers(key: Value) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from initlint.interpret import attributes, draws, records
+from initlint.interpret import attributes, draws, own_backward, records
 from initlint.interpret.joined import joined, stacked
 from initlint.interpret.machine import Machine
 from initlint.interpret.misuses import note
@@ -361,6 +361,7 @@ for _path in (
     "torch.cuda.amp.autocast",
     "torch.nn.Module.__init__", "builtins.object.__init_subclass__",
     "contextlib.nullcontext", "contextlib.suppress", "torch._C._log_api_usage_once", "warnings.warn",
+    *own_backward.NOTHING,
 ):  # fmt: skip
     LIBRARY[_path] = _nothing
 for _path in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from initlint.interpret import by_hand, forward, known_numbers, misuses, shapes
+from initlint.interpret import by_hand, forward, known_numbers, misuses, normed, shapes
 from initlint.interpret.graph import tensors_in
 from initlint.interpret.machine import Machine
 from initlint.interpret.operators import as_scalar, binary
@@ -15,6 +15,7 @@ from initlint.interpret.torch_init import (
     factory,
     fill_by_call,
     initial,
+    is_fixed,
     make_tensor,
     plain_arguments,
     scale_in_place,
@@ -91,6 +92,8 @@ def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Plac
                 [arithmetic(machine, op, *((other, o) if flipped else (o, other)), place) for o in options]
             )
     if machine.graph is None and (isinstance(left, Tensor) or isinstance(right, Tensor)):
+        if (divided := normed.arithmetic(op, left, right, place)) is not None:
+            return divided
         result = _initial_arithmetic(machine, op, left, right, place)
         return known_numbers.keep(result, known_numbers.arithmetic(op, left, right))
     inputs = [value for value in (left, right) if isinstance(value, Tensor)]
@@ -130,13 +133,17 @@ def _initial_arithmetic(machine: Machine, op: str, left: Value, right: Value, pl
     # What is repeated along an axis has no longer elements that are drawn for themselves.
     repeated = shape != tensor.data.get("shape") and _constant(tensor) is None
     if scalar is None or (op == "/" and tensor is right) or not candidates or repeated:
-        result.data["candidates"] = result.data["history"] = (
-            replace(initial(machine, Initializer("an expression", "unknown"), place)),
-        )
+        family = "loaded" if _is_fixed(tensor) and _is_fixed(other) else "unknown"
+        action = initial(machine, Initializer("an expression", family), place)
+        result.data["candidates"] = result.data["history"] = (action,)
         return result
     new = tuple(replace(a, initializer=scaled(a.initializer, op, scalar, flipped=tensor is right)) for a in candidates)
     result.data["candidates"] = result.data["history"] = new
     return result
+
+
+def _is_fixed(value: Value) -> bool:
+    return is_fixed(value) if isinstance(value, Tensor) else as_scalar(value) is not None
 
 
 def _constant(tensor: Tensor) -> dim.Scalar | None:
@@ -240,6 +247,8 @@ def _initial_method(
         return plain
     if (numbers := known_numbers.function(name, (tensor, *positional), keywords)) is not None:
         return known_numbers.tensor(machine, numbers, place)
+    if name in normed.METHODS and (found := normed.function(name, (tensor, *positional), keywords, place)) is not None:
+        return found
     if name in {"data", "detach"}:
         return detached(tensor, place)
     if name in _SAME_ELEMENTS:
@@ -268,6 +277,9 @@ def _initial_method(
         return tensor
     if name in _SCALING and positional:
         scale_in_place(machine, tensor, _SCALING[name], positional[0], place)
+        return tensor
+    if name == "renorm_" and (action := normed.renormed(tensor, positional)) is not None:
+        machine.write(tensor.base or tensor, "candidates", (action,))
         return tensor
     if name.endswith("_") and not name.startswith("_"):
         write(machine, tensor, Initializer(name, "mixed"), place)
@@ -301,13 +313,13 @@ def _initial_method(
 def elementwise(machine: Machine, tensor: Tensor, place: Place) -> Tensor:
     """What a function of each element gives in a constructor: a tensor of the same shape."""
     result = Tensor(place)
-    action = initial(machine, Initializer("an expression", "unknown"), place)
+    action = initial(machine, Initializer("an expression", "loaded" if is_fixed(tensor) else "unknown"), place)
     result.data.update(shape=tensor.data.get("shape"), candidates=(action,), history=(action,), parameter=False)
     return result
 
 
 # The functions of torch that are methods of their first argument, too.
-METHODS = shapes.RESHAPING.keys() | ELEMENTWISE
+METHODS = shapes.RESHAPING.keys() | ELEMENTWISE | normed.FUNCTIONS
 
 
 def _reshaped(tensor: Tensor, name: str, positional: Sequence[Value]) -> Value:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from initlint.catalog import FactorySpec, InitError, InitSpec, doubt
-from initlint.interpret import draws, strays
+from initlint.interpret import draws, normed, strays
 from initlint.interpret.machine import Machine
 from initlint.interpret.misuses import attribute_of_none, note, written_in_place
 from initlint.interpret.operators import as_scalar
@@ -19,6 +19,7 @@ from initlint.ir.unknown import Unknown
 
 # Under this key a view of a part of a vector has its bounds.
 SLICE = ("slice",)
+PADDING = ("padding",)  # under this key the table of an embedding has the number of its row for padding
 ROW = ("row",)  # under this key a view has the number of the row that it is, along the first axis
 _ROWS = ("rows",)  # under this key a tensor has what filled which of its rows
 # Under this key a tensor says that no optimiser trains its type, in which only quantised numbers are stored.
@@ -26,6 +27,7 @@ STORED = "stored"
 _STORED = tuple(f"torch.{name}" for name in ("int", "uint", "qint", "quint", "float8_", "float4_"))
 # Families that fill each element alike, whatever the others hold.
 _ALIKE = frozenset({"normal", "truncated_normal", "uniform", "constant"})
+_FIXED = frozenset({"constant", "loaded"})
 
 
 def plain(value: Value) -> object:
@@ -146,13 +148,21 @@ def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, pla
     if isinstance(computed := root.data.get("computed"), str) and outcome.family not in {"unknown", "loaded"}:
         note(machine, "computed", computed, place, root)
     bounds, part = tensor.data.get(SLICE), None
+    if tensor.partial and outcome.constant == 0 and _is_padding(root, tensor.data.get(ROW)):
+        return  # an embedding is judged without the row for padding, which is zero by its documentation
     if tensor.partial:
         part = Part(bounds[0], bounds[1], outcome) if isinstance(bounds, tuple) else None
-        outcome = _of_all_rows(machine, root, tensor.data.get(ROW), outcome) or Initializer(outcome.call, "mixed")
+        rest = "loaded" if outcome.family in _FIXED and is_fixed(root, {"loaded"}) else "mixed"
+        outcome = _of_all_rows(machine, root, tensor.data.get(ROW), outcome) or Initializer(outcome.call, rest)
     elif root.data.get(_ROWS):
         machine.write(root, _ROWS, ())
     action = InitAction(outcome, place, machine.outer(), blanket=machine.blanket > 0, part=part)
     fill(machine, root, action)
+
+
+def _is_padding(table: Tensor, row: Value | None) -> bool:
+    padding = as_scalar(table.data.get(PADDING))
+    return padding is not None and padding == as_scalar(row)
 
 
 def _of_all_rows(machine: Machine, root: Tensor, row: Value | None, outcome: Initializer) -> Initializer | None:
@@ -257,6 +267,9 @@ def scale_in_place(machine: Machine, tensor: Tensor, op: str, other: Value, plac
     written_in_place(machine, tensor, place)
     scalar = as_scalar(other)
     root = tensor.base or tensor
+    if isinstance(other, Tensor) and (divided := normed.arithmetic(op, tensor, other, place)) is not None:
+        machine.write(root, "candidates", divided.data["candidates"])
+        return
     candidates = root.data.get("candidates", ())
     if scalar is None or tensor.partial or not isinstance(candidates, tuple) or not candidates:
         write(machine, tensor, Initializer(f"{op}=", "mixed"), place)
@@ -277,17 +290,36 @@ def slice_of(tensor: Tensor, key: Value) -> tuple[Scalar, Scalar] | None:
     return (start, stop) if start is not None and stop is not None else None
 
 
+def row_of(shape: Value, key: Value) -> Value:
+    """The number of the row that a key picks, ``weight[number]`` or ``weight[number, :]``, counted from the first."""
+    if isinstance(key, tuple) and key and all(each == slice(None) for each in key[1:]):
+        key = key[0]
+    count = shape[0] if isinstance(shape, tuple) and shape else None
+    return key + count if isinstance(key, int) and key < 0 and isinstance(count, int) else key
+
+
+def is_fixed(tensor: Tensor, families: Set[str] = _FIXED) -> bool:
+    """Whether the elements are numbers that nothing draws: a table of sines, say."""
+    candidates = (tensor.base or tensor).data.get("candidates")
+    filled = candidates if isinstance(candidates, tuple) else ()
+    return bool(filled) and all(each.initializer.family in families for each in filled)
+
+
 def write_elements(machine: Machine, tensor: Tensor, key: Value, value: Value, place: Place) -> None:
     """``tensor[key] = value``."""
     written_in_place(machine, tensor, place)
     whole = key is Ellipsis or (isinstance(key, slice) and key == slice(None, None, None))
     scalar = as_scalar(value)
     bounds = slice_of(tensor, key)
-    if scalar is not None and (whole or bounds is not None):
+    if scalar is not None:
         part = tensor if whole else Tensor(place, base=tensor.base or tensor, partial=True)
-        if not whole:
+        if bounds is not None:
             part.data[SLICE] = bounds
+        elif not whole and not tensor.partial:
+            part.data[ROW] = row_of(tensor.data.get("shape"), key)
         write(machine, part, Initializer("assignment", "constant", scalar, 0), place)
+    elif is_fixed(tensor) and isinstance(value, Tensor) and is_fixed(value):
+        write(machine, tensor, Initializer("assignment", "loaded"), place)
     else:
         write(machine, tensor, Initializer("assignment", "mixed"), place)
 

@@ -8,7 +8,7 @@ from initlint.catalog import REQUIRED, LayerSpec
 from initlint.interpret.draws import repeated
 from initlint.interpret.hierarchy import CONTAINERS, canonical, is_module_class, mro
 from initlint.interpret.machine import Machine
-from initlint.interpret.torch_init import make_tensor, plain
+from initlint.interpret.torch_init import PADDING, make_tensor, plain
 from initlint.interpret.values import (
     Argument,
     Buffer,
@@ -87,6 +87,8 @@ def build_layer(
     for plan in built.parameters:
         tensor = make_tensor(machine, plan.shape, plan.initializer, place)
         tensor.data.update(parameter=not plan.buffer, trainable=plan.trainable)
+        if (padding := built.attributes.get("padding_idx")) is not None:
+            tensor.data[PADDING] = padding
         owner = obj
         *path, name = plan.name.split(".")
         for part in path:

@@ -18,7 +18,7 @@ from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
 # Families whose mean and standard deviation say all; the others are known by their names.
-_BY_NUMBERS = frozenset({"normal", "truncated_normal", "uniform", "constant"})
+_BY_NUMBERS = frozenset({"normal", "truncated_normal", "uniform", "normalised", "constant"})
 _NOT_RUN = "has no forward"
 _NAME = re.compile(r"[\w.]+")
 

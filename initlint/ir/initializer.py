@@ -9,11 +9,12 @@ from initlint.ir.dim import Scalar
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
-# The families of distributions. `garbage` is uninitialised memory, `loaded` comes from a checkpoint or another tensor,
-# `mixed` has parts that were filled differently, `unknown` was written in a way the interpreter cannot read.
+# The families of distributions. `normalised` was drawn, and then each row (or column, or kernel) was given one norm;
+# `garbage` is uninitialised memory, `loaded` comes from a checkpoint, another tensor or a formula, `mixed` has parts
+# that were filled differently, `unknown` was written in a way the interpreter cannot read.
 FAMILIES = (
-    "normal", "truncated_normal", "uniform", "constant", "orthogonal", "eye", "dirac", "sparse", "garbage", "loaded",
-    "mixed", "unknown",
+    "normal", "truncated_normal", "uniform", "constant", "orthogonal", "normalised", "eye", "dirac", "sparse",
+    "garbage", "loaded", "mixed", "unknown",
 )  # fmt: skip
 
 
