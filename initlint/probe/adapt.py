@@ -14,8 +14,9 @@ from typing import Any
 
 from torch import nn
 
-from initlint.probe.construct import Construction, Part, Values, accepts, by_name, constructions, guessed
+from initlint.probe.construct import Construction, Values, accepts, by_name, constructions, guessed
 from initlint.probe.limits import TooSlow
+from initlint.probe.names import Part, Settings
 
 _SEVERAL = re.compile(
     r"not iterable|non-iterable|has no len|not subscriptable|not reversible|must be (?:an? )?(?:tuple|list|sequence)|"
@@ -83,7 +84,19 @@ def _way(way: str, arguments: Values) -> str:
 
 
 def changes(entry: Any, arguments: Values, error: BaseException) -> Iterator[Values]:
-    """Other arguments to try after that error, the likeliest first."""
+    """Other arguments to try after that error, the likeliest first; what stands in settings is changed as they are."""
+    held = {name: each for name, each in arguments.items() if isinstance(each, Settings)}
+    plain = {name: each for name, each in arguments.items() if name not in held}
+    inside = {key: each for one in held.values() for key, each in one.values.items() if key not in plain}
+    for changed in _changes(entry, {**inside, **plain}, error):
+        settings = {
+            name: Settings({key: changed.get(key, each) for key, each in one.values.items()})
+            for name, one in held.items()
+        }
+        yield {**{name: each for name, each in changed.items() if name not in inside}, **settings}
+
+
+def _changes(entry: Any, arguments: Values, error: BaseException) -> Iterator[Values]:
     text = f"{type(error).__name__}: {error}"
     frame, line = _raised(entry, error.__traceback__)
     blamed = _blamed(arguments, text, line)

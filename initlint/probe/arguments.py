@@ -100,7 +100,8 @@ def _attributes(path: str, value: Any, depth: int = 0) -> Iterator[tuple[str, An
     names = [name for name in vars(value) if not name.startswith("_")]
     own = (each for base in type(value).__mro__ for each in vars(base).items())
     names += [name for name, each in own if not name.startswith("_") and (isinstance(each, property) or _plain(each))]
-    names += list(getattr(value, "attribute_map", None) or {})  # transformers: other names of the same
+    other = getattr(value, "attribute_map", None)  # transformers: other names of the same
+    names += list(other) if isinstance(other, dict) else []
     for name in dict.fromkeys(names):
         try:
             held = getattr(value, name)

@@ -14,6 +14,16 @@ from initlint.ir.measured import Input
 SIZE = 17
 
 
+class Fields(dict[str, Any]):
+    """Values by their names, which are its attributes, too."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """The forward's arguments for ``size`` inputs. ``loss`` makes a scalar of the outputs; ``targets`` are classes."""
@@ -98,8 +108,8 @@ def tokens(shape: tuple[int, ...], classes: int, generator: torch.Generator | No
 def _mapped(value: Any, change: Callable[[torch.Tensor], torch.Tensor]) -> Any:
     if isinstance(value, torch.Tensor):
         return change(value)
-    if type(value) is dict:
-        return {name: _mapped(each, change) for name, each in value.items()}
+    if type(value) in (dict, Fields):
+        return type(value)((name, _mapped(each, change)) for name, each in value.items())
     if type(value) in (list, tuple):
         return type(value)(_mapped(each, change) for each in value)
     return value

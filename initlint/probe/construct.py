@@ -14,39 +14,12 @@ from typing import Any
 
 from torch import nn
 
+from initlint.probe.names import SETTINGS, Part, Settings, from_name
+from initlint.probe.reading import calls
+
 Values = Mapping[str, Any]
 
 
-def _square() -> nn.Module:
-    """What a wrapper may wrap: it keeps the shape of what the sizes below make."""
-    return nn.Linear(32, 32)
-
-
-# Parameters by their names, for a constructor that has no defaults. The first that fits counts.
-_BY_NAME: tuple[tuple[str, Any], ...] = (
-    (r"in_(channels?|chans?|planes)|input_channels?|n_channels|channels_in|in_ch|img_channels|inp$", 3),
-    (r"num_(classes|labels)|n_class(es)?|n_labels|nclass|nb_classes|out_channels?|out_ch|output_channels?", 10),
-    (r"vocab(_size)?|num_(tokens|embeddings)|n_vocab|ntoken|n_tokens|ntokens", 100),
-    (r"im(age|g)_size|input_resolution|resolution|image_height|image_width", 64),
-    (r"patch(_size)?", 8),
-    (r"kernel(_size)?", 3),
-    (r"stride", 1),
-    (r"layer_(idx|id|index|number)|idx|index", 0),
-    (r"num_heads|n_heads?|heads|nhead|num_attention_heads|h$", 4),
-    (r"dim_head|head_dim|d_k|d_v", 16),
-    (r"depth|num_layers|n_layers?|num_blocks|n_blocks|num_hidden_layers|nlayers|layers", 2),
-    (r"max_(seq_)?len(gth)?|seq_len(gth)?|block_size|context_(length|size)|max_position_embeddings|(num_)?frames", 64),
-    (r"mlp_(dim|ratio)|ff(n)?_(dim|hidden)|dim_feedforward|intermediate_size|hidden_dim_ff", 64),
-    (r".*(drop(out|_rate|_prob)?|attn_drop|prob)", 0.0),
-    (r".*(eps|epsilon)$", 1e-5),
-    (r"(\w+_)?act(ivation)?(_layer|_fn|_func|_cls)?", nn.ReLU),
-    (r"(\w+_)?norm(_layer|_cls)?", nn.LayerNorm),
-    (r"(fn|net|module|layer|sublayer|block|inner|residual|transformer)", _square),
-    (r"(encoder|backbone|model|decoder|base)", nn.Identity),
-    (r".*(bias|use_|with_|has_|is_|flag).*", True),
-    (r".*(dim|size|width|features|channels?|planes|hidden|units|d_model|n_embd|embed|latent|state|action|obs|num|n_|ch|"
-     r"in|out|input|output|c1|c2|filters).*", 32),
-)  # fmt: skip
 _SMALL = {
     "hidden_size": 64, "d_model": 64, "n_embd": 64, "dim": 64, "embed_dim": 64, "embedding_size": 64,
     "word_embed_proj_dim": 64, "num_hidden_layers": 3, "n_layer": 3, "n_layers": 3, "num_layers": 3,
@@ -59,13 +32,6 @@ _SMALL = {
 }  # fmt: skip
 _SHALLOW = {name: number for name, number in _SMALL.items() if re.search("layer|vocab|expert|moe_[nt]", name)}
 _PADS = ("pad_token_id", "bos_token_id", "eos_token_id")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An argument that is made anew for each model, as a module is."""
-
-    make: Callable[[], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +50,8 @@ def guessed(way: str, entry: Callable[..., Any], arguments: Values, enough: bool
     """To call it with arguments that are guessed."""
 
     def build() -> Any:
-        return entry(**{name: each.make() if isinstance(each, Part) else each for name, each in arguments.items()})
+        made = (Part, Settings)
+        return entry(**{name: each.make() if isinstance(each, made) else each for name, each in arguments.items()})
 
     return Construction(way, build, arguments, True, enough)
 
@@ -104,7 +71,7 @@ def constructions(
     config = _config(entry, required, module)
     if config is not None:
         name, cls = config
-        rest = {each.name: _by_name(each) for each in required if each.name != name}
+        rest = {each.name: from_name(each) for each in required if each.name != name}
         yield guessed(f"a small {cls.__name__}", entry, {name: Part(lambda: small(cls)), **rest})
         shallow = {name: Part(lambda: small(cls, _SHALLOW)), **rest}
         yield guessed(f"a shallow {cls.__name__}", entry, shallow, enough=True)
@@ -177,7 +144,7 @@ def accepts(entry: Callable[..., Any], name: str) -> bool:
 def by_name(entry: Callable[..., Any], name: str) -> Any:
     """A guess at the argument of that name; None where there is none."""
     own = next((each for each in _parameters(entry) if each.name == name), None)
-    return _by_name(own or inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY))
+    return from_name(own or inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY))
 
 
 def _guess(
@@ -194,22 +161,28 @@ def _guess(
             build = part(each, module) if each is not entry else None
             if build is not None:
                 return Part(build)
-    return _by_name(parameter)
+    own = _named(entry, parameter.name, module, part)
+    if own is not None:
+        return own
+    return Settings() if SETTINGS.fullmatch(parameter.name.lower()) else from_name(parameter)
 
 
-def _by_name(parameter: inspect.Parameter) -> Any:
-    hint = str(parameter.annotation)
-    if "bool" in hint and "|" not in hint and "Union" not in hint:
-        return True
-    for pattern, value in _BY_NAME:
-        if re.fullmatch(rf"(?:\w+_)?(?:{pattern})", parameter.name.lower()):
-            if value in (_square, nn.Identity):
-                return Part(value)
-            whole = isinstance(value, int)
-            if re.search(r"(list|List|Sequence|tuple|Tuple|Iterable)\[", hint) and whole:
-                return [value] * 2
-            return float(value) if hint in ("float", "<class 'float'>") and whole else value
-    return None
+def _named(entry: Callable[..., Any], name: str, module: Any, part: Callable[[Any, Any], Any]) -> Any:
+    """The module class of the same file that has that name, or one of it: ``BasicBlock`` for ``block``. The class
+    itself where the constructor calls it."""
+    plain = name.lower().replace("_", "")
+    known = [
+        each for key, each in vars(module).items()
+        if inspect.isclass(each) and issubclass(each, nn.Module) and each is not entry and key.lower().endswith(plain)
+        and each.__module__ == getattr(module, "__name__", "")
+    ] if len(plain) > 3 else []  # fmt: skip
+    cls = min(known, key=lambda each: (len(each.__name__), each.__name__), default=None)
+    if cls is None:
+        return None
+    if calls(entry, name):
+        return cls
+    build = part(cls, module)
+    return Part(build) if build is not None else None
 
 
 def _config(entry: Callable[..., Any], required: list[inspect.Parameter], module: Any) -> tuple[str, type] | None:

@@ -11,7 +11,7 @@ from torch import nn
 
 from initlint.probe.batch import SIZE, Batch, of, signal, tokens
 from initlint.probe.hub import known
-from initlint.probe.search import Spec, made
+from initlint.probe.spec import Spec, made
 
 MakeBatch = Callable[[], Batch]
 

@@ -58,6 +58,8 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (r"[`'\"]?(\w+)[`'\"]? (?:must|should|has to|have to|needs to) be (?:given|passed|provided|specified|set|not None)",
      lambda match: [Hint("argument", text=match[1])]),
     (r"mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)", _size(1, 2)),
+    (r"expects split_sizes to sum exactly to (\d+) .*got split_sizes=\[([\d, ]+)\]",
+     lambda m: [Hint("size", int(m[1]), sum(map(int, m[2].split(","))))]),
     (r"same reduction dim, but got \[\d+, (\d+)\] X \[(\d+),", _size(1, 2)),
     (r"to have (\d+) channels, but got (\d+) channels", lambda m: [Hint("channels", int(m[2]), int(m[1]))]),
     (r"expected input with shape \[\*,?\s*([\d, ]+)\], but got input of size\s*\[([\d, ]+)\]", _last),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from initlint.probe.search import Spec, Specs, arguments_of
+from initlint.probe.search import arguments_of
+from initlint.probe.spec import Spec, Specs
 
 _TOKENS = 16
 _ALL_TOKENS = 50_000

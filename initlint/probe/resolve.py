@@ -28,7 +28,8 @@ from initlint.probe.device import DeviceError, batch_on, device_of, moved, runni
 from initlint.probe.hub import argument, known
 from initlint.probe.limits import at_most
 from initlint.probe.lines import Project, project_of
-from initlint.probe.search import Spec, Specs, arguments_of, made, search
+from initlint.probe.search import arguments_of, search
+from initlint.probe.spec import Spec, Specs, made
 from initlint.probe.stub import stub
 from initlint.probe.users import callable_module, tells
 
@@ -191,6 +192,8 @@ def _probe(label: str, entry: Any, module: ModuleType, options: Options, context
         if said is not None:
             build, given, blockwise = said
             return _fresh(build, given, f"{OWN}()", label, entry, replace(options, blockwise=blockwise))
+    if inspect.isclass(entry) and issubclass(entry, nn.Module) and entry.forward is nn.Module.forward:
+        return _skip(search_, entry, None, "it has no `forward` that could be run", {})
     first = _in_place_first(entry, module, options)
     found = _in_place(entry, module, context, options, search_) if first else None
     alone = _alone(entry, module, options, search_) if found is None else None

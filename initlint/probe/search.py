@@ -1,98 +1,63 @@
-"""Finds a batch that a model takes: guesses from its first layers and its forward's signature, then reads errors."""
+"""Finds a batch that a model takes: from first guesses on, as what the forward raises says, the farthest first."""
 
 from __future__ import annotations
 
 import contextlib
 import copy
+import heapq
 import inspect
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import count
 
 import torch
 from torch import nn
+from torch.nn.modules.module import register_module_forward_hook
 
-from initlint.probe.batch import SIZE, Batch, signal, tokens
+from initlint.probe import guesses
+from initlint.probe.batch import SIZE, Batch
 from initlint.probe.device import batch_on, running, where
 from initlint.probe.errors import Hint, hints
+from initlint.probe.guesses import SIDE, guess, shapes
+from initlint.probe.inside import tensors
+from initlint.probe.reading import blamed
+from initlint.probe.restore import random_states, set_random_states
+from initlint.probe.spec import LENGTH, Spec, Specs, made
 
 _TRIES = 60
 # So many changes lead from a first guess to what is tried; more lead astray.
-_CHANGED = 5
+_CHANGED = 6
 # Of all tries, in seconds of processor time.
 _SECONDS = 12.0
 # Seconds. What fails that late is tried without values first.
 _SLOW = 0.3
+# What runs so long is given less, but no side is made smaller than half of that.
+_LONG, _LEAST = 0.4, 32
 _OF_META = re.compile(r"meta|item\(\)|NotImplementedError")
-_SIDE, _LENGTH = 64, 16
+
+Argument = Callable[[str], Spec | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Spec:
-    """One argument of the forward: numbers, ``classes`` > 0 kinds of tokens, a ``mask`` of ones, or None
-    (``absent``); ``many`` > 0 of them in a list. ``shape`` is that of one input; ``batch_at`` where the inputs are
-    counted. ``special`` tokens are not drawn; ``last``, where it is one, ends each text. ``number`` > 0 is a plain one.
-    A name ``*0`` stands for the first argument of a forward that names none."""
+class Failure:
+    """What a forward raised, and how far it came: layers that were done, and the line."""
 
-    name: str
-    shape: tuple[int, ...]
-    classes: int = 0
-    mask: bool = False
-    batch_at: int = 0
-    absent: bool = False
-    many: int = 0
-    special: tuple[int, ...] = ()
-    last: int = -1
-    number: int = 0
-
-    def make(self, size: int = SIZE) -> torch.Tensor | list[torch.Tensor] | int | None:
-        """Values of that kind; None for an argument that is left out."""
-        if self.absent:
-            return None
-        if self.number:
-            return self.number
-        return [self._one(size) for _ in range(self.many)] if self.many else self._one(size)
-
-    def _one(self, size: int) -> torch.Tensor:
-        shape = (size, *self.shape)
-        if self.mask:
-            made = torch.ones(shape)
-        elif self.classes:
-            made = self._text(shape)
-        else:
-            made = signal(shape)
-        return made.movedim(0, self.batch_at) if self.batch_at else made
-
-    def _text(self, shape: tuple[int, ...]) -> torch.Tensor:
-        plain = [each for each in range(self.classes) if each not in self.special and each != self.last]
-        if not plain or len(plain) == self.classes:
-            return tokens(shape, self.classes)
-        made = torch.tensor(plain)[tokens(shape, len(plain))]
-        if 0 <= self.last < self.classes and len(shape) > 1:
-            made[..., -1] = self.last
-        return made
-
-    def __str__(self) -> str:
-        if self.absent:
-            return f"{self.name} None"
-        if self.number:
-            return f"{self.name} {self.number}"
-        kind = f" of {self.classes} tokens" if self.classes else ""
-        count = f"{self.many} of " if self.many else ""
-        return f"{self.name} {count}{'×'.join(map(str, ('batch', *self.shape)))}{kind}"
+    text: str
+    far: int = 0
+    blamed: tuple[str, ...] = ()
 
 
-Specs = tuple[Spec, ...]
+@dataclass(order=True, slots=True)
+class _Candidate:
+    """Arguments to try: those of the try that came farthest first."""
 
-
-def made(specs: Specs, size: int = SIZE) -> Batch:
-    """A batch of these arguments."""
-    args = tuple(each.make(size) for each in specs if not each.name.isidentifier())
-    return Batch(args, {each.name: each.make(size) for each in specs if each.name.isidentifier()}, size)
-
-
-Argument = Callable[[str], Spec | None]
+    rank: tuple[int, ...]
+    specs: Specs = field(compare=False)
+    changes: int = field(compare=False, default=0)
+    parent: str = field(compare=False, default="")
 
 
 def search(
@@ -100,30 +65,100 @@ def search(
 ) -> Specs | None:
     """The arguments that the forward takes, or None; ``tried`` is told what was given and what came of it. What is
     ``known`` of them already comes first; ``argument`` may know a single one by its name."""
-    own, others = list(_own_shapes(model)), list(_SHAPES)
-    first = [(specs, 0) for specs in (*known, *_starts(model, own or others))]
-    last = [(specs, 0) for specs in _starts(model, others)]
-    changed: list[tuple[Specs, int]] = []
+    number = count()
+    first = [_Candidate((0, next(number)), specs) for specs in (*known, *guesses.first(model))]
+    last = [_Candidate((0, next(number)), specs) for specs in guesses.last(model)]
+    changed: list[_Candidate] = []
     seen: set[Specs] = set()
     twin: nn.Module | None = None
     until = time.process_time() + _SECONDS
     while (first or changed or last) and len(seen) < _TRIES and time.process_time() < until:
-        specs, changes = (first or changed or last).pop(0)
-        if specs in seen:
+        each = first.pop(0) if first else heapq.heappop(changed) if changed else last.pop(0)
+        if each.specs in seen:
             continue
-        seen.add(specs)
-        error = attempt(twin, specs) if twin is not None else None
-        if error is None or _OF_META.search(error):
+        seen.add(each.specs)
+        failure = attempt(twin, each.specs) if twin is not None else None
+        if failure is None or _OF_META.search(failure.text):
             start = time.perf_counter()
-            error = attempt(model, specs)
-            if twin is None and error is not None and time.perf_counter() - start > _SLOW:
+            failure = attempt(model, each.specs)
+            if twin is None and failure is not None and time.perf_counter() - start > _SLOW:
                 twin = _without_values(model)
-        if error is None:
-            return specs
-        tried.append(f"{', '.join(map(str, specs)) or 'no arguments'}: {error}")
-        if changes < _CHANGED:
-            changed = [*((each, changes + 1) for each in _changed(model, specs, hints(error), argument)), *changed]
+        if failure is None:
+            return _counted(model, _smaller(model, each.specs, time.perf_counter() - start))
+        tried.append(f"{', '.join(map(str, each.specs)) or 'no arguments'}: {failure.text}")
+        if each.changes < _CHANGED:
+            stuck = failure.text == each.parent
+            for specs in _changed(model, each.specs, failure, argument):
+                rank = (-failure.far, stuck, each.changes, next(number))
+                heapq.heappush(changed, _Candidate(rank, specs, each.changes + 1, failure.text))
     return None
+
+
+def _smaller(model: nn.Module, specs: Specs, seconds: float) -> Specs:
+    """Those arguments; of a model that takes long, with smaller images or shorter sequences where it takes these."""
+    while seconds > _LONG:
+        less = tuple(each.changed(_halved) for each in specs)
+        start = time.perf_counter()
+        if less == specs or attempt(model, less) is not None:
+            break
+        specs, seconds = less, time.perf_counter() - start
+    return specs
+
+
+def _halved(spec: Spec) -> Spec | None:
+    if not spec.plain or len(spec.shape) < 2 or spec.shape[-1] < _LEAST:
+        return None
+    return replace(spec, shape=(spec.shape[0], *[size // 2 for size in spec.shape[1:]]))
+
+
+def _counted(model: nn.Module, specs: Specs) -> Specs:
+    """Those arguments; where a layer counts positions before inputs and an input changes what others give, with the
+    inputs counted second, if they are then apart."""
+    if all(getattr(each, "batch_first", True) for each in model.modules()) or not _mixes(model, specs, 0):
+        return specs
+    turned = tuple(each.changed(lambda one: replace(one, batch_at=1) if one.plain and one.shape else None)
+                   for each in specs)  # fmt: skip
+    return turned if turned != specs and attempt(model, turned) is None and not _mixes(model, turned, 1) else specs
+
+
+def _mixes(model: nn.Module, specs: Specs, at: int) -> bool:
+    """Whether the first input changes what the others give."""
+    training, states = model.training, random_states()
+    try:
+        model.eval()
+        with torch.no_grad(), torch.random.fork_rng(devices=()):
+            one, other = made(specs), made(specs)
+            outputs = []
+            for batch in (batch_on(each, where(model)) for each in (one, _first_of(other, one, at))):
+                set_random_states(states)
+                outputs.append([each for each in tensors(model(*batch.args, **batch.kwargs)) if each.dim() > at])
+    except Exception:
+        return False
+    finally:
+        model.train(training)
+        set_random_states(states)
+    same = [(a, b) for a, b in zip(*outputs) if a.shape == b.shape and a.shape[at] == SIZE]
+    return any(not torch.equal(a.movedim(at, 0)[1:], b.movedim(at, 0)[1:]) for a, b in same) or not same
+
+
+def _first_of(other: Batch, one: Batch, at: int) -> Batch:
+    """A batch whose first input alone is another's."""
+    values: list[torch.Tensor] = []
+
+    def keep(value: torch.Tensor) -> torch.Tensor:
+        values.append(value)
+        return value
+
+    other.mapped(keep)
+    rest = iter(values)
+
+    def change(value: torch.Tensor) -> torch.Tensor:
+        new, value = next(rest), value.clone()
+        if value.dim() > at and value.shape[at] == SIZE:
+            value.movedim(at, 0)[0] = new.movedim(at, 0)[0]
+        return value
+
+    return one.mapped(change)
 
 
 def _without_values(model: nn.Module) -> nn.Module | None:
@@ -133,128 +168,74 @@ def _without_values(model: nn.Module) -> nn.Module | None:
     return None
 
 
-def attempt(model: nn.Module, specs: Specs) -> str | None:
+def attempt(model: nn.Module, specs: Specs) -> Failure | None:
     """None where the forward takes these, else the first line of what it raises."""
+    done = 0
+
+    def finished(*_: object) -> None:
+        nonlocal done
+        done += 1
+
+    handle = register_module_forward_hook(finished)
     try:
         batch = batch_on(made(specs), where(model))
         with torch.no_grad(), torch.random.fork_rng(devices=()), running(model):
             model(*batch.args, **batch.kwargs)
     except Exception as error:
-        return f"{type(error).__name__}: {(str(error) or '?').strip().splitlines()[0][:300]}"
+        text = f"{type(error).__name__}: {(str(error) or '?').strip().splitlines()[0][:300]}"
+        return Failure(text, done, blamed(model, error.__traceback__))
+    finally:
+        handle.remove()
     return None
-
-
-# -- the first guesses
-
-
-def _starts(model: nn.Module, options: list[Spec]) -> Iterator[Specs]:
-    required = list(_required(model))
-    if not required:
-        yield ()
-        return
-    first = options[0]
-    for option in options:
-        yield tuple(
-            _guess(name, option if index == 0 or name in _LIKE_FIRST else first) for index, name in enumerate(required)
-        )
-    if len(required) > 1:
-        for option in options[:4]:
-            yield (_guess(required[0], option), *(Spec(name, (), absent=True) for name in required[1:]))
-
-
-def _required(model: nn.Module) -> Iterator[str]:
-    try:
-        parameters = inspect.signature(model.forward).parameters.values()
-    except (TypeError, ValueError):
-        yield "x"
-        return
-    plain = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
-    found = [each.name for each in parameters if each.kind in plain and each.default is inspect.Parameter.empty]
-    optional = [each.name for each in parameters if each.kind in plain and each.default is not inspect.Parameter.empty]
-    first = found or optional[:1]
-    yield from first or ["*0" for each in parameters if each.kind is each.VAR_POSITIONAL]
-
-
-# Optional arguments without which some forwards do not run.
-_STATES = re.compile(r"(^|_)(hidden_states?|key_value_states|context|memory|cond|condition|cross|states?)$")
-_LIKE_FIRST = frozenset({"y", "x2", "target", "context", "memory", "tgt", "key", "value", "k", "v", "other"})
-_IDS = re.compile(r"(^|_)(ids?|idx|tokens?|tok|indices|input_ids|labels?|words?|seq|text)($|_)")
-_MASK = re.compile(r"mask")
-_LISTS = re.compile(r"^(history|xs|hidden_states_list|tensors|inputs_list|embeds_list)$")
-_TIME = re.compile(r"^(t|ts|time|times|timesteps?|sigma|noise_level)$")
-
-
-def _guess(name: str, option: Spec) -> Spec:
-    if _MASK.search(name):
-        return Spec(name, option.shape[:1], mask=True)
-    if _LISTS.search(name) and not option.classes:
-        return replace(option, name=name, many=2)
-    if _TIME.search(name):
-        return Spec(name, (), classes=10)
-    if _IDS.search(name) and not option.classes:
-        return Spec(name, (_LENGTH,), classes=10)
-    return replace(option, name=name)
-
-
-def _shapes(model: nn.Module) -> Iterator[Spec]:
-    yield from _own_shapes(model)
-    yield from _SHAPES
-
-
-def _own_shapes(model: nn.Module) -> Iterator[Spec]:
-    """Shapes by the layers in the order in which they are registered, the first one first."""
-    seen: set[Spec] = set()
-    for module in model.modules():
-        for spec in _of_module(module):
-            if spec not in seen and len(seen) < 6:
-                seen.add(spec)
-                yield spec
-
-
-# What people use.
-_SHAPES = (
-    *(Spec("x", shape) for shape in ((3, 64, 64), (1, 28, 28), (32,), (16, 32), (3, 224, 224), (1, 64))),
-    Spec("x", (3, 16, 32, 32)),
-    Spec("x", (_LENGTH,), classes=10),
-)
-
-
-def _of_module(module: nn.Module) -> Iterator[Spec]:
-    sides = {1: _SIDE, 2: _SIDE, 3: 16}
-    if isinstance(module, nn.modules.conv._ConvNd):
-        rank = len(module.kernel_size)
-        side = sides[rank] if module.in_channels <= 4 else sides[rank] // 2
-        yield Spec("x", (module.in_channels, *[side] * rank))
-    elif isinstance(module, nn.Linear):
-        yield Spec("x", (module.in_features,))
-        yield Spec("x", (_LENGTH, module.in_features))
-    elif isinstance(module, (nn.Embedding, nn.EmbeddingBag)):
-        yield Spec("x", (_LENGTH,), classes=module.num_embeddings)
-    elif isinstance(module, nn.RNNBase):
-        yield Spec("x", (_LENGTH, module.input_size), batch_at=0 if module.batch_first else 1)
-    elif isinstance(module, nn.MultiheadAttention):
-        yield Spec("x", (_LENGTH, module.embed_dim), batch_at=0 if module.batch_first else 1)
-    elif isinstance(module, nn.modules.batchnorm._BatchNorm):
-        yield Spec("x", (module.num_features,))
 
 
 # -- what an error says
 
 
-def _changed(model: nn.Module, specs: Specs, found: list[Hint], argument: Argument) -> Iterator[Specs]:
-    for hint in found:
-        if hint.kind == "size":
-            yield from _parts(specs, hint)
-        for index in range(len(specs)):
-            for changed in _apply(model, specs[index], hint):
-                yield (*specs[:index], changed, *specs[index + 1 :])
-        if hint.kind == "optional" and specs:
-            for name in optional_arguments(model):
-                if _STATES.search(name) and all(name != each.name for each in specs):
-                    yield (*specs, argument(name) or replace(specs[0], name=name))
-        if hint.kind == "argument" and hint.text in arguments_of(model):
-            if all(hint.text != each.name for each in specs):
-                yield (*specs, argument(hint.text) or _guess(hint.text, next(_shapes(model))))
+def _changed(model: nn.Module, specs: Specs, failure: Failure, argument: Argument) -> Iterator[Specs]:
+    """First the arguments that the line which raised has to do with."""
+    for names in dict.fromkeys((failure.blamed, tuple(each.name for each in specs))):
+        for hint in hints(failure.text):
+            yield from _by_hint(model, specs, hint, names, argument)
+
+
+def _by_hint(model: nn.Module, specs: Specs, hint: Hint, names: tuple[str, ...], argument: Argument) -> Iterator[Specs]:
+    if hint.kind == "size":
+        yield from _parts(specs, hint)
+    for index, spec in enumerate(specs):
+        if spec.name in names:
+            for old, changed in _each(model, spec, hint):
+                alike = tuple(each.changed(partial(_as, old, changed)) for each in specs)
+                one = (*specs[:index], _swapped(spec, old, changed), *specs[index + 1 :])
+                if alike != one:  # inputs of one shape are likely to keep one
+                    yield alike
+                yield one
+    if hint.kind == "optional" and specs:
+        for name in optional_arguments(model):
+            if guesses.STATES.search(name) and all(name != each.name for each in specs):
+                yield (*specs, argument(name) or replace(specs[0], name=name))
+    if hint.kind == "argument" and hint.text in arguments_of(model):
+        if all(hint.text != each.name for each in specs):
+            yield (*specs, argument(hint.text) or guess(hint.text, next(shapes(model))))
+
+
+def _each(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[tuple[Spec, Spec]]:
+    """Other values for an argument, or for what is looked up in it."""
+    for part in spec.parts:
+        yield from _each(model, part, hint)
+    change = _CHANGES.get(hint.kind)
+    if change is not None and spec.plain:
+        for changed in change(model, spec, hint):
+            yield spec, changed
+
+
+def _as(old: Spec, new: Spec, spec: Spec) -> Spec | None:
+    """As another one that was like it has become."""
+    return replace(new, name=spec.name) if replace(spec, name=old.name) == old else None
+
+
+def _swapped(spec: Spec, old: Spec, new: Spec) -> Spec:
+    return spec.changed(lambda one: new if one is old else None)
 
 
 def _parts(specs: Specs, hint: Hint) -> Iterator[Specs]:
@@ -268,12 +249,6 @@ def _parts(specs: Specs, hint: Hint) -> Iterator[Specs]:
         )
 
 
-def _apply(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
-    change = _CHANGES.get(hint.kind)
-    if change is not None and not spec.absent and not spec.number:
-        yield from change(model, spec, hint)
-
-
 def _size(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
     """A size is ``have`` and should be ``want``; it may also be what many positions have become."""
     have, want = hint.have, hint.want
@@ -284,8 +259,10 @@ def _size(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
         places = len(spec.shape) - 1
         scale = (want / have) ** (1 / places)
         sides = tuple(max(1, round(size * scale)) for size in spec.shape[1:])
-        if sides != spec.shape[1:]:
-            yield replace(spec, shape=(spec.shape[0], *sides))
+        for share in (1, *((0.75, 0.875, 0.625) if want < have else ())):  # what has no padding shrinks by more
+            near = tuple(max(1, round(size * share)) for size in spec.shape[1:]) if share < 1 else sides
+            if near != spec.shape[1:]:
+                yield replace(spec, shape=(spec.shape[0], *near))
         step = want - have
         if places > 1 and 0 < abs(step) <= 4:  # a class token among the positions
             yield replace(spec, shape=(spec.shape[0], *[size + step for size in spec.shape[1:]]))
@@ -313,10 +290,12 @@ def _rank(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
         yield replace(spec, shape=shape[:want])
         return
     missing = want - len(shape)
-    if len(shape) == 1:
-        yield replace(spec, shape=(*[_LENGTH] * missing, *shape))
-        yield replace(spec, shape=(*shape, *[_SIDE] * missing))
-        yield replace(spec, shape=(3, *[_SIDE] * (want - 1)))
+    if not shape:
+        yield from (replace(each, name=spec.name) for each in shapes(model) if len(each.shape) == want)
+    elif len(shape) == 1:
+        yield replace(spec, shape=(*[LENGTH] * missing, *shape))
+        yield replace(spec, shape=(*shape, *[SIDE] * missing))
+        yield replace(spec, shape=(3, *[SIDE] * (want - 1)))
     else:
         yield replace(spec, shape=(*[1] * missing, *shape))
         yield replace(spec, shape=(*shape, *[shape[-1]] * missing))
@@ -325,13 +304,13 @@ def _rank(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
 def _whole(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
     if not spec.classes:
         tables = [each.num_embeddings for each in model.modules() if isinstance(each, nn.Embedding)]
-        yield Spec(spec.name, spec.shape if len(spec.shape) == 1 else (_LENGTH,), min(tables, default=10))
+        yield Spec(spec.name, spec.shape if len(spec.shape) == 1 else (LENGTH,), min(tables, default=10))
         yield Spec(spec.name, (), min(tables, default=10))
 
 
 def _real(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
     if spec.classes or spec.mask:
-        for option in _shapes(model):
+        for option in shapes(model):
             if not option.classes:
                 yield replace(option, name=spec.name)
         yield Spec(spec.name, spec.shape)
@@ -372,7 +351,7 @@ def _turned(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
 
 
 def _number(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
-    yield Spec(spec.name, (), number=_LENGTH)
+    yield Spec(spec.name, (), number=LENGTH)
 
 
 _CHANGES: dict[str, Callable[[nn.Module, Spec, Hint], Iterator[Spec]]] = {

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from torch import nn
 
+from initlint.probe.names import Settings
+
 
 def stub(entry: Any, arguments: Mapping[str, Any]) -> str:
     """``initlint_probe()`` for a class, a function or an instance, with what is known filled in."""
     name = getattr(entry, "__name__", type(entry).__name__)
-    given = ", ".join(_constructor(entry, arguments))
-    inputs = _inputs(entry)
+    given, method, inputs = ", ".join(_constructor(entry, arguments)), _called(entry), _inputs(entry)
+    build = f"{'Called' if method else name}({given})" if not isinstance(entry, nn.Module) else "...  # the instance"
+    noise = ", ".join("torch.randn(17, ...)" for _ in inputs or "x")
     lines = [
         "def initlint_probe():",
-        f"    model = {name}({given})" if not isinstance(entry, nn.Module) else "    model = ...  # the instance",
-        f"    args = ({', '.join('torch.randn(17, ...)' for _ in inputs)},)  # {', '.join(inputs)}"
-        if inputs
-        else "    args = (torch.randn(17, ...),)",
+        "    import torch",
+        *(["    import types"] if "types." in given else []),
+        *(["", f"    class Called({name}):", f"        forward = {name}.{method}", ""] if method else []),
+        f"    model = {build}",
+        f"    args = ({noise},){'  # ' if inputs else ''}{', '.join(inputs)}",
         "    return model, args",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _called(entry: Any) -> str:
+    """For a class without a forward, the method of its own that is the likeliest to be called."""
+    if not inspect.isclass(entry) or not issubclass(entry, nn.Module) or entry.forward is not nn.Module.forward:
+        return ""
+    own = [name for name, each in vars(entry).items() if inspect.isfunction(each) and not name.startswith("_")]
+    likely = [name for name in own if re.search("get_|act|predict|encode", name)]
+    return next(iter((*likely, *own)), "...")
 
 
 def _constructor(entry: Any, arguments: Mapping[str, Any]) -> list[str]:
@@ -35,7 +49,8 @@ def _constructor(entry: Any, arguments: Mapping[str, Any]) -> list[str]:
 
 
 def _shown(value: Any) -> str:
-    return repr(value) if isinstance(value, (int, float, str, bool, list, tuple)) else "..."
+    plain = (int, float, str, bool, list, tuple, Settings)
+    return "..." if not isinstance(value, plain) or (isinstance(value, Settings) and not value.values) else repr(value)
 
 
 def _inputs(entry: Any) -> list[str]:

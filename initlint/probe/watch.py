@@ -300,8 +300,10 @@ class Watcher(TorchFunctionMode):
         else:
             self.result.units[weight] = 0
 
-    def _gradient(self, number: int) -> Callable[[torch.Tensor], None]:
-        def hook(gradient: torch.Tensor) -> None:
+    def _gradient(self, number: int) -> Callable[[torch.Tensor | None], None]:
+        def hook(gradient: torch.Tensor | None) -> None:
+            if gradient is None:  # of what another output of the same call alone goes on from, as an LSTM's state
+                return
             values = gradient.detach()
             square = values.square()
             self.gradients[number] = (float(square.mean().sqrt()), float((square.sum() / self.batch).sqrt()))

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import math
 import os
+import re
 from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Any
@@ -20,6 +21,8 @@ from initlint.signal.profile import explicit, tensor
 
 _COLUMNS = ("place", "layer", "initialiser", "fwd std", "across-input", "predicted", "bwd", "predicted", "χ", "verdict")
 _LEFT = 3
+# So many kinds of what was tried are shown.
+_SHOWN = 6
 # Decades, and what is nothing.
 _NEAR, _LEAST = math.log10(1.25), 1e-12
 
@@ -167,11 +170,23 @@ def number(value: float) -> str:
 def skipped(skip: Skip) -> str:
     """Why, what was tried, and the function to paste."""
     lines = [f"{one_line(skip.target)}: not measured: {one_line(skip.why)}"]
-    lines += [f"  tried {one_line(each)}" for each in skip.tried]
+    lines += [f"  {one_line(each)}" for each in _kinds(skip.tried)]
     if skip.stub:
         lines += ["  paste this into its module, with what is missing filled in:", ""]
         lines += [f"    {line}".rstrip() for line in skip.stub.splitlines()]
     return "\n".join(lines) + "\n"
+
+
+def _kinds(tried: Sequence[str]) -> list[str]:
+    """Of the tries that ended alike, but for numbers, the last; the first kinds and the last."""
+    kinds: dict[str, list[str]] = {}
+    for each in tried:
+        kinds.setdefault(re.sub(r"\d+", "0", each.partition(": ")[2]), []).append(each)
+    lines = [f"tried {each[-1]}" + (f" (and {len(each) - 1} like it)" if each[1:] else "") for each in kinds.values()]
+    if len(lines) <= _SHOWN:
+        return lines
+    left = len(lines) - _SHOWN
+    return [*lines[: _SHOWN // 2], f"tried {left} more (--format json has all)", *lines[-(_SHOWN // 2) :]]
 
 
 def as_json(

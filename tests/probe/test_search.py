@@ -180,8 +180,8 @@ def probed(entry: Any) -> Measurement:
 @pytest.mark.parametrize(
     ("entry", "way", "layers"),
     [
-        (History, "history 2 of batch×16×32", 1), (Wanted, "parts 2 of batch×16×32", 2),
-        (PassesOn, "parts 2 of batch×16×32", 2),
+        (History, "history 2 of batch×16×32", 1), (Wanted, "parts 2 of batch×32", 2),
+        (PassesOn, "parts 2 of batch×32", 2),
         (Positions, "rows 16, columns 16", 0), (Wraps, "*0 batch×32", 2),
         (Critic, "state batch×24, action batch×24", 1),
         (Cross, "x batch×16×16, encoder_hidden_states batch×16×16", 2),
@@ -211,4 +211,4 @@ def test_what_fails_late_is_tried_without_values() -> None:
     tried: list[str] = []
     model = Slow()
     found = search.search(model, tried)
-    assert found is not None and len(tried) > 1 and model.late == 2
+    assert found is not None and len(tried) > 1 and model.late <= 3
