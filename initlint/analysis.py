@@ -43,9 +43,8 @@ if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
 _RECURSION = 12_000
-# Files between two collections of garbage, which look at all that a process holds; most of what a file leaves is no
-# garbage in circles, and goes at once.
-_COLLECTED = 64
+# Files between two collections of garbage; most of what a file leaves is no garbage in circles, and goes at once.
+_COLLECTED = 32
 
 
 @dataclass(slots=True)
@@ -101,12 +100,13 @@ class Worker:
 
     def _start_afresh(self) -> None:
         """Forget what top-level code of other files has done. What they say stays read."""
-        self._files_seen += 1
-        if self._files_seen % _COLLECTED == 0:
-            gc.collect()
         self.files.looks = {}
         self.project = Project(files=self.files)
         hierarchy.forget_classes()
+        self._files_seen += 1
+        if self._files_seen % _COLLECTED == 0:
+            gc.collect()
+            gc.freeze()  # what is left are files that stay read: the next collection need not look at them
 
     def _analyse(self, path: str, data: bytes) -> FileResult:
         source = read_source(path, data)
@@ -295,6 +295,7 @@ def _analysed(paths: Sequence[str], jobs: int, starting: Starting) -> Iterator[t
             for path in paths:
                 yield worker.analyse(path), worker.looks
         finally:
+            gc.unfreeze()
             if collecting:
                 gc.enable()
         return

@@ -53,8 +53,10 @@ def misread(facts: Facts, layer: LayerFact) -> tuple[str, Scalar] | None:
 def _rescaled(facts: Facts, layer: LayerFact) -> bool:
     """Whether a norm makes up for any scale of the layer, or may: behind it, or behind all layers that it feeds, which
     pass a scale on as ReLU does."""
-    behind = [each for each in facts.layers if each.op.id in layer.feeds]
-    return layer.norm_after is not False or (bool(behind) and all(each.norm_after is not False for each in behind))
+    if layer.norm_after is not False:
+        return True
+    behind = facts.behind(layer)
+    return bool(behind) and all(each.norm_after is not False for each in behind)
 
 
 def _promised(layer: LayerFact, init: Initializer) -> Scalar | Unknown:

@@ -62,7 +62,7 @@ def _many_units(layer: LayerFact) -> bool:
 
 def _constant_behind(facts: Facts, layer: LayerFact) -> LayerFact | None:
     """A layer behind it that treats all its units alike, so that they get equal gradients, too."""
-    behind = [each for each in facts.layers if each.op.id in layer.feeds]
+    behind = facts.behind(layer)
     alike = len(behind) == len(layer.feeds) and all(constant_of(each.weight) is not None for each in behind)
     return behind[0] if behind and alike else None
 

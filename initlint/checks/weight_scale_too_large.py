@@ -44,11 +44,9 @@ def _far_too_large(facts: Facts, layer: LayerFact) -> bool:
     """Whether nothing behind the layer takes its scale back: no norm, no scaling, no softmax over what is logits."""
     if layer.op.name not in DENSE or layer.norm_after is not False or not hard_coded(layer):
         return False
-    if layer.next not in {"activation", "layer", "output"} and not _scores(facts, layer):
+    if any(each.layer.op is layer.op for each in facts.logits) or _grown(facts, layer) < facts.thresholds.gain:
         return False
-    if any(each.layer.op is layer.op for each in facts.logits):
-        return False
-    return _grown(facts, layer) >= facts.thresholds.gain
+    return layer.next in {"activation", "layer", "output"} or _scores(facts, layer)
 
 
 def _scores(facts: Facts, layer: LayerFact) -> bool:

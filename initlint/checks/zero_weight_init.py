@@ -51,7 +51,7 @@ def _dead(facts: Facts, layer: LayerFact) -> str:
     if layer.activation is not None and layer.activation.name in DEAD_AT_ZERO:
         return f"{title(layer.activation)} passes neither signal nor gradient at 0"
     if layer.next == "layer" or (layer.activation is not None and layer.activation.name in SILENT_AT_ZERO):
-        behind = [each for each in facts.layers if each.op.id in layer.feeds]
+        behind = facts.behind(layer)
         if behind and len(behind) == len(layer.feeds) and all(constant_of(each.weight) == 0 for each in behind):
             return f"{names([each.name for each in behind])} behind it is zero, too"
     return ""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from initlint import catalog
 from initlint.interpret import misuses
 from initlint.interpret.hierarchy import CONTAINERS, MODULE, canonical, is_module_class, mro
-from initlint.interpret.machine import Machine, class_name
+from initlint.interpret.machine import Machine
 from initlint.interpret.torch_modules import spec_of
-from initlint.interpret.values import ClassValue, External, Obj, Value
+from initlint.interpret.values import ClassValue, External, Obj, Value, class_name
 from initlint.ir.data import dataclass
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from initlint.interpret.hierarchy import canonical
 from initlint.interpret.link import Imported
 from initlint.interpret.machine import Frame, Machine
-from initlint.interpret.values import ClassValue, External, FunctionValue, Value
+from initlint.interpret.values import ClassValue, FunctionValue, Value
 from initlint.ir import code
 from initlint.ir.unknown import Unknown
 
@@ -33,9 +33,8 @@ def imports_or_else(machine: Machine, statement: code.Try, frame: Frame, run: Ca
 
 def _is_foreign(machine: Machine, value: Value) -> bool:
     """Whether a name is imported from a library that the catalogue does not know."""
-    if not isinstance(value, Imported) or not isinstance(value.module, External):
+    if not isinstance(value, Imported) or (path := value.library) is None:
         return False
-    path = f"{value.module.path}.{value.name}" if value.name else value.module.path
     return path.partition(".")[0] not in machine.catalog.roots and not machine.catalog.known(canonical(path))
 
 

@@ -8,7 +8,7 @@ from initlint.interpret import absent, configurations, misuses, overridden, own_
 from initlint.interpret.auto_names import auto_class
 from initlint.interpret.hidden import keep_line
 from initlint.interpret.hierarchy import MODULE, canonical, is_module_class, mro, unknown_bases
-from initlint.interpret.machine import Frame, Machine, class_name, describe
+from initlint.interpret.machine import Frame, Machine
 from initlint.interpret.module_methods import IGNORED, METHODS, RETURN_SELF
 from initlint.interpret.operators import is_plain
 from initlint.interpret.overridden import FALLBACK, READ, WRITE, access
@@ -35,6 +35,8 @@ from initlint.interpret.values import (
     Tensor,
     Value,
     Walk,
+    class_name,
+    describe,
 )  # fmt: skip
 from initlint.ir.dim import Dim
 from initlint.ir.place import Place

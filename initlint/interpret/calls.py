@@ -21,7 +21,7 @@ from initlint.interpret.hierarchy import (
 )
 from initlint.interpret.initialising import fills_tensor
 from initlint.interpret.kept_arguments import save_hyperparameters
-from initlint.interpret.machine import Frame, Machine, describe
+from initlint.interpret.machine import Frame, Machine
 from initlint.interpret.module_methods import module_method, unknown_method
 from initlint.interpret.python_calls import PYTHON, python_call
 from initlint.interpret.python_methods import python_method
@@ -51,6 +51,7 @@ from initlint.interpret.values import (
     Tensor,
     Value,
     Walk,
+    describe,
 )  # fmt: skip
 from initlint.ir.dim import Dim
 from initlint.ir.initializer import Initializer

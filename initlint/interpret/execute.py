@@ -328,8 +328,8 @@ def _import(machine: Machine, statement: code.Import, frame: Frame) -> Ending:
         return None
     for dotted, alias in statement.names:
         head = dotted.split(".")[0]
-        target = machine.project.find(namespace, dotted if alias else head, 0)
-        machine.write(frame.env.home(alias or head), alias or head, Imported(target, ""))
+        target = Imported(namespace, dotted if alias else head, 0, "")
+        machine.write(frame.env.home(alias or head), alias or head, target)
     return None
 
 
@@ -337,10 +337,10 @@ def _import_from(machine: Machine, statement: code.ImportFrom, frame: Frame) -> 
     namespace = _module_of(frame.env)
     if namespace is None:
         return None
-    target = machine.project.find(namespace, statement.module, statement.level)
     for name, alias in statement.names:
         if name != "*":
-            machine.write(frame.env.home(alias or name), alias or name, Imported(target, name))
+            target = Imported(namespace, statement.module, statement.level, name)
+            machine.write(frame.env.home(alias or name), alias or name, target)
     return None
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import builtins
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from initlint import catalog
 from initlint.files import Files
 from initlint.interpret.answers import Answers
+from initlint.interpret.exports import exported, star_imports
 from initlint.interpret.hierarchy import canonical, is_module_class
 from initlint.interpret.registrations import Registries
 from initlint.interpret.values import MISSING, External, Missing, NamespaceValue, Store, Value
@@ -45,10 +46,26 @@ _FOREIGN = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "scipy", "typ
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A name bound by an import and not yet looked up: ``name`` (or all of it, if empty) of ``module``."""
+    """A name bound by an import and not yet looked up: ``name`` (or all of it, if empty) of the module that ``dotted``
+    with so many dots before it means in ``importer``."""
 
-    module: Namespace | External
+    importer: Namespace
+    dotted: str
+    level: int
     name: str
+
+    @property
+    def module(self) -> Namespace | External:
+        """The module; its file is read when it is first asked for."""
+        return self.importer.project.find(self.importer, self.dotted, self.level)
+
+    @property
+    def library(self) -> str | None:
+        """The dotted name of what is imported, where it is no file of the project."""
+        if self.importer.project.where(self.importer.parsed, self.dotted, self.level) is not None:
+            return None
+        module = _absolute(self.importer, self.dotted, self.level)
+        return f"{module}.{self.name}" if self.name else module
 
 
 def _changed(segment: Segment) -> frozenset[str]:
@@ -194,7 +211,9 @@ class Namespace(Store):
             return MISSING
         foreign: list[External] = []
         for segment in reversed(self._stars):
-            for statement in _star_imports(self.project.code(self.path, segment.number), conditional):
+            for statement in star_imports(self.project.code(self.path, segment.number), conditional):
+                if not self.project.may_export(self.parsed, statement.module, statement.level, name):
+                    continue
                 target = self.project.find(self, statement.module, statement.level)
                 key = -1 - segment.number
                 if isinstance(target, Namespace) and target is not self and key not in self._running:
@@ -235,11 +254,12 @@ class Project:
         file's place does not tell it."""
         path = path.replace("\\", "/")
         if path not in self._namespaces:
-            parsed = self._parsed(path, module)
+            parsed = self.parsed(path, module)
             self._namespaces[path] = Namespace(self, parsed) if parsed is not None else None
         return self._namespaces[path]
 
-    def _parsed(self, path: str, module: str | None = None) -> Parsed | None:
+    def parsed(self, path: str, module: str | None = None) -> Parsed | None:
+        """The text of one module, split; None where it cannot be read or parsed."""
         return self.files.keep((path, module), lambda: self._parse(path, module), large=True)
 
     def _parse(self, path: str, module: str | None) -> Parsed | None:
@@ -281,18 +301,25 @@ class Project:
         key = (importer.path, module, level)
         found = self._found.get(key)
         if found is None:
-            of_library = importer.path in self.stubs or module.split(".")[0] in _FOREIGN
-            if not level and of_library:
-                found = External(module)
-            else:
-                where = self.files.keep(key, lambda: self._find(importer.parsed, module, level))
-                namespace = self.namespace(where) if where is not None else None
-                found = namespace or External(_absolute(importer, module, level) if level else module)
+            where = self.where(importer.parsed, module, level)
+            namespace = self.namespace(where) if where is not None else None
+            found = namespace or External(_absolute(importer, module, level))
             self._found[key] = found
         return found
 
+    def where(self, importer: Parsed, module: str, level: int) -> str | None:
+        """The file of a module that a file imports; None where it is none of the project's."""
+        if not level and (importer.path in self.stubs or module.split(".")[0] in _FOREIGN):
+            return None
+        return self.files.keep((importer.path, module, level), lambda: self._find(importer, module, level))
+
+    def may_export(self, importer: Parsed, module: str, level: int, name: str) -> bool:
+        """Whether a star import of the module may bind a name: to ask costs much less than to look it up there."""
+        where = self.where(importer, module, level)
+        names = exported(self, where) if where is not None else None
+        return names is None or name in names
+
     def _find(self, importer: Parsed, module: str, level: int) -> str | None:
-        """The file of a module that a file imports."""
         folder = Path(importer.path).parent
         if level:
             for _ in range(level - 1):
@@ -322,7 +349,7 @@ class Project:
         return self.files.is_file(f"{path}.py") or self.files.is_folder(path)
 
     def _module_at(self, folder: Path, parts: list[str]) -> str | None:
-        """The file of a module below a folder, where there is one that can be read as Python."""
+        """The file of a module below a folder, where there is one."""
         base = folder.joinpath(*parts)
         candidates = [base / "__init__.py"]
         if parts:
@@ -330,7 +357,7 @@ class Project:
         for candidate in candidates:
             path = candidate.as_posix()
             if self.files.is_file(path):
-                return path if self._parsed(path) is not None else None
+                return path
         return self._bare_package(base) if parts and not known_library(parts[0]) else None
 
     def _bare_package(self, folder: Path) -> str | None:
@@ -355,20 +382,11 @@ class Project:
 
 
 def _absolute(importer: Namespace, module: str, level: int) -> str:
-    """The dotted name that a relative import means."""
+    """The dotted name that an import means."""
+    if not level:
+        return module
     parent = importer.module.split(".")[: -level if not importer.is_package else 1 - level or None]
     return ".".join([*parent, module] if module else parent)
-
-
-def _star_imports(statements: tuple[code.Stmt, ...], conditional: bool) -> Iterator[code.ImportFrom]:
-    """The star imports among statements; those on whichever condition where ``conditional``, else the others."""
-    for statement in statements:
-        match statement:
-            case code.ImportFrom(names=(("*", None),)) if not conditional:
-                yield statement
-            case code.If(_, body, otherwise) | code.Try(body, _, otherwise) if conditional:
-                yield from _star_imports((*body, *otherwise), False)
-                yield from _star_imports((*body, *otherwise), True)
 
 
 def _is_known(name: External) -> bool:

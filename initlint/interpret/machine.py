@@ -20,7 +20,6 @@ from initlint.interpret.sweeps import Sweeps
 from initlint.interpret.values import (
     CLOCK,
     MISSING,
-    Argument,
     ClassValue,
     DictValue,
     Either,
@@ -57,6 +56,9 @@ MOST_STEPS = 150_000
 _STEPS_PER_MODULE = 250
 _STEPS_OF_LARGE = 500_000
 MOST_FORKS = 1_000
+# What a statement of a module's top level may take; registries of large libraries take a tenth of it.
+_STEPS_OF_SEGMENT = 50_000
+_FORKS_OF_SEGMENT = 100
 _CHEAP_FORK = 60  # steps
 DEEPEST_CALL = 40
 MOST_PASSES = 256
@@ -295,11 +297,11 @@ class Machine:
     def _resolve(self, value: Value) -> Value:
         seen: set[tuple[int, str]] = set()
         while isinstance(value, Imported):
-            if isinstance(value.module, External):
-                return External(f"{value.module.path}.{value.name}") if value.name else value.module
-            if not value.name:
-                return NamespaceValue(value.module)
             module, name = value.module, value.name
+            if isinstance(module, External):
+                return External(f"{module.path}.{name}") if name else module
+            if not name:
+                return NamespaceValue(module)
             if (id(module), name) in seen:
                 # `from . import part` binds in a package the name of its own submodule.
                 part = self.project.child(module, name) if module.is_package else None
@@ -351,7 +353,8 @@ class Machine:
         bounds = (self.steps, self.forks, self.most_steps, self.most_forks, self.sharing)
         touched, now, gradient = self.touched, CLOCK.now, self.gradient
         CLOCK.now = 0  # what it makes is older than any model, whenever it is first looked at
-        self.steps, self.forks, self.most_steps, self.most_forks, self.sharing = 0, 0, MOST_STEPS, MOST_FORKS, False
+        self.steps, self.forks, self.sharing = 0, 0, False
+        self.most_steps, self.most_forks = _STEPS_OF_SEGMENT, _FORKS_OF_SEGMENT
         self.journal, self.graph, self.blanket, self.calls, self.repeats = Journal(self.join), None, 0, [], []
         self.base_depth, self.gradient = 0, True
         self.objects, self.misuses, self.active, self.sweeps = [], [], [], Sweeps()
@@ -380,21 +383,3 @@ class ModuleEnv(Env):
     def __init__(self, namespace: Namespace) -> None:
         super().__init__(namespace)
         self.data = namespace.data
-
-
-def describe(value: Value) -> str:
-    """A value in words, for reasons."""
-    if isinstance(value, External):
-        return f"`{value.path}`"
-    if isinstance(value, Argument):
-        return f"argument `{value.name}`"
-    if isinstance(value, Obj):
-        return f"an instance of `{class_name(value.cls)}`"
-    if isinstance(value, Unknown):
-        return value.why
-    return f"a {type(value).__name__}"
-
-
-def class_name(cls: ClassValue | External) -> str:
-    """The bare name of a class."""
-    return cls.name if isinstance(cls, ClassValue) else cls.path.rpartition(".")[2]

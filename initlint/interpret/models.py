@@ -12,7 +12,7 @@ from initlint.interpret.computed import OF
 from initlint.interpret.graph import Draft, GraphBuilder
 from initlint.interpret.hidden import hidden_layers
 from initlint.interpret.hierarchy import MODULE, unknown_bases
-from initlint.interpret.machine import Machine, class_name
+from initlint.interpret.machine import Machine
 from initlint.interpret.misuses import lost
 from initlint.interpret.operators import as_scalar
 from initlint.interpret.reparametrise import COMPUTED, effective
@@ -20,7 +20,7 @@ from initlint.interpret.swept import freeze_sweeps
 from initlint.interpret.torch_init import STORED
 from initlint.interpret.torch_modules import children, container_of, own_parameters, spec_of, walk
 from initlint.interpret.twins import twins
-from initlint.interpret.values import ClassValue, Either, Obj, Tensor, Value
+from initlint.interpret.values import ClassValue, Either, Obj, Tensor, Value, class_name
 from initlint.ir.dim import Scalar
 from initlint.ir.initializer import InitAction, Initializer
 from initlint.ir.model import ForwardGraph, Misuse, Model, Module, Op, Parameter, Shape

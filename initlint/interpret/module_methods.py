@@ -8,7 +8,7 @@ from functools import partial
 from initlint.interpret import hooks, strays
 from initlint.interpret.applied import Applied
 from initlint.interpret.hidden import ASKED
-from initlint.interpret.machine import Machine, describe
+from initlint.interpret.machine import Machine
 from initlint.interpret.misuses import note
 from initlint.interpret.torch_init import as_buffer, detached, escape, write
 from initlint.interpret.torch_modules import (
@@ -23,7 +23,18 @@ from initlint.interpret.torch_modules import (
     spec_of,
     walk,
 )  # fmt: skip
-from initlint.interpret.values import MISSING, Argument, DictValue, Either, ListValue, Obj, Tensor, Value, Walk
+from initlint.interpret.values import (
+    MISSING,
+    Argument,
+    DictValue,
+    Either,
+    ListValue,
+    Obj,
+    Tensor,
+    Value,
+    Walk,
+    describe,
+)
 from initlint.ir.initializer import Initializer
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown

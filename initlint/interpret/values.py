@@ -15,6 +15,7 @@ from initlint.ir.code import Function as FunctionCode
 from initlint.ir.code import Lambda
 from initlint.ir.data import dataclass
 from initlint.ir.place import Place
+from initlint.ir.unknown import Unknown
 
 if TYPE_CHECKING:
     from initlint.interpret.link import Namespace
@@ -312,3 +313,21 @@ class Walk:
     items: tuple[Value, ...]
     kind: str = ""
     root: Value = None
+
+
+def describe(value: Value) -> str:
+    """A value in words, for reasons."""
+    if isinstance(value, External):
+        return f"`{value.path}`"
+    if isinstance(value, Argument):
+        return f"argument `{value.name}`"
+    if isinstance(value, Obj):
+        return f"an instance of `{class_name(value.cls)}`"
+    if isinstance(value, Unknown):
+        return value.why
+    return f"a {type(value).__name__}"
+
+
+def class_name(cls: ClassValue | External) -> str:
+    """The bare name of a class."""
+    return cls.name if isinstance(cls, ClassValue) else cls.path.rpartition(".")[2]

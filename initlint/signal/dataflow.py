@@ -53,6 +53,9 @@ class Dataflow:
         self._carried: list[int] = []
         self._mixed: dict[int, int] = {}
         self._look_back()
+        # The sources of all that reaches each op, and those of them of which not all is known.
+        self._reaching = [any_of([self._sources[each] for each in carriers]) for carriers in self._carriers]
+        self._unclear = sum(1 << at for at, op in enumerate(graph.ops) if op.kind == "opaque" or _adds_unknown(op))
         self._look_ahead()
         self._find_branches()
         self._conditional = self._layers_of_one_value(graph)
@@ -374,15 +377,10 @@ class Dataflow:
         at = self._at[layer.id]
         reached = 0
         for each in positions(self._feeds[at] or self._outputs[at]):
-            for carrier in self.carriers(self.ops[each]):
-                reached |= self._sources[carrier]
+            reached |= self._reaching[each]
         if reached == 1 << at:
             return True
-        unclear = [
-            each for each in positions(reached) if self.ops[each].kind == "opaque" or _adds_unknown(self.ops[each])
-        ]
-        hidden, others = bool(unclear), [each for each in positions(reached) if each != at and each not in unclear]
-        return None if hidden and not others else False
+        return None if reached & self._unclear and not reached & ~self._unclear & ~(1 << at) else False
 
 
 def _adds_unknown(op: Op) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from initlint.ir.data import dataclass
 from initlint.ir.dim import Scalar
 from initlint.ir.gaps import Reading
@@ -187,6 +189,13 @@ class Facts:
     norms: tuple[NormFact, ...] = ()
     sublayers: tuple[Sublayers, ...] = ()
     spans: tuple[Stack, ...] = ()
+    _at: dict[int, LayerFact] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def behind(self, layer: LayerFact) -> list[LayerFact]:
+        """The layers that the layer feeds."""
+        if not self._at:
+            self._at.update((each.op.id, each) for each in self.layers)
+        return [self._at[number] for number in layer.feeds if number in self._at]
 
     def stack_of(self, layer: LayerFact) -> Stack | None:
         """The stack that the layer belongs to."""
