@@ -113,7 +113,7 @@ class Worker:
         if not isinstance(source, Source):
             return FileResult(path, self._of_file(FileFacts(path, unreadable=source.message)))
         own_comments = tuple(comments(source))
-        if not could_hold_models(data):
+        if not could_hold_models(data) or self.files.is_source_of_another(path):  # what is made of it is judged
             return FileResult(path, self._of_file(FileFacts(path, error=_parses(source))), comments=own_comments)
         namespace = self.project.namespace(path)
         if namespace is None:
@@ -132,13 +132,11 @@ class Worker:
             if self.optional and found.standalone:
                 readings.append(reading(found))
         calls = tuple(library_calls(self.project, namespace))
-        functions = judged = tuple(init_functions(self.project, namespace, self.words))
-        if (functions or any(each.diagnostics for each in models)) and self.files.is_source_of_another(path):
-            models, judged = [], ()  # what is generated from it is judged
+        functions = tuple(init_functions(self.project, namespace, self.words))
         used.extend(losses.outside(self.project, namespace))
         return FileResult(
             path,
-            self._of_file(FileFacts(path, calls=calls, functions=judged, readings=tuple(readings), losses=tuple(used))),
+            self._of_file(FileFacts(path, calls=calls, functions=functions, readings=tuple(readings), losses=tuple(used))),
             tuple(models),
             own_comments,
             tuple(left_out),
