@@ -136,7 +136,9 @@ class Worker:
         used.extend(losses.outside(self.project, namespace))
         return FileResult(
             path,
-            self._of_file(FileFacts(path, calls=calls, functions=functions, readings=tuple(readings), losses=tuple(used))),
+            self._of_file(
+                FileFacts(path, calls=calls, functions=functions, readings=tuple(readings), losses=tuple(used))
+            ),
             tuple(models),
             own_comments,
             tuple(left_out),

@@ -5,19 +5,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from initlint.files import Files, relative
 from initlint.interpret.link import Namespace
 from initlint.ir.data import dataclass
 
-MAY_INITIALISE = re.compile(r"init(?!__)|xavier|kaiming|orthogonal|normal_|uniform_|zero_|constant|fill_|ones_")
 INITIALISER_NAME = re.compile(r"init|reset|weight|xavier|kaiming|glorot|orthogonal", re.I)
 _WORD = re.compile(rb"[A-Za-z_]\w*")
 _NAME = re.compile(INITIALISER_NAME.pattern.encode(), re.I)
-_MOST_FILES = 4_000
+_MOST_FILES = 8_000
 _MOST_SETTINGS = 500
 _LARGEST_SETTINGS = 200_000
 _SETTINGS = (".yaml", ".yml", ".json", ".toml", ".cfg", ".ini", ".gin")
@@ -44,22 +42,37 @@ _ASSIGNED = re.compile(rb"^[ \t]*([A-Z]\w*)[ \t]*=([^=\n][^\n]*)$", re.M)
 
 @dataclass(slots=True)
 class _File:
-    """One file that may initialise something."""
+    """One file: its bytes, of a notebook those names that may be an initialiser's, and its statements once read."""
 
     path: str
-    content: str
-    names: frozenset[bytes]  # that may be those of functions that initialise
+    raw: bytes
     lines: list[str] | None = None
 
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.raw.decode("utf-8", "replace")
 
-@dataclass(slots=True)
+
 class _Files:
-    """The files of one project, and for each class what its definition names as bases."""
+    """The files of one project, and for each class what its definition names as bases, and what derives from it."""
 
-    files: list[_File] = field(default_factory=list)
-    read: set[str] = field(default_factory=set)
-    bases: dict[str, set[str]] = field(default_factory=dict)
-    derived: dict[str, set[str]] = field(default_factory=dict)
+    def __init__(self, files: list[_File], read: frozenset[str]) -> None:
+        self.files = files
+        self.read = read
+
+    @cached_property
+    def bases(self) -> dict[str, set[str]]:
+        """The names that each class's definition gives as bases."""
+        found: dict[str, set[str]] = {}
+        for file in self.files:
+            _add_bases(found, file.raw)
+        return found
+
+    @cached_property
+    def derived(self) -> dict[str, set[str]]:
+        """The classes that derive from each."""
+        return _turned(self.bases)
 
 
 class Words:
@@ -72,30 +85,29 @@ class Words:
     def used(self, namespace: Namespace, name: str, class_name: str) -> bool:
         """Whether anything may use the function or method. Its definition, an import, a docstring, a bare
         ``self.name`` and ``self.name(...)`` in a class that has nothing to do with ``class_name`` are no uses."""
-        private = bool(class_name) and name.startswith("_")
+        if _uses_own(namespace, name, class_name, frozenset({class_name})):
+            return True
         root = self._files.keep(("root", namespace.path), lambda: _root_of(self._files, namespace.path))
         project = self._files.keep(("mentions", root), lambda: _read(self._files, root))
         if project is None:
             return True
-        kin = self._kin_of(root, project, namespace, class_name)
-        for segment in namespace.outline.segments:
-            # A private method of another class in the file is another method, unless that class derives from this one.
-            if private and "class" in segment.kinds and class_name not in segment.text:
-                continue
-            if name in segment.text and _uses(logical_lines(segment.text), name, class_name, kin, namespace.is_package):
-                return True
-        wanted, owner = name.encode(), re.compile(rf"\b{re.escape(class_name)}\b")
+        kin = self._kin_of(root, project, namespace, class_name) if class_name else frozenset[str]()
+        if len(kin) > 1 and _uses_own(namespace, name, class_name, kin):
+            return True
+        wanted, word = name.encode(), re.compile(rf"\b{re.escape(name)}\b".encode())
+        private = _is_private(name, class_name)
+        owner = re.compile(rf"\b{re.escape(class_name)}\b".encode())
         for file in project.files:
-            if file.path == namespace.path or wanted not in file.names:
+            if file.path == namespace.path or wanted not in file.raw or not word.search(file.raw):
                 continue
-            if private and not (class_name in file.content and owner.search(file.content)):
+            if private and not owner.search(file.raw):
                 continue
             if file.path.endswith(".ipynb"):
                 return True
-            if not class_name and _another(file.content, name, namespace.module):
+            if not class_name and _another(file.text, name, namespace.module):
                 continue
             if file.lines is None:
-                file.lines = logical_lines(file.content)
+                file.lines = logical_lines(file.text)
             if _uses(file.lines, name, class_name, kin, file.path.endswith("__init__.py")):
                 return True
         settings = self._files.keep(("settings", root), lambda: _settings(self._files, root))
@@ -112,6 +124,22 @@ class Words:
         if key not in self._kin:
             self._kin[key] = _closure(_closure({owner}, derived), bases)
         return self._kin[key]
+
+
+def _is_private(name: str, class_name: str) -> bool:
+    return bool(class_name) and name.startswith("_")
+
+
+def _uses_own(namespace: Namespace, name: str, class_name: str, kin: frozenset[str]) -> bool:
+    """Whether the function's own file uses it."""
+    private = _is_private(name, class_name)
+    for segment in namespace.outline.segments:
+        # A private method of another class in the file is another method, unless that class derives from this one.
+        if private and "class" in segment.kinds and class_name not in segment.text:
+            continue
+        if name in segment.text and _uses(logical_lines(segment.text), name, class_name, kin, namespace.is_package):
+            return True
+    return False
 
 
 def _another(text: str, name: str, module: str) -> bool:
@@ -218,24 +246,22 @@ def _add_bases(bases: dict[str, set[str]], text: bytes) -> None:
 
 def _read(files: Files, root: str) -> _Files | None:
     """What the project's files say; None where there are too many to look through."""
-    found = _Files()
+    found: list[_File] = []
+    read: set[str] = set()
     for path in files.tree(root, (".py", ".ipynb")):
-        if len(found.files) >= _MOST_FILES:
+        if len(found) >= _MOST_FILES:
             return None
         try:
             raw = files.peek(path)
         except OSError:
             continue
-        _add_bases(found.bases, raw)
         path = relative(path) if root.startswith("..") else path  # as the file to ask about is called
         if path not in files.overlay:
-            found.read.add(path)
-        text = raw.decode("utf-8", "replace")
-        if MAY_INITIALISE.search(text):
-            names = frozenset(word for word in set(_WORD.findall(raw)) if _NAME.search(word))
-            found.files.append(_File(path, text, names))
-    found.derived = _turned(found.bases)
-    return found
+            read.add(path)
+        if path.endswith(".ipynb"):
+            raw = b" ".join(word for word in set(_WORD.findall(raw)) if _NAME.search(word))
+        found.append(_File(path, raw))
+    return _Files(found, frozenset(read))
 
 
 def _settings(files: Files, root: str) -> str:

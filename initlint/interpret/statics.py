@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from initlint.interpret.bounds import looked_up
 from initlint.interpret.hierarchy import is_module_class, mro, unknown_bases
 from initlint.interpret.link import Namespace, Project
 from initlint.interpret.machine import Machine
-from initlint.interpret.mentions import INITIALISER_NAME, MAY_INITIALISE, Words
+from initlint.interpret.mentions import INITIALISER_NAME, Words
 from initlint.interpret.misuses import WITHOUT_GRADIENT
 from initlint.interpret.values import MISSING, ClassValue, External, FunctionValue, NamespaceValue, Value
 from initlint.ir import code
@@ -16,6 +17,7 @@ from initlint.ir.place import Place
 from initlint.signal.facts import InitFunction, StaticCall
 from initlint.syntax.calls import calls, last_name, walk
 
+_MAY_INITIALISE = re.compile(r"init(?!__)|xavier|kaiming|orthogonal|normal_|uniform_|zero_|constant|fill_|ones_")
 _PARAMETER_NAMES = frozenset({"weight", "bias", "data"})
 # Decorators that leave it to others to call a function; any other may register it.
 _PLAIN_DECORATORS = WITHOUT_GRADIENT | {"staticmethod", "classmethod", "ignore", "unused", "override", "typechecked"}
@@ -25,7 +27,7 @@ def library_calls(project: Project, namespace: Namespace) -> Iterator[StaticCall
     """Calls to torch.nn.init and its kin, resolved through the file's imports."""
     machine = Machine(project)
     for segment in namespace.outline.segments:
-        if not MAY_INITIALISE.search(segment.text):
+        if not _MAY_INITIALISE.search(segment.text):
             continue
         statements = project.code(namespace.path, segment.number)
         local = local_imports(project, namespace, statements) if "import" in segment.text else {}
@@ -94,7 +96,7 @@ def init_functions(project: Project, namespace: Namespace, words: Words) -> Iter
     """Functions and methods of the file that fill the parameters of a module they are given, or of self."""
     machine = Machine(project)
     for segment in namespace.outline.segments:
-        if not MAY_INITIALISE.search(segment.text) or not {"class", "function"} & set(segment.kinds):
+        if not _MAY_INITIALISE.search(segment.text) or not {"class", "function"} & set(segment.kinds):
             continue
         for statement in project.code(namespace.path, segment.number):
             if isinstance(statement, code.Function) and _initialises(

@@ -173,3 +173,13 @@ def test_a_script_beside_a_package(folder: str, tmp_path: Path, monkeypatch: pyt
         namespace = project.namespace(path)
         assert namespace is not None
         assert Words(project.files).used(namespace, "init_weights", ""), path
+
+
+@pytest.mark.parametrize("name", ["reset_weights", "reset"])
+def test_a_script_that_speaks_of_no_initialising(name: str, tmp_path: Path) -> None:
+    (tmp_path / "own.py").write_text(OWNER.replace("init_weights", name), encoding="utf-8")
+    (tmp_path / "train.py").write_text(f"import own\nnet = own.Owner()\nnet.{name}()\n", encoding="utf-8")
+    project = Project({})
+    namespace = project.namespace((tmp_path / "own.py").as_posix())
+    assert namespace is not None
+    assert Words(project.files).used(namespace, name, "Owner")
