@@ -180,13 +180,24 @@ def _get_submodule(machine: Machine, obj: Obj, positional: list[Value], _: dict[
     name = positional[0] if positional else None
     if not isinstance(name, str):
         return machine.unknown("a submodule whose name is not known", place)
-    return next((module for path, module in walk(obj) if path == name), Unknown(f"no submodule `{name}`"))
+    return _below(obj, name) or Unknown(f"no submodule `{name}`")
 
 
 def _get_parameter(machine: Machine, obj: Obj, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
-    name = positional[0] if positional else None
-    found = next((tensor for path, tensor in parameters_of(obj) if path == name), None)
+    path, _dot, name = positional[0].rpartition(".") if positional and isinstance(positional[0], str) else ("", "", "")
+    owner = _below(obj, path)
+    found = dict(own_parameters(owner)).get(name) if owner is not None else None
     return found if found is not None else machine.part(obj, "a parameter whose name is not known")
+
+
+def _below(obj: Obj, path: str) -> Obj | None:
+    """The submodule with that dotted name, the first of those that it may be."""
+    for name in filter(None, path.split(".")):
+        found = next((module for key, module in _child_modules(obj) if key == name), None)
+        if not isinstance(found, Obj):
+            return None
+        obj = found
+    return obj
 
 
 def _to_empty(machine: Machine, obj: Obj, _: list[Value], __: dict[str, Value], place: Place) -> Value:
