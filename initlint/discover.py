@@ -18,6 +18,8 @@ SKIPPED_FOLDERS = frozenset(
         "dist", "node_modules", "site-packages", "venv",
     }
 )  # fmt: skip
+# In names of folders and files that a project is made from: what they hold is text of another language.
+_PLACEHOLDER = "{{"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class _Walk:
         file is, and a broken one is passed over."""
         try:
             with os.scandir(path) as scan:
-                entries = sorted(scan, key=lambda entry: entry.name)
+                entries = sorted((each for each in scan if _PLACEHOLDER not in each.name), key=lambda each: each.name)
         except OSError as error:
             self.unreadable.append((_shown(path), (error.strerror or str(error)).lower()))
             return

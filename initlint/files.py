@@ -156,6 +156,8 @@ class Files:
 def _made_from(folder: str) -> Iterator[str]:
     for path in Path(folder).glob("*.py"):
         try:
+            if not path.is_file():
+                continue
             with path.open("rb") as file:
                 found = _MADE_FROM.search(file.read(_HEAD))
         except OSError:
@@ -175,7 +177,9 @@ def _below(root: str, endings: tuple[str, ...], largest: int) -> Iterator[str]:
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(_joined(folder, entry.name))
-                    elif entry.name.endswith(endings) and (not largest or entry.stat().st_size <= largest):
+                    elif entry.name.endswith(endings) and entry.is_file():  # a pipe would never end
+                        if largest and entry.stat().st_size > largest:
+                            continue
                         yield _joined(folder, entry.name)
         except OSError:
             continue

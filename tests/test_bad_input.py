@@ -222,6 +222,8 @@ def test_endless_and_enormous_constructors(check: Callable[..., Report], body: s
         "@property\n@staticmethod\nclass A(nn.Module):\n    __init__ = 3\n    forward = None",
         "class A(nn.Module):\n    def __init__(): pass\n    def forward(): pass",
         "class A(nn.Module):\n    def __init__(self, *, a, b=1, **c): self.x = nn.Linear(a, b, **c)",
+        "class A(nn.Module):\n    def __init__(self): self.x = nn.Linear(2, 2)\n    def forward(self, x):\n"
+        "        return x + nn.functional.linear(gone, self.x.weight, bias=self.x.bias)",
     ],
 )
 def test_circular_and_twisted_definitions(check: Callable[..., Report], text: str) -> None:
@@ -274,6 +276,13 @@ def test_a_file_without_permission_as_any_user(
     (found,) = others(report)
     assert found.code == "IL004"
     assert "permission denied" in found.message
+
+
+def test_pipes_beside_a_file(check: Callable[..., Report], tmp_path: Path) -> None:
+    """The neighbours of a file that defines an init are read for what calls it; a pipe would never end."""
+    os.mkfifo(tmp_path / "pipe.py")
+    report = check("from torch import nn\n\ndef init_weights(m):\n    nn.init.zeros_(m.bias)\n")
+    assert [each.code for each in report.diagnostics if each.span.path != FAULTY and each.code == "IL402"] == ["IL402"]
 
 
 def test_everything_at_once_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,10 +53,16 @@ def misread(facts: Facts, layer: LayerFact) -> tuple[str, Scalar] | None:
 def _rescaled(facts: Facts, layer: LayerFact) -> bool:
     """Whether a norm makes up for any scale of the layer, or may: behind it, or behind all layers that it feeds, which
     pass a scale on as ReLU does."""
-    if layer.norm_after is not False:
+    if _normalised(layer):
         return True
     behind = facts.behind(layer)
-    return bool(behind) and all(each.norm_after is not False for each in behind)
+    return bool(behind) and all(map(_normalised, behind))
+
+
+def _normalised(layer: LayerFact) -> bool:
+    """Whether a norm makes up for its scale, or may. Behind the sum that ends a branch it is the sum's."""
+    in_sum = layer.ends_branch and layer.in_branch is True and layer.next in {"add", "mul"}
+    return layer.norm_after is not False and not in_sum
 
 
 def _promised(layer: LayerFact, init: Initializer) -> Scalar | Unknown:
@@ -86,10 +92,17 @@ def misplaced_root(facts: Facts, layer: LayerFact) -> str:
     over_out = product(3 if init.family == "uniform" else 1, std, std, layer.fan_out, layer.fan_out)
     if layer.op.name == "linear" and isinstance(over_out, (int, float)) and _is(over_out, 1) and not _chosen(init):
         return f"{bound} 1/fan"
-    if isinstance(gain, (int, float)) and _is(gain, 4) and init.family != "uniform":
+    if isinstance(gain, (int, float)) and _is(gain, 4) and init.family != "uniform" and not _given(facts, layer):
         if isinstance(std, Dim) or (isinstance(std, (int, float)) and not _chosen(init)):
             return "std 2/√fan"
     return ""
+
+
+def _given(facts: Facts, layer: LayerFact) -> bool:
+    """Whether the gain is an argument: the same line draws other layers with another one."""
+    place = first_action(layer).place
+    gains = [each.gain for each in facts.layers if first_action(each).place == place]
+    return any(isinstance(gain, (int, float)) and not math.isclose(gain, 4, rel_tol=1e-6) for gain in gains)
 
 
 def misplaced_axis(facts: Facts, layer: LayerFact) -> Scalar | None:

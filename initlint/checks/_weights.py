@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from initlint.diagnostics import Finding, PlacedFix, Severity
 from initlint.ir.dim import Scalar
 from initlint.ir.initializer import InitAction
-from initlint.ir.model import Parameter
+from initlint.ir.model import ForwardGraph, Parameter
 from initlint.ir.place import Place
 from initlint.signal.facts import Facts, LayerFact
 
@@ -52,6 +52,27 @@ def zero_carrier(layer: LayerFact) -> bool:
     return zero_hidden(layer) and alone
 
 
+def leads_out(facts: Facts, layer: LayerFact) -> bool:
+    """Whether what it feeds are heads, with nothing but linear steps between: they are one head, which may be zero."""
+    behind = facts.behind(layer)
+    return layer.next == "layer" and len(behind) == len(layer.feeds) and all(each.head for each in behind)
+
+
+def scales_another(facts: Facts, layer: LayerFact) -> bool:
+    """Whether another signal is multiplied with what comes of the layer: weights that a network makes, or gates."""
+    graph = facts.model.graph
+    reached, signals = {layer.op.id}, set[int]()
+    for op in graph.ops if isinstance(graph, ForwardGraph) else ():
+        if op.kind == "input" or not signals.isdisjoint(op.inputs):
+            signals.add(op.id)
+        if reached.isdisjoint(op.inputs):
+            continue
+        reached.add(op.id)
+        if op.kind in {"mul", "matmul"} and any(each in signals and each not in reached for each in op.inputs):
+            return True
+    return False
+
+
 def first_action(layer: LayerFact) -> InitAction:
     """The write to name where several may win: one that the source makes, before torch's default or a checkpoint."""
     candidates = layer.weight.candidates
@@ -76,6 +97,25 @@ def by_line(layers: Iterable[LayerFact]) -> dict[Place, list[LayerFact]]:
     for layer in layers:
         groups.setdefault(line_to_change(layer), {}).setdefault(layer.weight.name, layer)
     return {place: list(group.values()) for place, group in groups.items()}
+
+
+def by_choice(facts: Facts, layers: Iterable[LayerFact]) -> dict[Place, list[LayerFact]]:
+    """:func:`by_line`; but where that line is a helper's, which other layers are right to call, by the calls of it."""
+    found: dict[Place, list[LayerFact]] = {}
+    for place, group in by_line(layers).items():
+        names = {layer.weight.name for layer in group}
+        others = [each for each in facts.layers if each.weight.name not in names and line_to_change(each) == place]
+        asked = {asked_at(facts, first_action(layer)) for layer in others}
+        apart = asked and asked.isdisjoint(asked_at(facts, first_action(layer)) for layer in group)
+        for layer in group:
+            found.setdefault(asked_at(facts, first_action(layer)) if apart else place, []).append(layer)
+    return found
+
+
+def asked_at(facts: Facts, action: InitAction) -> Place:
+    """The call that asked a helper for the write; the write itself where a module's own constructor makes it."""
+    built = {module.place for module in facts.model.modules}
+    return action.outer[-1] if action.outer and action.outer[-1] not in built else action.place
 
 
 def related_places(place: Place, pairs: Iterable[tuple[Place, str]]) -> tuple[tuple[Place, str], ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from initlint.ir.dim import Dim
+from initlint.ir.dim import Dim, format_number
+from initlint.ir.initializer import Initializer
 from initlint.ir.model import Op
 
 _SHOWN = 2
@@ -67,3 +68,16 @@ def kaiming_arguments(activation: Op) -> tuple[str, ...] | None:
     if activation.name in {"leaky_relu", "prelu"} and slope:
         return f"a={slope:g}", 'nonlinearity="leaky_relu"'
     return ('nonlinearity="relu"',) if activation.name in _TITLES else None
+
+
+def filling(init: Initializer) -> str:
+    """What an initialiser fills a tensor with: «Kaiming's draw (`kaiming_normal_`)», «the constant 0»."""
+    constant = init.constant
+    if not init.known:
+        return "what is computed here"
+    if isinstance(constant, (int, float)):
+        return f"the constant {format_number(constant)}"
+    if init.scheme not in {"", "default"}:
+        return f"{init.scheme.capitalize()}'s draw (`{init.call}`)"
+    std = f" with std {format_number(init.std)}" if isinstance(init.std, (int, float)) else ""
+    return f"`{init.call}`{std}"

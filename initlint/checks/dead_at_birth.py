@@ -40,13 +40,11 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _firing(layer: LayerFact, value: float) -> float | None:
-    """The share of pre-activations above zero; None where it isn't known, or the layer feeds no ReLU alone."""
+    """The share of pre-activations above zero, at most; None where it isn't known, or the layer feeds no ReLU alone."""
     activation, after = layer.activation, layer.after
-    if activation is None or activation.name not in RECTIFIERS or not isinstance(after, State) or after.tolerance:
+    if activation is None or activation.name not in RECTIFIERS or not isinstance(after, State) or value >= 0:
         return None
-    if value >= 0:
-        return None
-    spread = after.second - value**2
+    spread = (after.second - value**2) * 10 ** (2 * after.tolerance)  # at most
     return 0.5 * math.erfc(-value / math.sqrt(2 * spread)) if spread > 0 else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from initlint.checks._fixes import CHANGES
-from initlint.checks._weights import filled_at, zero_carrier
+from initlint.checks._weights import asked_at, filled_at, zero_carrier
 from initlint.checks._wording import names
 from initlint.diagnostics import Applicability, Finding, InitCall, NewLines, PlacedFix, Severity
 from initlint.ir.initializer import InitAction
@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         groups.setdefault(block, []).append(parameter)
     seen: set[Place] = set()
     for members in groups.values():
-        place = _line(members[0]).place
+        place = _chosen(facts, members)
         if len(members) > 1 and place not in seen:
             seen.add(place)
             yield _finding(facts, place, members)
@@ -44,6 +44,14 @@ def _in_order(facts: Facts) -> list[Parameter]:
 def _is_layer(facts: Facts, parameter: Parameter) -> bool:
     """Whether the parameter belongs to a library's layer, whose module is the one around it."""
     return any(module.path == parameter.layer and module.kind != "user" for module in facts.model.modules)
+
+
+def _chosen(facts: Facts, members: list[Parameter]) -> Place:
+    """The line that zeroes the first factor: the call of a helper that others zero the others with."""
+    first = _line(members[0])
+    others = [_line(each) for each in members[1:]]
+    called = all(each.place == first.place and asked_at(facts, each) != asked_at(facts, first) for each in others)
+    return asked_at(facts, first) if called else first.place
 
 
 def _line(parameter: Parameter) -> InitAction:

@@ -35,7 +35,11 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield report_misuse(
                 facts, place, found, text + (_caught(facts, found[0]) if kind == "no-attribute" else "")
             )
+    at_work = {sweep.place for sweep in facts.model.sweeps if sweep.filled}
+    every = {sweep.place for sweep in facts.model.sweeps}
     for sweep in facts.model.sweeps:
+        if sweep.place in at_work and not every.isdisjoint(sweep.outer):
+            continue  # a loop inside an init that goes over all modules, which others of them were meant for
         guard, left = _unmet(facts, sweep)
         if guard is not None and left:
             yield _of_sweep(facts, sweep, guard, left)

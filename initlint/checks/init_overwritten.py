@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from initlint.checks._weights import callers, related_places
-from initlint.checks._wording import names
+from initlint.checks._wording import filling, names
 from initlint.diagnostics import Finding, Severity
-from initlint.ir.dim import divide, format_number
+from initlint.ir.dim import divide
 from initlint.ir.initializer import InitAction, Initializer
 from initlint.ir.model import Parameter
 from initlint.ir.place import Place
@@ -25,10 +25,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     survives: set[Place] = set()
     for parameter in facts.model.parameters:
         final = _final(parameter)
-        for action in parameter.history:
+        for held, action in zip((None, *parameter.history), parameter.history):
             if not action.explicit:
                 continue
-            if final is not None and _wipes(parameter, action, final):
+            if final is not None and _wipes(parameter, action, final) and not _put_back(held, final):
                 wiped.setdefault(action.place, []).append((parameter, action, final))
             else:
                 survives.add(action.place)
@@ -56,7 +56,15 @@ def _wipes(parameter: Parameter, first: InitAction, final: InitAction) -> bool:
         # An outer function that sets what an inner one made (a subclass after its base) means to.
         return False
     twice = first.outer == final.outer and not final.blanket
+    if twice and first.nested < final.nested and before.constant is None:
+        # A draw for all, and what an argument asks for in its place.
+        return False
     return twice or _deliberate(parameter, before, after)
+
+
+def _put_back(held: InitAction | None, final: InitAction) -> bool:
+    """Whether the later write restores what the parameter held before: it was changed for a while, on purpose."""
+    return held is not None and held.initializer == final.initializer
 
 
 def _same(before: Initializer, after: Initializer) -> bool:
@@ -83,25 +91,13 @@ def _finding(facts: Facts, place: Place, hits: list[tuple[Parameter, InitAction,
     remedy = "move it behind the later init" if final.blanket or first.outer != final.outer else "keep one of the two"
     return Finding(
         place,
-        f"this init of {found} is lost: {_words(first.initializer)} is overwritten by {_words(final.initializer)}; "
+        f"this init of {found} is lost: {filling(first.initializer)} is overwritten by {filling(final.initializer)}; "
         f"{remedy}",
         Severity.WARNING,
         related=related_places(place, [(final.place, "overwritten here"), *callers(facts, final)]),
         class_name=facts.model.name,
         layer=parameter.layer,
     )
-
-
-def _words(init: Initializer) -> str:
-    constant = init.constant
-    if not init.known:
-        return "what is computed here"
-    if isinstance(constant, (int, float)):
-        return f"the constant {format_number(constant)}"
-    if init.scheme not in {"", "default"}:
-        return f"{init.scheme.capitalize()}'s draw (`{init.call}`)"
-    std = f" with std {format_number(init.std)}" if isinstance(init.std, (int, float)) else ""
-    return f"`{init.call}`{std}"
 
 
 RULE = Rule("IL404", "init-overwritten", "a deliberate init that a later init wipes out", check)

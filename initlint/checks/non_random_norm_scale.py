@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from initlint.checks._fixes import matrices_alone, norm_restored
 from initlint.checks._weights import callers, constant_of, is_fallback, related_places
 from initlint.checks._wording import names, title
-from initlint.checks.zero_weight_init import DEAD_AT_ZERO
+from initlint.checks.zero_weight_init import DEAD_AT_ZERO, OPEN_AT_ZERO
 from initlint.diagnostics import Finding, PlacedFix, Severity
 from initlint.ir.dim import format_number
 from initlint.ir.initializer import InitAction
@@ -65,11 +65,8 @@ def _around_zero(parameter: Parameter) -> InitAction | None:
         known = isinstance(init.mean, (int, float)) and init.family in _DRAWN
         if action.may or not (action.explicit and known) or not isinstance(init.mean, (int, float)):
             return None
-        if isinstance(init.std, (int, float)) and not abs(init.mean) < init.std:
-            return None
-        if not isinstance(init.std, (int, float)) and init.mean != 0:
-            return None
-        return action
+        hides = abs(init.mean) < init.std if isinstance(init.std, (int, float)) else init.mean == 0
+        return action if hides else None
     return None
 
 
@@ -82,6 +79,7 @@ def _blocks(norm: NormFact) -> bool:
         and norm.weight.trainable
         and constant_of(norm.weight) == 0
         and norm.next in {"activation", "layer"}
+        and (norm.activation is None or norm.activation.name not in OPEN_AT_ZERO)
         and not norm.ends_branch
     )
 

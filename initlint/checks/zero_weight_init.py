@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from initlint.checks._fixes import fitting_draw
-from initlint.checks._weights import by_line, constant_of, report, zero_carrier, zero_hidden
+from initlint.checks._weights import (
+    by_choice,
+    constant_of,
+    leads_out,
+    report,
+    scales_another,
+    zero_carrier,
+    zero_hidden,
+)
 from initlint.checks._wording import names, title
 from initlint.diagnostics import Finding, Severity
 from initlint.rule import Rule
@@ -13,6 +21,8 @@ from initlint.signal.facts import Facts, LayerFact
 
 # φ(0) = φ'(0) = 0: no output and no gradient at zero.
 DEAD_AT_ZERO = frozenset({"relu", "relu6"})
+# φ(0) is not zero, nor is φ'(0): a gate that starts at one value, and learns from there.
+OPEN_AT_ZERO = frozenset({"sigmoid", "hardsigmoid", "softplus"})
 # φ(0) = 0: no output at zero, so the next weight gets no gradient.
 SILENT_AT_ZERO = DEAD_AT_ZERO | {"leaky_relu", "prelu", "gelu", "silu", "mish", "hardswish", "tanh", "elu", "selu"}
 
@@ -22,15 +32,16 @@ WAKES = "the layer starts random, so that signal and gradient pass"
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each call that zeroes hidden layers, the dead ones apart from those that wake."""
     dead = {layer.op.id: why for layer in facts.layers if _stays_zero(facts, layer) and (why := _dead(facts, layer))}
-    for place, layers in by_line([layer for layer in facts.layers if layer.op.id in dead]).items():
+    for place, layers in by_choice(facts, [layer for layer in facts.layers if layer.op.id in dead]).items():
         message = (
             f"{names([each.name for each in layers])} can never learn: zero weight and zero bias, and "
             f"{dead[layers[0].op.id]}; drop the zero init or use `kaiming_normal_`"
         )
         fix = fitting_draw(facts, place, layers[0], WAKES)
         yield report(facts, place, layers, message, Severity.ERROR, fix=fix)
-    asleep = [layer for layer in facts.layers if zero_carrier(layer) and layer.op.id not in dead]
-    for place, layers in by_line(asleep).items():
+    left = [layer for layer in facts.layers if zero_carrier(layer) and layer.op.id not in dead]
+    asleep = [layer for layer in left if not leads_out(facts, layer) and not scales_another(facts, layer)]
+    for place, layers in by_choice(facts, asleep).items():
         message = (
             f"no input and no gradient passes {names([each.name for each in layers])} at the first step, as the weight "
             f"starts at zero and only what is behind it can wake it; drop the zero init"

@@ -7,7 +7,7 @@ some (``resnet18()``) build it, and are looked at before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 
 from initlint.interpret.link import Namespace
@@ -21,11 +21,12 @@ _CALLED = re.compile(r"\b([^\W\d]\w*)\s*\(")
 @dataclass(frozen=True, slots=True)
 class Builder:
     """A segment with a function or a class, the names of the module classes that running it seems to call, and whether
-    its text, or that of a function which it calls with arguments, may fill parameters."""
+    its text, or that of a function which it calls with arguments, may fill parameters, or builds a chain of its own."""
 
     segment: Segment
     classes: tuple[str, ...]
     fills: bool
+    chain: bool
 
 
 def called_in(text: str) -> tuple[str, ...]:
@@ -40,10 +41,14 @@ def classes_called(namespace: Namespace, called: Iterable[str], is_module: Calla
 
 
 def builders(
-    namespace: Namespace, is_module: Callable[[str], bool], needs_arguments: Callable[[str], bool]
+    namespace: Namespace,
+    is_module: Callable[[str], bool],
+    needs_arguments: Callable[[str], bool],
+    chains: Collection[int] = (),
 ) -> list[Builder]:
     """The segments with a function or a class, in the order in which to run them. ``is_module`` says whether a name of
-    the file is a module class, ``needs_arguments`` whether it is a function that can't be called without any."""
+    the file is a module class, ``needs_arguments`` whether it is a function that can't be called without any;
+    ``chains`` are the segments that build an ``nn.Sequential`` for itself."""
     segments = [
         segment
         for segment in namespace.outline.segments
@@ -66,9 +71,10 @@ def builders(
     def built(segment: Segment) -> Builder:
         within = list({each.number: each for each in reached(segment)}.values())
         classes = classes_called(namespace, [name for each in within for name in called(each.number)], is_module)
-        if classes and "function" in segment.kinds:
+        chain = any(each.number in chains for each in within)
+        if (classes or chain) and "function" in segment.kinds:
             told.update(each.number for each in within[1:])
-        return Builder(segment, classes, any(FILLS.search(each.text) for each in within))
+        return Builder(segment, classes, any(FILLS.search(each.text) for each in within), chain)
 
     found = [built(segment) for segment in segments]
     return sorted(found, key=lambda each: each.segment.number in told)

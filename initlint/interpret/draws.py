@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from initlint.interpret.values import Maybe, Obj, Tensor, Value
@@ -44,16 +45,23 @@ def repeated(machine: Machine, items: Iterable[Value], place: Place, spelt: Iter
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Seed:
-    """One call that seeds the generator of random numbers."""
+    """One call that seeds the generator of random numbers, and the calls that led to it, outermost first."""
 
     value: int
     place: Place
+    outer: tuple[Place, ...] = ()
+
+    def asked_for(self, outer: tuple[Place, ...]) -> Place:
+        """The line that seeds for a draw that these calls led to: the seed, or the call of a function that does no more
+        than to seed."""
+        common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(self.outer, outer)))
+        return self.outer[common] if common < len(self.outer) else self.place
 
 
 def seeded(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
     """``torch.manual_seed(value)``: the generator is set to a state; to one that is not known, if the seed is not."""
     value = positional[0] if positional else keywords.get("seed")
-    machine.write(machine.random, "state", (Seed(value, place), 0) if isinstance(value, int) else None)
+    machine.write(machine.random, "state", (Seed(value, place, machine.outer()), 0) if isinstance(value, int) else None)
     return None
 
 

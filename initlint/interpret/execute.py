@@ -66,7 +66,8 @@ def _run_if(machine: Machine, statement: code.If, rest: tuple[code.Stmt, ...], f
     branch alone; the flag says that the rest has been run."""
     decided = machine.sweeps.asks(statement, frame.origin, truth(evaluate(machine, statement.test, frame)))
     if decided is not None:
-        return run_block(machine, statement.body if decided else statement.otherwise, frame), False
+        with machine.sweeps.branches:
+            return run_block(machine, statement.body if decided else statement.otherwise, frame), False
     consumed = _may_leave(statement.body) or _may_leave(statement.otherwise)
 
     def branch(body: tuple[code.Stmt, ...]) -> Callable[[], Ending]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from initlint.interpret.machine import Machine
-from initlint.interpret.torch_modules import is_module, parameters_of
+from initlint.interpret.torch_modules import children, is_module, parameters_of
 from initlint.interpret.values import DictValue, ListValue, Maybe, Obj, Tensor, Value
 from initlint.ir.model import Hidden
 from initlint.ir.place import Place
@@ -26,9 +26,12 @@ def keep_line(machine: Machine, owner: Obj, name: str, value: Value, place: Plac
 def hidden_layers(tree: Sequence[tuple[str, Obj]], names: Mapping[int, str]) -> Iterator[Hidden]:
     """The attributes of the tree's modules whose plain containers hold trainable layers that are not in the tree.
 
-    A list of one is how people keep a module out of the parameters on purpose."""
+    A list of one is how people keep a module out of the parameters on purpose. Nothing is said of a module that also
+    holds a container of which not all is known: that may be where they are registered."""
     registered = {id(module) for _, module in tree}
     for path, module in tree:
+        if any(isinstance(child, Obj) and ("open",) in child.data for _, child in children(module)):
+            continue
         for name, value in list(module.data.items()):
             place = module.data.get((LINE, name))
             if not isinstance(name, str) or not isinstance(value, (ListValue, DictValue, tuple)):

@@ -108,7 +108,8 @@ def deep_copy(machine: Machine, value: Value, place: Place, memo: dict[int, Valu
     memo[id(value)] = copy
     assert isinstance(copy, Store)
     for key, held in value.data.items():
-        copy.data[key] = held if key in {"candidates", "history"} else deep_copy(machine, held, place, memo)
+        noted = isinstance(key, tuple)  # what tells which layers start equal, of the copy too
+        copy.data[key] = held if noted or key in {"candidates", "history"} else deep_copy(machine, held, place, memo)
     return copy
 
 

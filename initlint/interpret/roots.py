@@ -11,6 +11,8 @@ from initlint.interpret.bounds import LimitReached, TooDeep, looked_up
 from initlint.interpret.builders import FILLS, builders, called_in, classes_called
 from initlint.interpret.calls import instantiate
 from initlint.interpret.chains import CHAIN, CHAINS, held, made_apart
+from initlint.interpret.draws import CLONE
+from initlint.interpret.entries import entries, is_left_open
 from initlint.interpret.execute import run_block
 from initlint.interpret.forward import forward_of
 from initlint.interpret.functions import run_function
@@ -178,18 +180,20 @@ def _run_forward(machine: Machine, obj: Obj, given: Collection[str]) -> GraphBui
     machine.graph, machine.recall = builder, Recall()
     try:
         method = forward_of(machine, obj)
-        if method is None and container_of(obj) != "torch.nn.Sequential":
+        methods = (method,) if method is not None and not is_left_open(method) else entries(obj)
+        if not methods and container_of(obj) != "torch.nn.Sequential":
             return Unknown(f"`{obj.cls.name if isinstance(obj.cls, ClassValue) else ''}` has no forward", obj.made)
-        if method is None:
+        results: list[Value] = []
+        if not methods:
             from initlint.interpret.calls import call
 
             source = builder.emit("input", "input", [], obj.made)
-            result = call(machine, obj, [source], {}, obj.made)
-        else:
+            results.append(call(machine, obj, [source], {}, obj.made))
+        for method in methods:
             place = Place(*method.origin, method.code.at)
             arguments = _forward_arguments(machine, method, builder, place, given)
-            result = run_function(machine, method, [obj], arguments, place)
-        for tensor in _distinct(tensors_in(result)):
+            results.append(run_function(machine, method, [obj], arguments, place))
+        for tensor in _distinct(tensors_in(tuple(results))):
             builder.emit_output(tensor)
         return builder
     except TooDeep as error:
@@ -242,9 +246,8 @@ def _sites(project: Project, namespace: Namespace) -> Iterator[Model | NotRead]:
     is_module_name = partial(_is_module, machine, namespace)
     needs = partial(_needs_arguments, machine, namespace)
     chains = made_apart(namespace, is_module_name)
-    for builder in builders(namespace, is_module_name, needs):
-        segment, built = builder.segment, builder.classes
-        chain = segment.number in chains
+    for builder in builders(namespace, is_module_name, needs, chains):
+        segment, built, chain = builder.segment, builder.classes, builder.chain
         # Where a class needs arguments, a site tells more than the class.
         if not chain and not (built and (builder.fills or any(map(needs, built)))):
             continue
@@ -313,9 +316,11 @@ def _run_script(
         for segment in namespace.outline.segments
         if not {"class", "function", "import"} & set(segment.kinds) and "(" in segment.text
     ]
+    makers = {name for segment in namespace.outline.segments if segment.number in chains for name in segment.names}
     if not any(
         FILLS.search(segment.text)
         or CHAINS.search(segment.text)
+        or not makers.isdisjoint(called_in(segment.text))
         or classes_called(namespace, called_in(segment.text), is_module_name)
         for segment in segments
     ):
@@ -333,11 +338,12 @@ def _run_script(
 def _built(
     machine: Machine, namespace: Namespace, chains: frozenset[int], told: bool = False
 ) -> Iterator[Model | NotRead]:
-    """The models among the objects that a run made: those that are part of no other, and that were ``told`` something
-    where that is asked."""
+    """The models among the objects that a run made: those that are part of no other, and were not there to be copied,
+    and that were ``told`` something where that is asked."""
     inner = {id(module) for obj in machine.objects for path, module in walk(obj) if path}
+    prototypes = {id(found[0]) for obj in machine.objects if isinstance(found := obj.data.get(CLONE), tuple)}
     for obj in list(machine.objects):
-        if id(obj) in inner or not is_module(obj):
+        if id(obj) in inner | prototypes or not is_module(obj):
             continue
         if not isinstance(obj.cls, ClassValue):
             if container_of(obj) != CHAIN or obj.made.path != namespace.path or obj.made.segment not in chains:

@@ -119,6 +119,7 @@ def _methods(
             continue
         if _initialises(machine, namespace, method, method.parameters):
             hook = _is_registered(method) or not isinstance(cls, ClassValue) or _may_be_called(cls, method.name)
+            hook = hook or _is_part_of_a_model(statement, method.name)
             used = hook or words.used(namespace, method.name, statement.name)
             yield InitFunction(method.name, statement.name, Place(namespace.path, segment, method.at), used, hook)
 
@@ -126,6 +127,11 @@ def _methods(
 def _is_registered(function: code.Function) -> bool:
     """Whether a decorator may hand the function to something that calls it."""
     return any(last_name(decorator) not in _PLAIN_DECORATORS for decorator in function.decorators)
+
+
+def _is_part_of_a_model(cls: code.Class, name: str) -> bool:
+    """Whether mmcv's kin build the class out of a registry: their models call the ``init_weights`` of all parts."""
+    return name == "init_weights" and any(last_name(decorator) == "register_module" for decorator in cls.decorators)
 
 
 def _may_be_called(cls: ClassValue, name: str) -> bool:

@@ -56,10 +56,25 @@ class Running:
     asked: dict[int, Asked] = field(default_factory=dict)
 
 
-class Sweeps:
-    """The sweeps of one run of the machine: those that are running, innermost last, and all."""
+class Branches:
+    """Counts how many of them are running, one in the other: ``with branches:`` runs one more."""
 
     def __init__(self) -> None:
+        self.count = 0
+
+    def __enter__(self) -> None:
+        self.count += 1
+
+    def __exit__(self, *raised: object) -> None:
+        self.count -= 1
+
+
+class Sweeps:
+    """The sweeps of one run of the machine: those that are running, innermost last, and all; and the branches of
+    decided conditions that are running."""
+
+    def __init__(self) -> None:
+        self.branches = Branches()
         self.all: list[Running] = []
         self.running: list[Running] = []
 

@@ -156,7 +156,8 @@ def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, pla
         outcome = _of_all_rows(machine, root, tensor.data.get(ROW), outcome) or Initializer(outcome.call, rest)
     elif root.data.get(_ROWS):
         machine.write(root, _ROWS, ())
-    action = InitAction(outcome, place, machine.outer(), blanket=machine.blanket > 0, part=part)
+    nested = machine.sweeps.branches.count
+    action = InitAction(outcome, place, machine.outer(), blanket=machine.blanket > 0, part=part, nested=nested)
     fill(machine, root, action)
 
 
@@ -236,6 +237,8 @@ def fill_by_call(
 
 def scaled(initializer: Initializer, op: str, scalar: Scalar, flipped: bool = False) -> Initializer:
     """The distribution after ``value op scalar`` (``scalar op value`` if flipped)."""
+    if op == "*" and scalar == 0:  # whatever was there, memory that nothing filled included
+        return Initializer(initializer.call, "constant", 0, 0)
     if not initializer.known or isinstance(initializer.std, Unknown) or isinstance(initializer.mean, Unknown):
         return initializer
     mean, std = initializer.mean, initializer.std

@@ -79,17 +79,18 @@ def _learns(module: Obj) -> bool:
 
 
 def _reseeded(tree: Tree, names: Mapping[int, str]) -> Iterator[Twins]:
-    groups: dict[object, dict[Seed, str]] = {}
+    groups: dict[object, dict[Seed, tuple[Place, str]]] = {}
     for _, module in tree:
         for _, tensor in own_parameters(module):
             match tensor.data.get(DRAWN):
                 case (held, Seed() as seed, count) if held is tensor.data.get("candidates") and _is_random(tensor):
                     key = (seed.value, count, str(tensor.data.get("shape")))
-                    groups.setdefault(key, {})[seed] = names.get(id(tensor), "")
+                    place = seed.asked_for(held[0].outer if isinstance(held, tuple) else ())
+                    groups.setdefault(key, {})[seed] = place, names.get(id(tensor), "")
     equal: dict[Place, list[str]] = {}
     for members in groups.values():
         if len(members) > 1:
-            for seed, name in members.items():
-                equal.setdefault(seed.place, []).append(name)
+            for place, name in members.values():
+                equal.setdefault(place, []).append(name)
     for place, found in equal.items():
         yield Twins("reseeded", place, tuple(dict.fromkeys(name.rpartition(".")[0] for name in found)), tuple(found))

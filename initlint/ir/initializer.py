@@ -71,7 +71,7 @@ class InitAction:
     ``self.apply(...)`` line, say). ``may`` says that it depends on a condition the interpreter can't decide;
     ``blanket`` that it was reached through apply, modules() or parameters(); ``explicit`` is False for torch's defaults
     and for the value a tensor is made with. ``part`` is set where it fills a slice of a vector: the initialiser is then
-    ``mixed``.
+    ``mixed``. ``nested`` says how many branches of conditions that were decided it stands in.
     """
 
     initializer: Initializer
@@ -81,6 +81,7 @@ class InitAction:
     blanket: bool = False
     explicit: bool = True
     part: Part | None = None
+    nested: int = field(default=0, compare=False)
 
     @property
     def copied(self) -> bool:

@@ -34,7 +34,7 @@ def adapters(facts: Facts) -> Iterator[Adapter]:
             continue
         for side, other in (add.inputs, add.inputs[::-1]):
             up = layers.get(_source(by_id, side).id)
-            if up is None or up.op.name not in _LINEAR:
+            if up is None or up.op.name not in _LINEAR or not up.op.inputs:
                 continue
             down = layers.get(_source(by_id, up.op.inputs[0]).id)
             base = _source(by_id, other)

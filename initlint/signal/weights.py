@@ -111,7 +111,8 @@ def distribution(parameter: Parameter) -> Initializer | Unknown:
 
 def scheme(init: Initializer, weight: Parameter, fan_in: Scalar | Unknown) -> str:
     """The initialiser's scheme, also where the source writes its formula out: ``xavier`` for std² · (in + out) = 2,
-    ``lecun`` for std² · fan_in = 1, ``kaiming`` (with ReLU's gain) for std² · fan_in = 2, each of mean zero."""
+    ``lecun`` for std² · fan_in = 1, ``kaiming`` (with ReLU's gain) for std² · fan_in = 2, each of mean zero. Empty
+    where it may as well be Kaiming's over the fan out, which is twice the fan in."""
     shape = weight.shape
     drawn = init.family in {"normal", "truncated_normal", "uniform"} and init.mean == 0
     if init.scheme or not drawn or isinstance(shape, Unknown) or len(shape) < 2:
@@ -120,6 +121,8 @@ def scheme(init: Initializer, weight: Parameter, fan_in: Scalar | Unknown) -> st
     if _nearly(product(init.std, init.std, both, *shape[2:]), 2):
         return "xavier"
     power = product(init.std, init.std, fan_in)
+    if _nearly(power, 1) and len(shape) > 2 and _nearly(product(init.std, init.std, shape[0], *shape[2:]), 2):
+        return ""
     return "lecun" if _nearly(power, 1) else "kaiming" if _nearly(power, 2) else ""
 
 

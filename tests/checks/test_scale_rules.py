@@ -54,6 +54,11 @@ def test_a_formula_written_out(size: tuple[int, int], named: str) -> None:
     assert finding.severity is Severity.WARNING and f"{named} has gain 1" in finding.message
 
 
+def test_kaiming_over_twice_as_many_units_is_not_taken_for_lecun() -> None:
+    layers = chain(write(normal(0, (2 / (128 * 9)) ** 0.5)), 4, size=(128, 64, 3, 3), gain=1.0)
+    assert lost(facts(layers, [stack(layers)])) == []
+
+
 def test_a_scale_that_is_no_formula_is_left_alone() -> None:
     layers = chain(write(normal(0, 0.1)), 4)
     assert lost(facts(layers, [stack(layers)])) == []

@@ -111,6 +111,11 @@ def test_a_folder_named_like_a_file(work: Path) -> None:
     assert files() == files("x.py") == ["x.py/a.py"]
 
 
+def test_templates_of_projects_are_passed_over(work: Path) -> None:
+    make(work, "templates/{{cookiecutter.name}}/train.py", "templates/run_{{cookiecutter.name}}.py", "templates/a.py")
+    assert files() == ["templates/a.py"]
+
+
 def test_special_files_are_passed_over(work: Path) -> None:
     os.mkfifo(work / "pipe.py")
     assert files() == []
