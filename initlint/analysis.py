@@ -16,7 +16,7 @@ from initlint import catalog
 from initlint.checks import RULES
 from initlint.custom import NO_PLUGINS, Plugins
 from initlint.custom.run import Runner
-from initlint.diagnostics import Diagnostic, Edit, Finding, Fix, PlacedFix
+from initlint.diagnostics import Diagnostic, Edit, Finding, Fix, PlacedFix, Severity
 from initlint.files import Files, Looks
 from initlint.interpret import hierarchy, losses
 from initlint.interpret.link import Project
@@ -35,6 +35,7 @@ from initlint.signal.facts import FileFacts, LossUse
 from initlint.signal.thresholds import DEFAULT, Thresholds
 from initlint.syntax.comments import comments
 from initlint.syntax.depth import quiet
+from initlint.syntax.notebook import trains_nothing
 from initlint.syntax.outline import Outline, outline
 from initlint.syntax.rewrite import rewrite
 from initlint.syntax.source import Source, could_hold_models, read_source
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
 _RECURSION = 12_000
+# Rules on what the weights start from: symmetry, scale, depth, architecture.
+_OF_VALUES = ("IL1", "IL2", "IL3", "IL5")
 # Files between two collections of garbage; most of what a file leaves is no garbage in circles, and goes at once.
 _COLLECTED = 32
 
@@ -163,7 +166,8 @@ class Worker:
 
     def _judge(self, model: Model) -> ModelReport:
         given = facts(model, self.thresholds)
-        found = self._found("model", given, f"class {model.name} ({model.site.path})")
+        every = self._found("model", given, f"class {model.name} ({model.site.path})")
+        found = [(rule, self._weighed(rule, finding)) for rule, finding in every]
         filled = any(
             action.explicit and not action.copied and model.site not in action.outer
             for p in model.parameters
@@ -177,6 +181,15 @@ class Worker:
             frozenset() if isinstance(model.graph, Unknown) else model.classes, self._resolved(found),
             frozenset(fillers),
         )  # fmt: skip
+
+    def _weighed(self, rule: Rule[Any], finding: Finding) -> Finding:
+        """The finding; as advice where it speaks of values in a notebook that trains nothing (decision 13)."""
+        path = finding.place.path
+        if not path.endswith(".ipynb") or not rule.code.startswith(_OF_VALUES):
+            return finding
+        namespace = self.project.namespace(path)
+        lesson = namespace is not None and trains_nothing(namespace.source)
+        return replace(finding, severity=Severity.INFO) if lesson else finding
 
     def _rules(self, rules: Iterable[Rule[Any]], scope: str) -> list[Rule[Any]]:
         def wanted(rule: Rule[Any]) -> bool:

@@ -16,10 +16,16 @@ from initlint.diagnostics import Edit
 from initlint.syntax.depth import quiet
 from initlint.syntax.source import Cell, Source, SourceError
 
+# What a notebook that trains has somewhere.
+_TRAINS = re.compile(
+    r"\.backward\(|\bgrad\(|\boptim\b|optimi[sz]er|Trainer|\b(?:fit|train)\w*\(|\.step\(", re.IGNORECASE
+)
 _DECODER = json.JSONDecoder(strict=False)
 _SPACE = re.compile(r"[ \t\r\n]*")
 # Lines of IPython's own: magics, shell commands, questions, and what is assigned from the first two.
 _MAGIC = re.compile(r"([ \t]*)(?:[%!?]|[\w.]+\?{1,2}[ \t]*$)")
+# A question mark where a value belongs: an exercise, whose reader is to complete the cell.
+_GAP = re.compile(r"[(,=]\s*\?\s*[,)\n]")
 _ASSIGNED = re.compile(r"([ \t]*[\w.\[\]'\", ]+=[ \t]*)[%!]")
 # Cell magics whose cell is still Python.
 _PYTHON = re.compile(r"\s*%%(?:time|timeit|capture|prun|python3?)\b")
@@ -56,6 +62,11 @@ def read_notebook(path: str, data: bytes) -> Source | SourceError:
     return Source(path, "\n".join(lines), bom=bom, cells=tuple(cells), raw=raw)
 
 
+def trains_nothing(source: Source) -> bool:
+    """Whether a notebook holds neither an optimiser, nor a gradient, nor a call that may train for it."""
+    return bool(source.cells) and not _TRAINS.search(source.text)
+
+
 def _is_python(metadata: object) -> bool:
     if not isinstance(metadata, dict):
         return True
@@ -75,6 +86,8 @@ def _python(text: str) -> list[str]:
             return [""] * len(lines)
     elif _parses(text):
         return lines
+    if _GAP.search(text):
+        return [""] * len(lines)
     found: list[str] = []
     going_on = False
     for line in lines:
