@@ -35,7 +35,8 @@ class FactorySpec:
     def call(self) -> str:
         """The name as users know it."""
         owner, _, name = self.path.rpartition(".")
-        return name if owner == "torch.Tensor" else f"torch.{name}"
+        library = owner.partition(".")[0]
+        return name if owner == "torch.Tensor" else f"{library}.{name}"
 
     def resolve(
         self, positional: Sequence[object], keywords: Mapping[str, object]
@@ -148,6 +149,14 @@ def _normal(call: str, bound: Mapping[str, object]) -> Initializer:
     return distributions.normal(call, mean, std)
 
 
+def _between(call: str, bound: Mapping[str, object]) -> Initializer:
+    low, high = (
+        value if isinstance(value, (int, float, Dim, Unknown)) else Unknown("a bound of a tensor")
+        for value in (plain(bound["low"]), plain(bound["high"]))
+    )
+    return distributions.uniform(call, low, high)
+
+
 def _randint(call: str, bound: Mapping[str, object]) -> Initializer:
     return distributions.unknown(call, "random integers")
 
@@ -174,6 +183,7 @@ FILLS: dict[str, Callable[[str, Mapping[str, object]], Initializer]] = {
     "standard_normal": lambda call, _: distributions.normal(call, 0, 1),
     "full": _full,
     "normal": _normal,
+    "between": _between,
     "randint": _randint,
     "sequence": _sequence,
     "eye": _eye,

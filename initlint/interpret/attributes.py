@@ -301,8 +301,8 @@ def _of_super_class(machine: Machine, cls: ClassValue, owner: ClassValue, name: 
             break
         if not isinstance(found, Missing):
             return Bound(cls, found) if isinstance(found, FunctionValue) and found.kind != "static" else found
-    nothing = External("builtins.object.__init_subclass__")
-    return nothing if name == "__init_subclass__" else Unknown("super() in a class method")
+    of_object = External(f"builtins.object.{name}")
+    return of_object if name in {"__init_subclass__", "__new__"} else Unknown("super() in a class method")
 
 
 def assign(machine: Machine, owner: Value, name: str, value: Value, place: Place) -> None:

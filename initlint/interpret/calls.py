@@ -25,7 +25,7 @@ from initlint.interpret.machine import Frame, Machine
 from initlint.interpret.module_methods import module_method, unknown_method
 from initlint.interpret.python_calls import PYTHON, python_call
 from initlint.interpret.python_methods import python_method
-from initlint.interpret.records import fill_fields
+from initlint.interpret.records import fill_fields, own_new
 from initlint.interpret.stubs import call_stub, stub_class, stub_value
 from initlint.interpret.torch_init import call_initializer, escape, factory, make_parameter, write
 from initlint.interpret.torch_modules import (
@@ -62,6 +62,8 @@ from initlint.ir.unknown import Unknown
 _FILLS = re.compile(
     r"\w_` of|class attribute|init|load|reset|weight|pretrain|checkpoint|ckpt|state_dict|restore|copy", re.I
 )
+# The parameter of the functions that make a tensor of another, or of an array.
+_DATA = frozenset({"data", "items", "ndarray"})
 _WRITES = re.compile(r"init|load|reset|weight|pretrain|checkpoint|ckpt|state_dict|restore|orthogonal|spectral", re.I)
 
 
@@ -126,6 +128,8 @@ def instantiate(
     """Build an instance of a project class."""
     if (member := enumerations.lookup(cls, positional)) is not None:
         return member
+    if (new := own_new(cls)) is not None:
+        return run_function(machine, new, [cls, *positional], keywords, place)
     obj = Obj(cls, place, machine.outer())
     if machine.repeats:
         obj.data[REPEAT] = machine.repeats[-1]
@@ -331,6 +335,9 @@ def _external(
         if machine.graph is not None and (made.sizes == "like" or not any(isinstance(v, Tensor) for v in positional)):
             empty = bool(positional) and isinstance(positional[0], ListValue) and not positional[0].items
             return machine.graph.emit("constant", forward.EMPTY if empty else path.rpartition(".")[2], [], place)
+        data = positional[0] if made.signature[0].name in _DATA and len(positional) == 1 else None
+        if machine.graph is None and isinstance(data, Tensor):
+            return tensors.method(machine, data, "clone", (), {}, place)
         return known_numbers.keep(
             factory(machine, made, positional, keywords, place), known_numbers.made(path, positional, keywords)
         )

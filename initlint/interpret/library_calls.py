@@ -336,6 +336,7 @@ LIBRARY: dict[str, Handler] = {
     "pydantic.Field": _field,
     "builtins.dir": _dir,
     "builtins.object.__setattr__": _set_attribute,
+    "builtins.object.__new__": records.new,
     "typing.cast": _cast,
     "torch.nn.Embedding.from_pretrained": _from_pretrained("torch.nn.Embedding"),
     "torch.nn.EmbeddingBag.from_pretrained": _from_pretrained("torch.nn.EmbeddingBag"),

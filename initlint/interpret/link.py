@@ -40,6 +40,8 @@ _CHANGES = re.compile(
     r"|(?:\[[^\]\n]*\]|\.\w+)+\s*(?:[-+|*/]?=)(?!=))",
     re.M,
 )
+_BASES = re.compile(r"^class\s+\w+\s*\(([^)]*)\)", re.M)
+_NAME = re.compile(r"[A-Za-z_]\w*")
 # Packages that a folder of the same name inside a project must not shadow.
 _FOREIGN = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "scipy", "typing_extensions"}
 
@@ -99,11 +101,24 @@ class Parsed:
             if segment.star:
                 self.stars.append(segment)
         entered: dict[str, frozenset[str]] = {}
+        told = "__init_subclass__" in source.text
         for segment in outlined.segments:
-            for name in _changed(segment) | self._registered(segment, entered):
+            subclass = self._told_of_subclasses(segment) if told else frozenset[str]()
+            for name in _changed(segment) | self._registered(segment, entered) | subclass:
                 held = self.segments.get(name)
                 if held is not None and segment not in held:
                     held.append(segment)
+
+    def _told_of_subclasses(self, segment: Segment) -> frozenset[str]:
+        """The classes that a class derives from whose ``__init_subclass__`` may put it in a table."""
+        found, waiting = set[str](), [segment]
+        while waiting:
+            header = _BASES.search(waiting.pop().text)
+            for name in _NAME.findall(header[1]) if header is not None else ():
+                if name not in found and (defined := self.segments.get(name)):
+                    found.add(name)
+                    waiting.append(defined[0])
+        return frozenset(name for name in found if "def __init_subclass__" in self.segments[name][0].text)
 
     def _registered(self, segment: Segment, entered: dict[str, frozenset[str]]) -> frozenset[str]:
         """The names of the registries that a decorated function or class enters: the object that the decorator is a

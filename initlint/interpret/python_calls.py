@@ -56,6 +56,8 @@ def python_call(
     if head == "builtins":
         if name in _PURE:
             return _pure(machine, name, positional)
+        if name == "pow" and len(positional) == 2:
+            return binary("**", *positional)
         if name == "super":
             return _super(positional)
         if name == "locals" and frame is not None:
@@ -73,6 +75,11 @@ def python_call(
 
         if head != "math" and (found := arrays.function(name, positional, keywords)) is not MISSING:
             return found
+        if head != "math" and positional and isinstance(positional[0], Tensor) and machine.graph is None:
+            from initlint.interpret import tensors
+
+            if name in tensors.METHODS:
+                return tensors.method(machine, positional[0], name, positional[1:], keywords, machine.here)
         return mathematics(name, positional)
     return MISSING
 

@@ -81,6 +81,25 @@ def fill_fields(machine: Machine, obj: Obj, positional: Sequence[Value], keyword
             return
 
 
+def new(machine: Machine, positional: list[Value], keywords: dict[str, Value], place: Place) -> Value:
+    """``object.__new__(cls, ...)``, or a named tuple's."""
+    cls = positional[0] if positional else None
+    if not isinstance(cls, ClassValue):
+        return Unknown("an instance of a class that is not known")
+    made = Obj(cls, place, machine.outer())
+    fill_fields(machine, made, positional[1:], keywords)
+    return made
+
+
+def own_new(cls: ClassValue) -> FunctionValue | None:
+    """The ``__new__`` that a subclass of a named tuple defines, which its constructor is."""
+    order = mro(cls)
+    if not any(isinstance(base, External) and base.path == "typing.NamedTuple" for base in order):
+        return None
+    found = (base.members.data.get("__new__") for base in order if isinstance(base, ClassValue))
+    return next((each for each in found if isinstance(each, FunctionValue)), None)
+
+
 def fields(cls: ClassValue) -> dict[str, Value]:
     """The fields of a dataclass or named tuple in order, the inherited ones first, with their defaults."""
     found: dict[str, Value] = {}

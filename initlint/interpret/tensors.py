@@ -42,7 +42,8 @@ _ALIASES = {
     "unsqueeze",
     "squeeze",
 }
-_COPIES = {"clone", "contiguous", "to", "float", "half", "double", "cpu", "cuda", "type", "type_as", "expand", "repeat"}
+_COPIES = {"clone", "contiguous", "to", "float", "half", "double", "cpu", "cuda", "type", "type_as", "expand", "repeat",
+           "astype", "copy"}  # fmt: skip
 # Methods in place that leave the elements as they are.
 _SAME_ELEMENTS = frozenset({"detach_", "share_memory_", "retain_grad", "rename_", "pin_memory"})
 _TRANSPOSING = frozenset({"t", "transpose", "permute", "T", "mT"})
