@@ -49,6 +49,8 @@ def combined(graph: GraphBuilder, kind: str, inputs: Sequence[Tensor], place: Pl
             name = _self_gated(graph.drafts, inputs[gate].node, inputs[other].node)
             if name is not None:
                 return graph.emit("activation", name, [inputs[other]], place)
+    if kind == "div" and (relative := _relative(graph.drafts, inputs[0].node, inputs[1].node)) is not None:
+        graph.drafts[relative].kind = "function"  # no norm is made of it
     if kind in {"mul", "div"}:
         pairs = [(0, 1)] if kind == "div" else [(0, 1), (1, 0)]
         for one, other in pairs:
@@ -120,6 +122,16 @@ def _scaled_by(drafts: list[Draft], value: int, scale: int, inverse: bool) -> st
         if squared is not None and _centred(drafts, squared)[0] == source:
             return "l2" if spread.name == "sum" else ("layer" if centred else "rms")
     return None
+
+
+def _relative(drafts: list[Draft], value: int | None, scale: int | None) -> int | None:
+    """The spread that is divided by its own mean: what says how channels compare, and normalises none of them."""
+    if value is None or scale is None:
+        return None
+    number, mean = _same(drafts, value), drafts[_through_sums(drafts, scale)]
+    if drafts[number].name not in _SPREADS or mean.kind != "reduce" or mean.name != "mean":
+        return None
+    return number if _same(drafts, mean.inputs[0]) == number else None
 
 
 def _self_gated(drafts: list[Draft], gate: int | None, value: int | None) -> str | None:

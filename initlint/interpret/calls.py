@@ -6,7 +6,18 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from initlint.interpret import attributes, enumerations, forward, hooks, known_numbers, mappings, strays, tensors, trial
+from initlint.interpret import (
+    attributes,
+    einops_shapes,
+    enumerations,
+    forward,
+    hooks,
+    known_numbers,
+    mappings,
+    strays,
+    tensors,
+    trial,
+)  # fmt: skip
 from initlint.interpret.auto_classes import from_config
 from initlint.interpret.auto_names import auto_class
 from initlint.interpret.functions import run_function, why_it_raises
@@ -341,6 +352,11 @@ def _external(
         return known_numbers.keep(
             factory(machine, made, positional, keywords, place), known_numbers.made(path, positional, keywords)
         )
+    if machine.graph is None and path in einops_shapes.FUNCTIONS and positional and isinstance(positional[0], Tensor):
+        copy = known_numbers.keep(tensors.method(machine, positional[0], "clone", (), {}, place), None)
+        assert isinstance(copy, Tensor)
+        copy.data["shape"] = einops_shapes.shaped(positional, keywords)
+        return copy
     if machine.graph is None and path.startswith("torch."):
         name = path.removeprefix("torch.")
         if (numbers := known_numbers.function(name, positional, keywords)) is not None:
