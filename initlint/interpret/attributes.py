@@ -236,6 +236,10 @@ def _of_class(machine: Machine, cls: ClassValue, name: str) -> Value:
         return cls.name
     if name == "__bases__":
         return cls.bases
+    if name == "__dataclass_fields__":
+        from initlint.interpret.records import fields
+
+        return DictValue(fields(cls))
     if name == "__dict__":
         held = {key: machine.resolve(value) for key, value in cls.members.data.items()}
         return DictValue({key: value for key, value in held.items() if not isinstance(value, Missing)})

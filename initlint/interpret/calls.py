@@ -347,7 +347,7 @@ def _external(
             empty = bool(positional) and isinstance(positional[0], ListValue) and not positional[0].items
             return machine.graph.emit("constant", forward.EMPTY if empty else path.rpartition(".")[2], [], place)
         data = positional[0] if made.signature[0].name in _DATA and len(positional) == 1 else None
-        if machine.graph is None and isinstance(data, Tensor):
+        if isinstance(data, Tensor):
             return tensors.method(machine, data, "clone", (), {}, place)
         return known_numbers.keep(
             factory(machine, made, positional, keywords, place), known_numbers.made(path, positional, keywords)

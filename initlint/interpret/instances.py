@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from initlint.interpret.hierarchy import MAKES_NOTHING, MODULE, canonical, class_is, is_module_class, mro
+from initlint.interpret.machine import Machine
 from initlint.interpret.operators import is_plain
 from initlint.interpret.values import (
     Argument,
@@ -20,6 +21,7 @@ from initlint.interpret.values import (
     Value,
 )  # fmt: skip
 from initlint.ir.dim import Dim
+from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown
 
 PYTHON_TYPES: dict[str, tuple[type, ...]] = {
@@ -98,3 +100,18 @@ def _callable_is(value: Value, name: str) -> bool | None:
         case "Module" | "Tensor" | "Parameter":
             return False
     return None
+
+
+def type_of(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
+    """``type(value)``."""
+    value = positional[0] if positional else Unknown("type()")
+    if isinstance(value, Obj):
+        return value.cls
+    if isinstance(value, PartialValue):
+        return External("functools.partial")
+    if isinstance(value, ClassValue) or (isinstance(value, External) and machine.catalog.layer(value.path)):
+        return External("builtins.type")
+    for name, types in PYTHON_TYPES.items():
+        if types and type(value) is types[0]:
+            return External(f"builtins.{name}")
+    return Unknown("the type of a value that is not known")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 from initlint.interpret import arrays, items, reflection
 from initlint.interpret.configurations import CONFIGURATIONS
 from initlint.interpret.hierarchy import class_is
-from initlint.interpret.instances import PYTHON_TYPES, instance_of
+from initlint.interpret.instances import instance_of, type_of
 from initlint.interpret.library_calls import LIBRARY
 from initlint.interpret.machine import Frame, Machine
 from initlint.interpret.operators import as_scalar, binary, compare, distinct, is_plain, truth
@@ -338,16 +338,6 @@ def _issubclass(machine: Machine, positional: list[Value], _: dict[str, Value], 
     return decided if decided is not None else Unknown("issubclass() of values that are not known")
 
 
-def _type(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
-    value = positional[0] if positional else Unknown("type()")
-    if isinstance(value, Obj):
-        return value.cls
-    for name, types in PYTHON_TYPES.items():
-        if types and type(value) is types[0]:
-            return External(f"builtins.{name}")
-    return Unknown("the type of a value that is not known")
-
-
 def _map(machine: Machine, positional: list[Value], _: dict[str, Value], place: Place) -> Value:
     from initlint.interpret.calls import call
 
@@ -385,7 +375,7 @@ _BUILTIN: dict[str, Callable[[Machine, list[Value], dict[str, Value], Place], Va
     "len": _len, "range": _range, "enumerate": _enumerate, "zip": _zip, "list": _list, "tuple": _tuple, "set": _set,
     "frozenset": _set, "dict": _dict, "iter": _iter, "next": _next, "reversed": _reversed, "sorted": _sorted,
     "min": _extreme("min"), "max": _extreme("max"), "sum": _sum, "any": _quantifier(True), "all": _quantifier(False),
-    "map": _map, "filter": _filter, "isinstance": _isinstance, "issubclass": _issubclass, "type": _type,
+    "map": _map, "filter": _filter, "isinstance": _isinstance, "issubclass": _issubclass, "type": type_of,
     "getattr": reflection.getattr_, "hasattr": reflection.hasattr_, "setattr": reflection.setattr_,
     "delattr": reflection.delattr_, "vars": reflection.vars_, "callable": reflection.callable_,
 }  # fmt: skip

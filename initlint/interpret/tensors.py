@@ -114,7 +114,8 @@ def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Plac
     if isinstance(other, Argument):
         scalar = None
     factor = scalar if scalar is not None else Unknown("a factor that is not known")
-    return machine.graph.emit(kind, "" if kind != "opaque" else "reciprocal", inputs, place, value=factor)
+    name = "reciprocal" if kind == "opaque" else "reversed" if op == "-" and inputs[0] is right else ""
+    return machine.graph.emit(kind, name, inputs, place, value=factor)
 
 
 def _initial_arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:

@@ -248,8 +248,6 @@ _UNKNOWN = {
     "nn.Sequential(Embedding(": frozenset({"0.weight"}),
     "PretrainedConfig(": frozenset({"fc.weight", "words.weight"}),
     # Norms of fewer than 32 elements.
-    "m = weight_norm(nn.Linear(30, 40))\n": frozenset({"weight_g"}),
-    "m = parametrizations.weight_norm(nn.Linear(30, 40))\n": frozenset({"parametrizations.weight.original0"}),
     "parametrizations.orthogonal": frozenset({"parametrizations.weight.original"}),
     "vector_to_parameters": frozenset({"weight", "bias"}),
 }

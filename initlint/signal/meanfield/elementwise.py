@@ -186,7 +186,7 @@ def _shallow(tolerance: float) -> float:
 
 
 def constant(context: Context, op: Op, before: Value) -> Flow:
-    """``x + 2``, ``x * 0.5`` and their like. The sign of a difference is lost: second moments don't care."""
+    """``x + 2``, ``x * 0.5``, ``1 - x`` (a ``reversed`` difference) and their like."""
     value = op.value
     if before.scores:
         return before
@@ -210,6 +210,8 @@ def constant(context: Context, op: Op, before: Value) -> Flow:
         line = curve.affine(number, 0.0, before.curve.expression)
     else:
         made = own_curve(context, op.inputs[0], before)
-        line = curve.affine(1.0, number if op.kind == "add" else -number, made.expression)
+        backwards = op.name == "reversed"
+        shift = number if op.kind == "add" or backwards else -number
+        line = curve.affine(-1.0 if backwards else 1.0, shift, made.expression)
     made = own_curve(context, op.inputs[0], before)
     return of(context, Curve(made.source, line), before, op)

@@ -81,6 +81,11 @@ def _pair(context: Context, op: Op, one: tuple[int, Value], other: tuple[int, Va
         case "sub":
             return summed(_parted(context, first, a), _parted(context, second, b).scaled(-1.0), context.bases)
         case "mul":
+            for number, value, factor in ((first, a, b), (second, b, a)):
+                if factor.constant is not None:
+                    scaled = _parted(context, number, value).scaled(factor.constant)
+                    width = value.width if value.width is not None else factor.width
+                    return replace(scaled, width=width, positions=max(a.positions, b.positions))
             return multiplied(a, b)
     return Unknown("the signal behind a division by another value", op.place)
 
@@ -93,6 +98,9 @@ def _parted(context: Context, number: int, value: Value) -> Value:
     """The value as a sum of parts, being its own only one where it is none."""
     if value.parts:
         return value
+    match value.curve:
+        case Curve(base, ("affine", slope, 0.0, curve.X)) if base in context.bases:
+            return replace(value, parts=((base, slope),))
     source = context.source(number)
     context.bases.setdefault(source, value)
     return replace(value, parts=((source, 1.0),))

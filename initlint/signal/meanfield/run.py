@@ -12,6 +12,7 @@ from initlint.ir.model import ForwardGraph, Model, Op
 from initlint.ir.unknown import Unknown
 from initlint.signal.meanfield import attention, dense, elementwise, merges, norms, pools, recurrent, shapes
 from initlint.signal.meanfield.context import Context, Inputs
+from initlint.signal.meanfield.interpolation import rewritten
 from initlint.signal.meanfield.value import Back, Flow, Gradient, Value, joined
 
 Forward = Callable[[Context, Op, Sequence[Flow]], Flow]
@@ -77,7 +78,7 @@ class Prediction:
     """
 
     def __init__(self, model: Model, inputs: Inputs | None = None) -> None:
-        graph = model.graph if not isinstance(model.graph, Unknown) else ForwardGraph((), ())
+        graph = rewritten(model.graph) if not isinstance(model.graph, Unknown) else ForwardGraph((), ())
         self._context = Context(model, graph, inputs or Inputs())
         self._at = {op.id: position for position, op in enumerate(graph.ops)}
         for op in graph.ops:

@@ -14,6 +14,8 @@ from initlint.signal.meanfield.curve import Curve
 
 # Nothing that is not zero may underflow to it: zero means dead.
 _TINY, _HUGE = 1e-290, 1e290
+# From that mean on, in shares of √q, a value is a constant but for the rounding of quadrature.
+_CONSTANT = 1 - 1e-9
 # A sum of more parts than these is a value of its own: what it shares with its parts is forgotten.
 _MOST_PARTS = 400
 
@@ -55,6 +57,12 @@ class Value:
     def number(self) -> float | None:
         """q, where it is a number."""
         return None if isinstance(self.second, Dim) else float(self.second)
+
+    @property
+    def constant(self) -> float | None:
+        """The number that it is everywhere, where it is one."""
+        alike = self.across == self.local == 0 and abs(self.mean) > _CONSTANT
+        return math.copysign(math.sqrt(self.number), self.mean) if alike and self.number is not None else None
 
     def scaled(self, factor: Scalar) -> Value:
         """``factor`` times the value."""
