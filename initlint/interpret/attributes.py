@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from initlint.interpret import absent, configurations, misuses, overridden, own_backward, tensors
 from initlint.interpret.auto_names import auto_class
 from initlint.interpret.hidden import keep_line
@@ -14,7 +12,7 @@ from initlint.interpret.operators import is_plain
 from initlint.interpret.overridden import FALLBACK, READ, WRITE, access
 from initlint.interpret.standard_library import Parser
 from initlint.interpret.torch_init import assign_data
-from initlint.interpret.torch_modules import append, children, container_of, own_parameters, spec_of
+from initlint.interpret.torch_modules import append, children, container_of, own_parameters, recurrent_weights, spec_of
 from initlint.interpret.values import (
     MISSING,
     Argument,
@@ -155,7 +153,10 @@ def _inherited(machine: Machine, obj: Obj, name: str, place: Place) -> Value:
         return AttributesValue(obj)
     if name in {"_modules", "_parameters"} and is_module_class(obj.cls):
         return registered(obj, name)
-    if name in {"all_weights", "_all_weights", "_flat_weights"} and (weights := _recurrent(obj, name)) is not None:
+    if (
+        name in {"all_weights", "_all_weights", "_flat_weights"}
+        and (weights := recurrent_weights(obj, name)) is not None
+    ):
         return weights
     if _provided(obj, name):
         return Bound(obj, None, name)
@@ -185,20 +186,6 @@ def registered(obj: Obj, name: str) -> Value:
     wanted = dict(children(obj) if name == "_modules" else own_parameters(obj))
     found.data = {key: value for key, value in found.data.items() if key in wanted}
     return found
-
-
-def _recurrent(obj: Obj, name: str) -> Value | None:
-    """The weights of a recurrent layer by layer and direction, or their names; None for any other module."""
-    spec = spec_of(obj)
-    if spec is None or "weight_hh_l0" not in obj.data:
-        return None
-    groups: dict[str, list[str]] = {}
-    for key, _ in own_parameters(obj):
-        groups.setdefault(re.sub(r"^.*?_l(?=\d)", "", key), []).append(key)
-    if name == "_flat_weights":
-        return ListValue(tuple(obj.data[key] for keys in groups.values() for key in keys))
-    rows = [tuple(key if name == "_all_weights" else obj.data[key] for key in keys) for keys in groups.values()]
-    return ListValue(tuple(ListValue(row) for row in rows))
 
 
 def _provided(obj: Obj, name: str) -> bool:
@@ -250,7 +237,7 @@ def _of_class(machine: Machine, cls: ClassValue, name: str) -> Value:
             value = machine.resolve(base.members.data.get(name, MISSING))
             if not isinstance(value, Missing):
                 return Bound(cls, value) if isinstance(value, FunctionValue) and value.kind == "class" else value
-        elif isinstance(base, External) and name == "apply" and canonical(base.path) == own_backward.FUNCTION:
+        elif isinstance(base, External) and name == "apply" and base.path in own_backward.FUNCTIONS:
             return own_backward.applied(machine, _of_class(machine, cls, "forward"))
         elif isinstance(base, External) and canonical(base.path) != "builtins.object":
             if canonical(base.path) == MODULE or name.startswith("__"):

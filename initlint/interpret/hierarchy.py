@@ -27,7 +27,7 @@ _INERT_BASES = frozenset(
     MAKES_NOTHING
     | {"typing.NamedTuple", "enum.Enum",
      "builtins.dict", "builtins.list", "builtins.tuple", "builtins.Exception", "diffusers.ConfigMixin",
-     "diffusers.configuration_utils.ConfigMixin", "torch.autograd.Function"}
+     "diffusers.configuration_utils.ConfigMixin", "torch.autograd.Function", "torch.autograd.function.Function"}
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from initlint import catalog
 from initlint.files import Files
 from initlint.interpret.answers import Answers
+from initlint.interpret.changers import CHANGES, changers
 from initlint.interpret.exports import exported, star_imports
 from initlint.interpret.hierarchy import canonical, is_module_class
 from initlint.interpret.registrations import Registries
@@ -29,19 +30,9 @@ from initlint.syntax.source import Source, read_source
 
 _BUILTINS = frozenset(dir(builtins))
 _HIGHEST_CLIMB = 12
-# A decorator that enters what it decorates into a registry, and its first name.
-_REGISTERS = re.compile(r"^@(?=\S*regist)([A-Za-z_]\w*)", re.M | re.I)
 _REGISTRY = re.compile(r"=\s*(?:\w+\.)*\w*Registry\(")
 # A call at the top level that enters something of this module in a table, perhaps of another module.
 _ENTERS = re.compile(r"(?:\w+\.)*\w*regist\w*\(", re.I)
-# A statement that changes what a name is bound to: an item or an attribute of it, or by one of these methods.
-_CHANGES = re.compile(
-    r"^[ ]*([A-Za-z_]\w*)(?:\.(?:update|append|extend|insert|add|setdefault|add_argument|set_defaults|register\w*)\("
-    r"|(?:\[[^\]\n]*\]|\.\w+)+\s*(?:[-+|*/]?=)(?!=))",
-    re.M,
-)
-_BASES = re.compile(r"^class\s+\w+\s*\(([^)]*)\)", re.M)
-_NAME = re.compile(r"[A-Za-z_]\w*")
 # Packages that a folder of the same name inside a project must not shadow.
 _FOREIGN = frozenset(sys.stdlib_module_names) | {"torch", "numpy", "scipy", "typing_extensions"}
 
@@ -70,17 +61,6 @@ class Imported:
         return f"{module}.{self.name}" if self.name else module
 
 
-def _changed(segment: Segment) -> frozenset[str]:
-    """The names whose values a top-level statement, or a loop there, changes in place: ``CONFIG["x"] = …``."""
-    if "function" in segment.kinds or "class" in segment.kinds or "import" in segment.kinds:
-        return frozenset()
-    if not segment.text.startswith("for ") and not ({"other", "assign"} >= set(segment.kinds) and not segment.names):
-        return frozenset()
-    if segment.text.startswith(("if ", "with ", "try", "while ")):
-        return frozenset()
-    return frozenset(_CHANGES.findall(segment.text))
-
-
 class Parsed:
     """The text of one module, split, and what of it has been lowered; shared by all projects that read the file."""
 
@@ -100,40 +80,9 @@ class Parsed:
                 self.segments.setdefault(name, []).append(segment)
             if segment.star:
                 self.stars.append(segment)
-        entered: dict[str, frozenset[str]] = {}
-        told = "__init_subclass__" in source.text
-        for segment in outlined.segments:
-            subclass = self._told_of_subclasses(segment) if told else frozenset[str]()
-            for name in _changed(segment) | self._registered(segment, entered) | subclass:
-                held = self.segments.get(name)
-                if held is not None and segment not in held:
-                    held.append(segment)
-
-    def _told_of_subclasses(self, segment: Segment) -> frozenset[str]:
-        """The classes that a class derives from whose ``__init_subclass__`` may put it in a table."""
-        found, waiting = set[str](), [segment]
-        while waiting:
-            header = _BASES.search(waiting.pop().text)
-            for name in _NAME.findall(header[1]) if header is not None else ():
-                if name not in found and (defined := self.segments.get(name)):
-                    found.add(name)
-                    waiting.append(defined[0])
-        return frozenset(name for name in found if "def __init_subclass__" in self.segments[name][0].text)
-
-    def _registered(self, segment: Segment, entered: dict[str, frozenset[str]]) -> frozenset[str]:
-        """The names of the registries that a decorated function or class enters: the object that the decorator is a
-        method of, or what the decorator function changes. ``entered`` keeps them for each decorator."""
-        found = frozenset[str]()
-        for decorator in _REGISTERS.findall(segment.text) if segment.text.startswith("@") else ():
-            if decorator not in entered:
-                entered[decorator] = frozenset[str]().union(
-                    *(
-                        _CHANGES.findall(defined.text) if "function" in defined.kinds else (decorator,)
-                        for defined in self.segments.get(decorator, ())
-                    )
-                )
-            found |= entered[decorator]
-        return found
+        for name, segment in list(changers(outlined.segments, self.segments)):
+            if segment not in self.segments[name]:
+                self.segments[name].append(segment)
 
     def lowered(self, number: int) -> tuple[code.Stmt, ...]:
         """The statements of one segment; empty where it is too deep to be read."""
@@ -184,7 +133,7 @@ class Namespace(Store):
         bound = [segment for segment in self._segments.get(name, ()) if name in segment.names]
         if any(_REGISTRY.search(segment.text) for segment in bound):
             return True
-        return any("function" in each.kinds and name in _CHANGES.findall(each.text) for each in self.outline.segments)
+        return any("function" in each.kinds and name in CHANGES.findall(each.text) for each in self.outline.segments)
 
     def defines(self, name: str) -> bool:
         """Whether a statement of this module binds the name (star imports apart)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from initlint.interpret.machine import Machine
 from initlint.interpret.values import External, FunctionValue, Obj, PartialValue, Value
 
-FUNCTION = "torch.autograd.Function"
+FUNCTIONS = frozenset({"torch.autograd.Function", "torch.autograd.function.Function"})
 _CONTEXT = "torch.autograd.function.FunctionCtx"
 # What the context is told for the backward.
 _TOLD = ("save_for_backward", "save_for_forward", "mark_dirty", "mark_non_differentiable", "set_materialize_grads")

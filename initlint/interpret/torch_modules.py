@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from initlint.catalog import REQUIRED, LayerSpec
@@ -219,6 +220,20 @@ def own_parameters(obj: Obj, buffers: bool = False) -> Iterator[tuple[str, Tenso
             if isinstance(option, Tensor) and bool(data.get(("buffer", key))) == buffers:
                 if buffers or option.is_parameter:
                     yield key, option
+
+
+def recurrent_weights(obj: Obj, name: str) -> Value | None:
+    """The weights of a recurrent layer by layer and direction, or their names; None for any other module."""
+    spec = spec_of(obj)
+    if spec is None or "weight_hh_l0" not in obj.data:
+        return None
+    groups: dict[str, list[str]] = {}
+    for key, _ in own_parameters(obj):
+        groups.setdefault(re.sub(r"^.*?_l(?=\d)", "", key), []).append(key)
+    if name == "_flat_weights":
+        return ListValue(tuple(obj.data[key] for keys in groups.values() for key in keys))
+    rows = [tuple(key if name == "_all_weights" else obj.data[key] for key in keys) for keys in groups.values()]
+    return ListValue(tuple(ListValue(row) for row in rows))
 
 
 def walk(obj: Obj) -> list[tuple[str, Obj]]:

@@ -115,3 +115,16 @@ class PreTrainedModel(nn.Module):
 
     def gradient_checkpointing_enable(self, *args, **kwargs):
         pass
+
+    # Masks, as transformers 4 makes them (modeling_utils.ModuleUtilsMixin).
+    def get_extended_attention_mask(self, attention_mask, input_shape=None, device=None, dtype=None):
+        return (1.0 - attention_mask[:, None, None, :]) * -10000.0
+
+    def invert_attention_mask(self, encoder_attention_mask):
+        return (1.0 - encoder_attention_mask[:, None, None, :]) * -10000.0
+
+    def get_head_mask(self, head_mask, num_hidden_layers, is_attention_chunked=False):
+        return head_mask if head_mask is not None else [None] * num_hidden_layers
+
+    def warn_if_padding_and_no_attention_mask(self, input_ids, attention_mask):
+        pass

@@ -17,9 +17,9 @@ from torch import nn
 from initlint.interpret import roots
 from initlint.interpret.calls import call
 from initlint.interpret.link import Project
-from initlint.interpret.machine import LimitReached, Machine, describe
+from initlint.interpret.machine import LimitReached, Machine
 from initlint.interpret.models import freeze
-from initlint.interpret.values import Obj
+from initlint.interpret.values import Obj, describe
 from initlint.ir.model import Model, Shape
 from initlint.ir.place import Place
 from initlint.ir.unknown import Unknown

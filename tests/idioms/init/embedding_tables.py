@@ -7,8 +7,8 @@ import torch
 import torch.nn as nn
 
 
-# Tables that come from elsewhere.
-UNKNOWN = {"zeros.weight", "data.weight"}
+# A table that comes from elsewhere.
+UNKNOWN = {"zeros.weight"}
 
 
 class Sinusoid(nn.Embedding):
