@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from initlint.checks._fixes import CHANGES
-from initlint.checks._weights import asked_at, filled_at, zero_carrier
+from initlint.checks._weights import asked_at, filled_at, line_to_change, zero_carrier
 from initlint.checks._wording import names
 from initlint.diagnostics import Applicability, Finding, InitCall, NewLines, PlacedFix, Severity
 from initlint.ir.initializer import InitAction
@@ -23,7 +23,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         of_layer = _is_layer(facts, parameter)
         block = parameter.layer.rpartition(".")[0] if of_layer else parameter.layer
         groups.setdefault(block, []).append(parameter)
-    seen: set[Place] = set()
+    seen = {line_to_change(layer) for layer in facts.layers if zero_carrier(layer)}  # those are IL101's
     for members in groups.values():
         place = _chosen(facts, members)
         if len(members) > 1 and place not in seen:

@@ -95,6 +95,13 @@ def _is_module_path(path: str) -> bool:
     )
 
 
+def runs_no_init(base: External) -> bool:
+    """Whether a foreign base class is known to call no method that a subclass may have to initialise itself with."""
+    path = canonical(base.path)
+    plain = path == MODULE or path in CONTAINERS or path in _INERT_BASES
+    return plain or path.rpartition(".")[2] in _PLAIN_MODULES
+
+
 @once
 def unknown_bases(cls: ClassValue) -> tuple[str, ...]:
     """The bases of a class that we cannot see into, each by name."""

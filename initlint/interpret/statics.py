@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from initlint.interpret.bounds import looked_up
-from initlint.interpret.hierarchy import is_module_class, mro, unknown_bases
+from initlint.interpret.hierarchy import is_module_class, mro, runs_no_init, unknown_bases
 from initlint.interpret.link import Namespace, Project
 from initlint.interpret.machine import Machine
 from initlint.interpret.mentions import INITIALISER_NAME, Words
@@ -141,7 +141,7 @@ def _may_be_called(cls: ClassValue, name: str) -> bool:
     for base in mro(cls)[1:]:
         if isinstance(base, ClassValue) and isinstance(base.members.data.get(name), FunctionValue):
             return True
-        if isinstance(base, External) and base.path not in {"torch.nn.Module", "torch.nn.modules.Module"}:
+        if isinstance(base, External) and not runs_no_init(base):
             return True
     return False
 

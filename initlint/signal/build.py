@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from initlint.ir.dim import Dim
+from initlint.ir.initializer import Initializer
 from initlint.ir.model import ForwardGraph, Model, Module, Op, Parameter
 from initlint.ir.unknown import Unknown
 from initlint.signal.dataflow import Dataflow
@@ -20,6 +21,9 @@ from initlint.signal.sublayers import sublayers
 from initlint.signal.thresholds import DEFAULT, Thresholds
 from initlint.signal.ways import on_every_way
 from initlint.signal.weights import fans, product, variance
+
+# What a gate on a residual branch may start at, so that the branch hardly counts.
+_CLOSED = 0.1
 
 
 def facts(model: Model, thresholds: Thresholds = DEFAULT, prediction: Prediction | None = None) -> Facts:
@@ -42,7 +46,29 @@ def facts(model: Model, thresholds: Thresholds = DEFAULT, prediction: Prediction
         norms=_norms(model, graph, flow),
         sublayers=sublayers(flow, layers),
         spans=spans(flow, prediction, layers),
+        gates=frozenset(_gates(model, graph, flow)),
     )
+
+
+def _gates(model: Model, graph: ForwardGraph, flow: Dataflow) -> Iterator[str]:
+    closed = {each.name for each in model.parameters if each.history and _is_small(each.history[0].initializer)}
+    for op in graph.ops:
+        factors = [flow.by_id[each] for each in op.inputs if each in flow.by_id]
+        if op.kind != "mul" or len(factors) != 2 or len(flow.carriers(op)) != 1:
+            continue
+        if flow.lives(op) and flow.ends_residual_branch(op):
+            sources = [each if each.kind == "parameter" else _of_value(each, flow) for each in factors]
+            yield from (each.weight for each in sources if each is not None and each.weight in closed)
+
+
+def _is_small(init: Initializer) -> bool:
+    return isinstance(init.constant, (int, float)) and abs(init.constant) <= _CLOSED
+
+
+def _of_value(op: Op, flow: Dataflow) -> Op | None:
+    """The parameter that an activation is taken of, as of ``tanh(alpha)``."""
+    inner = flow.by_id.get(op.inputs[0]) if op.kind == "activation" and len(op.inputs) == 1 else None
+    return inner if inner is not None and inner.kind == "parameter" else None
 
 
 def _norms(model: Model, graph: ForwardGraph, flow: Dataflow) -> tuple[NormFact, ...]:

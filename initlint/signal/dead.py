@@ -99,6 +99,8 @@ def _gives_zero(op: Op, zero: Mapping[int, bool], asleep: set[str]) -> bool:
             return bool(op.inputs) and zero.get(op.inputs[0], False)
         case "cat" | "stack" | "either":
             return inputs
+        case "norm":
+            return inputs and (op.bias is None or op.bias in asleep)
         case "reduce":
             return inputs and op.name in {"mean", "sum", "max"}
     return inputs and op.kind in _SAME

@@ -177,7 +177,8 @@ class Logits:
 class Facts:
     """All that rules may know of one model, and what they compare it with. ``dead`` are the names of the parameters
     that start at zero and that no gradient ever reaches (:mod:`initlint.signal.dead`); ``spans`` are all that leads to
-    a head without a norm, skips and all (:mod:`initlint.signal.spans`)."""
+    a head without a norm, skips and all (:mod:`initlint.signal.spans`); ``gates`` are the names of the parameters
+    that a residual branch is multiplied with, and that were made at or near 0, so that it hardly counts."""
 
     model: Model
     layers: tuple[LayerFact, ...]
@@ -189,6 +190,7 @@ class Facts:
     norms: tuple[NormFact, ...] = ()
     sublayers: tuple[Sublayers, ...] = ()
     spans: tuple[Stack, ...] = ()
+    gates: frozenset[str] = frozenset()
     _at: dict[int, LayerFact] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def behind(self, layer: LayerFact) -> list[LayerFact]:
