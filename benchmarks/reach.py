@@ -126,7 +126,8 @@ def measured(target: str, seconds: float, predict: bool = False) -> Found:
 
 def _measure(target: str, predict: bool) -> Found:
     from initlint.probe.predict import predicted
-    from initlint.probe.resolve import Options, entries, probe_entry
+    from initlint.probe.resolve import Options, probe_entry
+    from initlint.probe.target import entries
     from initlint.report.measured import agreement
 
     result = probe_entry(entries(target)[0], Options(seeds=1, memory=_MEMORY))

@@ -8,7 +8,7 @@ import contextlib
 import linecache
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -27,6 +27,10 @@ _CALLED = re.compile(
 )
 _LENGTH = re.compile(r"values to unpack \(expected (?:at least )?(\d+)")
 _SHORT = re.compile(r"index out of range")
+_UNEQUAL = re.compile(
+    r"tensor a \((\d+)\) must match the size of tensor b \((\d+)\)|to have (\d+) channels, but got (\d+) channels|"
+    r"multiplied \(\d+x(\d+) and (\d+)x\d+\)"
+)
 _WANTED = re.compile(
     r"missing \d+ required (?:positional|keyword-only) arguments?: '(\w+)'|KeyError: '(\w+)'|"
     r"[`'\"]?(\w+)[`'\"]? (?:must|should|has to|needs to) be (?:passed|given|specified|provided|set|supplied)|"
@@ -55,9 +59,10 @@ def working(entry: Any, module: Any) -> Callable[[], Any] | None:
 def tried(
     entry: Any, module: Any, kwargs: Values | None, build: Callable[[Construction], Any],
     failed: Callable[[str, BaseException], None],
-) -> Iterator[tuple[Construction, Any]]:  # fmt: skip
+) -> Generator[tuple[Construction, Any], str | None]:  # fmt: skip
     """The ways to build it that work, and what ``build`` makes of each; where guesses fail, what the error says is
-    tried. ``failed`` hears of the others."""
+    tried. ``failed`` hears of the others. Where a model's forward raises of two sizes and that is sent, arguments that
+    have the one get the other."""
     waiting = [(each, 0) for each in constructions(entry, module, kwargs, working)]
     tries, seen = 0, [each.arguments for each, _ in waiting]
     while waiting and tries < _CONSTRUCTIONS:
@@ -75,7 +80,22 @@ def tried(
                         seen.append(arguments)
                         waiting.append((guessed(_way(construction.way, arguments), entry, arguments), changed + 1))
             continue
-        yield construction, made
+        raised = yield construction, made
+        if raised and construction.guesses:
+            for arguments in _made_equal(construction.arguments, raised):
+                if arguments not in seen:
+                    seen.append(arguments)
+                    waiting.insert(0, (guessed(_way(construction.way, arguments), entry, arguments), _CHANGED))
+
+
+def _made_equal(arguments: Values, raised: str) -> Iterator[Values]:
+    """The likeliest last: a single number instead of all that are equal."""
+    match = _UNEQUAL.search(raised)
+    one, two = map(int, filter(None, match.groups())) if match else (0, 0)
+    for have, want in ((one, two), (two, one)) if one != two else ():
+        for name, value in reversed(list(arguments.items())):
+            if type(value) is int and value == have:
+                yield {**arguments, name: want}
 
 
 def _way(way: str, arguments: Values) -> str:

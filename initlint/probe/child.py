@@ -53,7 +53,8 @@ def _work(job: dict[str, Any], tell: Tell) -> None:
 
     from initlint.ir.measured import NO_MODELS, Skip
     from initlint.probe.context import Context
-    from initlint.probe.resolve import Options, TargetError, entries, probe_entry
+    from initlint.probe.resolve import Options, probe_entry
+    from initlint.probe.target import TargetError, entries
 
     if job["device"] != "cpu" and job["memory"] and torch.cuda.is_available():
         # CUDA reserves far more address space than it takes.

@@ -19,6 +19,7 @@ from torch import nn
 
 from initlint.probe.batch import Batch, signal
 from initlint.probe.device import batch_on, running, where
+from initlint.probe.guard import harmless
 from initlint.probe.limits import at_most
 from initlint.probe.moments import by_input
 from initlint.probe.users import users
@@ -67,7 +68,7 @@ class Context:
 def _ran(maker: Any, ready: tuple[Callable[[], Any], Callable[[], Batch]] | None) -> Mapping[type, Use]:
     if ready is not None:
         build, make = ready
-        with contextlib.suppress(Exception, SystemExit), at_most(_SECONDS):
+        with contextlib.suppress(Exception, SystemExit), at_most(_SECONDS), harmless():
             found = _given(build(), make())
             return {type(part): _use(maker.__name__, build, path, given) for path, part, given in found}
     return {}

@@ -85,6 +85,13 @@ def _arguments(node: ast.FunctionDef) -> list[str]:
     return [each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
 
 
+def returns(function: FunctionType) -> bool:
+    """Whether a function gives a value, as far as its text is at hand."""
+    text = _parsed(inspect.unwrap(function))
+    inside = _statements(text[0].body) if text is not None else ()
+    return any(isinstance(each, ast.Return) and each.value is not None for each in inside)
+
+
 def calls(entry: Any, name: str) -> bool:
     """Whether a class's constructor, or a function, calls its argument of that name."""
     function = vars(entry).get("__init__") if inspect.isclass(entry) else entry

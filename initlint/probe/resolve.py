@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
+import contextlib
 import inspect
 import os
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
@@ -25,15 +23,16 @@ from initlint.probe.construct import Construction, required_of
 from initlint.probe.context import Context, Use
 from initlint.probe.conventions import offers
 from initlint.probe.device import DeviceError, batch_on, device_of, moved, running, where
+from initlint.probe.guard import harmless
 from initlint.probe.hub import argument, known
 from initlint.probe.limits import at_most
 from initlint.probe.lines import Project, project_of
 from initlint.probe.search import arguments_of, search
 from initlint.probe.spec import Spec, Specs, made
 from initlint.probe.stub import stub
-from initlint.probe.users import callable_module, tells
+from initlint.probe.target import OWN, Entry, said
+from initlint.probe.users import tells
 
-OWN = "initlint_probe"
 # Seconds to find out how a model is built and called whose part is to be measured.
 _LOOKING = 12.0
 # For so many models that were built in different ways a batch is searched.
@@ -68,30 +67,8 @@ class _Search:
     tried: list[str] = field(default_factory=list)
 
 
-class TargetError(Exception):
-    """The target can't be had: no such module, file or name."""
-
-
 class NoModuleError(Exception):
     """The target makes something else than a module."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing to measure: a class, a function or an instance of a module, under the label that users see."""
-
-    label: str
-    value: Any
-    module: ModuleType
-
-
-def entries(target: str) -> list[Entry]:
-    """Everything that a target means.
-
-    :raises TargetError: it can't be had.
-    """
-    module, name = load(target)
-    return [Entry(label, value, module) for label, value in _entries(target, module, name)]
 
 
 def probe_entry(entry: Entry, options: Options, context: Context | None = None) -> Measurement | Skip:
@@ -101,74 +78,7 @@ def probe_entry(entry: Entry, options: Options, context: Context | None = None) 
     except (DeviceError, NoModuleError) as error:
         return Skip(entry.label, str(error), failed=True)
     except (Exception, SystemExit) as error:
-        return Skip(entry.label, f"measuring it raised {_said(error)}", failed=True)
-
-
-# -- loading
-
-
-def load(target: str) -> tuple[ModuleType, str]:
-    """The module of a target ``module:Name`` or ``path.py:Name``, and the name (empty where there is none).
-
-    :raises TargetError: it can't be imported.
-    """
-    where, colon, name = target.rpartition(":")
-    if not colon or os.path.exists(target):
-        where, name = target, ""
-    try:
-        with quiet():
-            module = _from_file(where) if where.endswith(".py") else importlib.import_module(where)
-    except (Exception, SystemExit) as error:
-        if isinstance(error, FileNotFoundError) and not os.path.exists(where):
-            raise TargetError(f"no such file: {where}") from None
-        raise TargetError(f"importing `{where}` raised {_said(error)}") from None
-    if name and name.split(".")[0] not in vars(module) and not hasattr(module, name.split(".")[0]):
-        raise TargetError(f"`{where}` has no `{name}`")
-    return module, name
-
-
-def _from_file(path: str) -> ModuleType:
-    """A file as the module that it is: inside its package, where it lies in one."""
-    path = os.path.abspath(path)
-    if not os.path.isfile(path):
-        raise FileNotFoundError(path)
-    folder, parts = os.path.dirname(path), [os.path.basename(path).removesuffix(".py")]
-    while os.path.isfile(os.path.join(folder, "__init__.py")):
-        parts.insert(0, os.path.basename(folder))
-        folder = os.path.dirname(folder)
-    for each in (os.getcwd(), folder):
-        if each not in sys.path:
-            sys.path.insert(0, each)
-    name = ".".join(parts).removesuffix(".__init__")
-    if all(part.isidentifier() for part in parts):
-        module = importlib.import_module(name)
-        if os.path.abspath(module.__file__ or "") == path:
-            return module
-    spec = importlib.util.spec_from_file_location(f"_initlint_{abs(hash(path))}", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def _entries(target: str, module: ModuleType, name: str) -> Iterator[tuple[str, Any]]:
-    if name:
-        found: Any = module
-        for part in name.split("."):
-            if not hasattr(found, part):
-                raise TargetError(f"`{target.rpartition(':')[0]}` has no `{name}`")
-            found = getattr(found, part)
-        yield target, found
-        return
-    own = getattr(module, OWN, None)
-    if callable(own):
-        yield f"{target}:{OWN}", own
-        return
-    for each, value in list(vars(module).items()):
-        if inspect.isclass(value) and issubclass(value, nn.Module) and value.__module__ == module.__name__:
-            if callable_module(value):
-                yield f"{target}:{each}", value
+        return Skip(entry.label, f"measuring it raised {said(error)}", failed=True)
 
 
 # -- building and measuring
@@ -235,14 +145,18 @@ def _alone(entry: Any, module: ModuleType, options: Options, search_: _Search) -
         return made, deferred is not None
 
     def failed(way: str, error: BaseException) -> None:
-        search_.tried.append(f"{way}: {_said(error)}")
+        search_.tried.append(f"{way}: {said(error)}")
 
-    for construction, (model, blockwise) in tried(entry, module, options.kwargs, build, failed):
+    ways = tried(entry, module, options.kwargs, build, failed)
+    made = next(ways, None)
+    while made is not None:
+        construction, (model, blockwise) = made
         if not isinstance(model, nn.Module):
             raise NoModuleError(f"it gives a {type(model).__name__}, not a module")
         if not blockwise:
             moved(model, options.place)
         found.blockwise, found.arguments = blockwise, construction.arguments
+        before = len(search_.tried)
         batch = _batch_of(model, module, options, search_)
         if batch is not None:
             found.way, found.ways = f"{construction.way}; {batch[0]}", (construction.build, batch[1])
@@ -250,13 +164,16 @@ def _alone(entry: Any, module: ModuleType, options: Options, search_: _Search) -
         found.why, built_ = "no batch was found that its forward takes", built_ + 1
         if construction.enough or built_ >= _MODELS or time.process_time() - start > _LOOKING:
             break
+        with contextlib.suppress(StopIteration):
+            made = None
+            made = ways.send(next(iter(search_.tried[before:]), None))
     return found
 
 
 def _maker(entry: Any, module: ModuleType, options: Options) -> tuple[Callable[[], Any], Callable[[], Batch]] | None:
     """How to build a model for the sake of its parts: one that takes long, or much memory, is not worth it."""
     try:
-        with at_most(_LOOKING):
+        with at_most(_LOOKING), harmless():
             return _alone(entry, module, replace(options, blockwise=False), _Search("")).ways
     except (Exception, SystemExit):
         return None
@@ -373,7 +290,7 @@ def _runs(model: nn.Module, make: Callable[[], Batch], way: str, search_: _Searc
             model.train()
             model(*batch.args, **batch.kwargs)
     except (Exception, SystemExit) as error:
-        search_.tried.append(f"{way}: {_said(error)}")
+        search_.tried.append(f"{way}: {said(error)}")
         return False
     return True
 
@@ -381,11 +298,6 @@ def _runs(model: nn.Module, make: Callable[[], Batch], way: str, search_: _Searc
 def _skip(search_: _Search, entry: Any, model: Any, why: str, arguments: Mapping[str, Any]) -> Skip:
     tried = [f"{OWN}(): the module has none", *search_.tried]
     return Skip(search_.target, why, tuple(tried), stub(entry, arguments))
-
-
-def _said(error: BaseException) -> str:
-    text = (str(error) or "").strip().splitlines()
-    return f"{type(error).__name__}{f': {text[0][:200]}' if text else ''}"
 
 
 def _project(entry: Any) -> Project | None:

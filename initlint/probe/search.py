@@ -34,8 +34,8 @@ _CHANGED = 6
 _SECONDS = 12.0
 # Seconds. What fails that late is tried without values first.
 _SLOW = 0.3
-# What runs so long is given less, but no side is made smaller than half of that.
-_LONG, _LEAST = 0.4, 32
+# What multiplies so often is given less, but no side is made smaller than half of that.
+_MUCH, _LEAST = 4e9, 32
 _OF_META = re.compile(r"meta|item\(\)|NotImplementedError")
 
 Argument = Callable[[str], Spec | None]
@@ -77,15 +77,17 @@ def search(
         if each.specs in seen:
             continue
         seen.add(each.specs)
-        failure = attempt(twin, each.specs) if twin is not None else None
+        failure, products = attempt(twin, each.specs) if twin is not None else None, [0]
         if failure is None or _OF_META.search(failure.text):
             start = time.perf_counter()
-            failure = attempt(model, each.specs)
+            failure = attempt(model, each.specs, products)
             if twin is None and failure is not None and time.perf_counter() - start > _SLOW:
                 twin = _without_values(model)
         if failure is None:
-            return _counted(model, _smaller(model, each.specs, time.perf_counter() - start))
+            return _counted(model, _smaller(model, each.specs, products))
         tried.append(f"{', '.join(map(str, each.specs)) or 'no arguments'}: {failure.text}")
+        if f"'{type(model).__name__}' object has no attribute" in failure.text:  # whatever it is given
+            break
         if each.changes < _CHANGED:
             stuck = failure.text == each.parent
             for specs in _changed(model, each.specs, failure, argument):
@@ -94,14 +96,14 @@ def search(
     return None
 
 
-def _smaller(model: nn.Module, specs: Specs, seconds: float) -> Specs:
-    """Those arguments; of a model that takes long, with smaller images or shorter sequences where it takes these."""
-    while seconds > _LONG:
+def _smaller(model: nn.Module, specs: Specs, products: list[int]) -> Specs:
+    """Those arguments; of a model that has much to do, smaller images or shorter sequences where it takes these."""
+    while products[0] > _MUCH:
         less = tuple(each.changed(_halved) for each in specs)
-        start = time.perf_counter()
-        if less == specs or attempt(model, less) is not None:
+        products = [0]
+        if less == specs or attempt(model, less, products) is not None:
             break
-        specs, seconds = less, time.perf_counter() - start
+        specs = less
     return specs
 
 
@@ -168,13 +170,17 @@ def _without_values(model: nn.Module) -> nn.Module | None:
     return None
 
 
-def attempt(model: nn.Module, specs: Specs) -> Failure | None:
-    """None where the forward takes these, else the first line of what it raises."""
+def attempt(model: nn.Module, specs: Specs, products: list[int] | None = None) -> Failure | None:
+    """None where the forward takes these, else the first line of what it raises; ``products`` counts multiplications
+    with the layers' weights."""
     done = 0
 
-    def finished(*_: object) -> None:
+    def finished(layer: nn.Module, _: object, output: object) -> None:
         nonlocal done
         done += 1
+        weight = layer._parameters.get("weight")
+        if products is not None and weight is not None and weight.dim() > 1 and isinstance(output, torch.Tensor):
+            products[0] += output.numel() * weight[0].numel()
 
     handle = register_module_forward_hook(finished)
     try:

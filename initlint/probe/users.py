@@ -16,10 +16,16 @@ from typing import Any
 from torch import nn
 
 from initlint.probe.construct import configured, required_of
+from initlint.probe.reading import returns
 
-# Those that do something besides making a model.
+# Those that do something besides making a model, by their own names and by those in their code.
 _DOES = re.compile(
     r"_?(main|train|test|eval|run|fit|demo|load|download|save|export|convert|bench|plot|draw|show|sample|generate)(_|$)|.*main$"
+)
+_ACTS = re.compile(
+    r"backward|step|zero_grad|save\w*|open|write\w*|dump|makedirs|mkdir|remove|unlink|rmtree|system|Popen|check_call|"
+    r"urlopen|urlretrieve|download\w*|load_state_dict_from_url|snapshot_download|DataLoader|parse_args|input|_?exit|show|"
+    r"savefig|SummaryWriter|wandb|push_to_hub|Trainer|sleep|perf_counter"
 )
 _SMALL = re.compile(r"(^|_)(test|tiny|mini|nano|atto|femto|pico|small|xxs|xs|xxt|t|s|n|b0|18|lite)(\d|_|$)|18$|_?0$")
 _FILES = 2
@@ -117,7 +123,8 @@ def callable_module(cls: type[nn.Module]) -> bool:
 def _may_run(value: Any, module: ModuleType) -> bool:
     if inspect.isclass(value):
         return issubclass(value, nn.Module) and callable_module(value)
-    return value.__module__ == module.__name__ and not required_of(value) and not _DOES.match(value.__name__)
+    own = value.__module__ == module.__name__ and not required_of(value) and not _DOES.match(value.__name__)
+    return own and not any(map(_ACTS.fullmatch, _of_function(value))) and returns(value)
 
 
 # -- other files

@@ -53,7 +53,8 @@ def probed(path: Path, rule: Rule[Any]) -> tuple[list[Diagnostic], list[Diagnost
     from initlint.ir.measured import Measurement
     from initlint.probe.judge import judge
     from initlint.probe.predict import predicted
-    from initlint.probe.resolve import Options, entries, probe_entry
+    from initlint.probe.resolve import Options, probe_entry
+    from initlint.probe.target import entries
 
     (entry,) = entries(str(path))
     found = probe_entry(entry, Options(seeds=4, extras=not rule.default))

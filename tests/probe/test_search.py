@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pathlib
+import subprocess
 import sys
+import tempfile
 import time
 from typing import Any
 
@@ -14,6 +18,7 @@ from torch import nn  # noqa: E402
 
 from initlint.ir.measured import Measurement  # noqa: E402
 from initlint.probe import search  # noqa: E402
+from initlint.probe.guard import harmless  # noqa: E402
 from initlint.probe.resolve import Entry, Options, probe_entry  # noqa: E402
 
 
@@ -212,3 +217,64 @@ def test_what_fails_late_is_tried_without_values() -> None:
     model = Slow()
     found = search.search(model, tried)
     assert found is not None and len(tried) > 1 and model.late <= 3
+
+
+class Fed(nn.Module):
+    """Gets its sizes from those who use it."""
+
+    def __init__(self, features: int, table: dict[int, str]) -> None:
+        super().__init__()
+        self.fc = nn.Linear(features, len(table[features]))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.fc(x)
+
+
+called: list[str] = []
+
+
+def fed_and_trained() -> nn.Module:
+    """Not to be called."""
+    called.append("fed_and_trained")
+    model = Fed(3, {3: "abc"})
+    model(torch.ones(2, 3)).sum().backward()
+    return model
+
+
+def fed_and_printed() -> None:
+    """Not to be called, either: it gives nothing."""
+    called.append("fed_and_printed")
+    print(Fed(3, {3: "abc"}))
+
+
+def fed_beside_a_folder() -> nn.Module:
+    """Is stopped at the folder."""
+    called.append("fed_beside_a_folder")
+    pathlib.Path(f"{tempfile.gettempdir()}/of_initlint_s_tests").touch()
+    return Fed(3, {3: "abc"})
+
+
+def fed() -> nn.Module:
+    """Tells how it is built."""
+    called.append("fed")
+    return Fed(5, {5: "abcd"})
+
+
+def test_functions_that_only_make_models_are_called() -> None:
+    found = probed(Fed)
+    assert found.way == "as `fed` builds it" and found.first.tensors[0].shape == (4, 5)
+    assert set(called) <= {"fed", "fed_beside_a_folder"}
+    assert not os.path.exists(f"{tempfile.gettempdir()}/of_initlint_s_tests")
+
+
+def test_nothing_is_written_meanwhile(tmp_path: pathlib.Path) -> None:
+    with harmless():
+        for write in (
+            lambda: (tmp_path / "a").write_text("a"), lambda: (tmp_path / "b").mkdir(), lambda: os.system("true"),
+            lambda: subprocess.run(["true"], check=False), lambda: os.open(tmp_path / "c", os.O_CREAT | os.O_WRONLY),
+        ):  # fmt: skip
+            with pytest.raises(PermissionError):
+                write()
+        assert os.path.exists(__file__) and open(__file__, encoding="utf-8").read(1) == '"'  # noqa: SIM115
+    (tmp_path / "a").write_text("a")
+    assert os.listdir(tmp_path) == ["a"]
