@@ -7,6 +7,8 @@ What runs between the blocks is as it is in the model.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -108,6 +110,7 @@ class Stream:
     @contextmanager
     def _filled(self, modules: Sequence[nn.Module]) -> Iterator[dict[str, nn.Parameter]]:
         """The modules' own tensors have values; the parameters among them by name."""
+        _give_back()
         slots = list(_slots(modules))
         empty = list({id(each): each for _, _, each in slots}.values())
         values = dict(zip(map(id, empty), self.deferred.real(empty, self.device)))
@@ -189,6 +192,12 @@ class Stream:
             return tree_unflatten(whole, call.outputs_shape)
 
         return through
+
+
+def _give_back() -> None:
+    """What was freed goes back to the system, where the C library keeps it else (glibc)."""
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @dataclass(slots=True)

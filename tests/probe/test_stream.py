@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -221,13 +220,11 @@ STATUS = Path("/proc/self/status")
 def test_memory_is_that_of_some_blocks() -> None:
     def peak(blockwise: bool) -> float:
         command = [sys.executable, "-c", NET, str(blockwise)]
-        # What is freed goes back at once: else glibc keeps some of it, more or less of it from run to run.
-        given = {**os.environ, "MALLOC_MMAP_THRESHOLD_": "1000000"}
-        done = subprocess.run(command, capture_output=True, text=True, timeout=240, cwd=ROOT, check=True, env=given)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=240, cwd=ROOT, check=True)
         return float(done.stdout)
 
     size = 20 * 1280**2 * 4 / 2**20  # MiB of the weights
-    assert peak(True) < size < peak(False)
+    assert peak(True) < size / 2 and size < peak(False)
 
 
 def test_the_command(tmp_path: Path) -> None:
