@@ -28,8 +28,9 @@ _SMALL = {
     "num_key_value_heads": 2, "intermediate_size": 96, "encoder_ffn_dim": 96, "decoder_ffn_dim": 96, "ffn_dim": 96,
     "d_ff": 96, "moe_intermediate_size": 32, "vocab_size": 120, "max_position_embeddings": 64, "num_experts": 4,
     "num_local_experts": 4, "n_routed_experts": 4, "moe_num_experts": 4, "num_experts_per_tok": 2,
-    "num_experts_per_token": 2, "moe_topk": 2, "moe_k": 2, "head_dim": 16, "d_kv": 16,
+    "num_experts_per_token": 2, "moe_topk": 2, "moe_k": 2, "head_dim": 16, "d_kv": 16, "image_size": 64,
 }  # fmt: skip
+_NARROW = {name: number for name, number in _SMALL.items() if "layer" not in name}
 _SHALLOW = {name: number for name, number in _SMALL.items() if re.search("layer|vocab|expert|moe_[nt]", name)}
 _PADS = ("pad_token_id", "bos_token_id", "eos_token_id")
 
@@ -73,6 +74,7 @@ def constructions(
         name, cls = config
         rest = {each.name: from_name(each) for each in required if each.name != name}
         yield guessed(f"a small {cls.__name__}", entry, {name: Part(lambda: small(cls)), **rest})
+        yield guessed(f"a narrow {cls.__name__}", entry, {name: Part(lambda: small(cls, _NARROW)), **rest})
         shallow = {name: Part(lambda: small(cls, _SHALLOW)), **rest}
         yield guessed(f"a shallow {cls.__name__}", entry, shallow, enough=True)
         yield guessed(f"{cls.__name__}()", entry, {name: Part(cls), **rest})

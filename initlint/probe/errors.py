@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What to change: ``size`` and ``channels`` from ``have`` to ``want``, ``rank`` and ``side`` to ``want``, ``whole``
-    or ``real`` numbers, a plain ``number``, ``fewer`` tokens, ``larger`` inputs, ``turn`` the dimensions, a ``list`` of
-    inputs or none, one more ``argument``, or one of the ``optional`` ones."""
+    """What to change: ``size`` and ``channels`` from ``have`` to ``want``; ``rank``, ``side`` and ``length`` to
+    ``want``; ``whole`` or ``real`` numbers, a plain ``number``, ``fewer`` tokens, ``larger`` inputs, ``turn`` the
+    dimensions, a ``list`` of inputs or none, one more ``argument``, or one of the ``optional`` ones."""
 
     kind: str
     have: int = 0
@@ -60,6 +60,9 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (r"mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)", _size(1, 2)),
     (r"expects split_sizes to sum exactly to (\d+) .*got split_sizes=\[([\d, ]+)\]",
      lambda m: [Hint("size", int(m[1]), sum(map(int, m[2].split(","))))]),
+    (r"\b(\d+) (?:is )?not (?:found|in|among|supported).*?[\[({](\d+)", _size(1, 2)),
+    (r"multiple of (\d+)", lambda m: [Hint("length", want=int(m[1]) * times) for times in (1, 2, 4)]),
+    (r"multiple of", lambda m: [Hint("length", want=want) for want in (64, 128, 256)]),
     (r"same reduction dim, but got \[\d+, (\d+)\] X \[(\d+),", _size(1, 2)),
     (r"to have (\d+) channels, but got (\d+) channels", lambda m: [Hint("channels", int(m[2]), int(m[1]))]),
     (r"expected input with shape \[\*,?\s*([\d, ]+)\], but got input of size\s*\[([\d, ]+)\]", _last),

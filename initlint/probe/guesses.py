@@ -56,6 +56,11 @@ def last(model: nn.Module) -> Iterator[Specs]:
     yield from _starts(required(model), list(SHAPES))
 
 
+def told(model: nn.Module, name: str) -> Spec:
+    """One more argument, by what takes it or its name."""
+    return _told(name, name, reading(model), list(own_shapes(model)))
+
+
 def _told(name: str, path: str, said: Reading, own: list[Spec]) -> Spec:
     """By what takes it and what is looked up in it; else by its name."""
     plain = name.rpartition(".")[2]

@@ -10,7 +10,7 @@ from initlint.probe.spec import Spec, Specs
 
 _TOKENS = 16
 _ALL_TOKENS = 50_000
-_LARGE, _SIDE = 256, 128
+_SIDE = 64
 _SPECIAL = ("pad_token_id", "bos_token_id", "eos_token_id", "mask_token_id", "sep_token_id", "cls_token_id")
 _MEDIA = ("image_token_id", "image_token_index", "video_token_id", "audio_token_id", "vision_start_token_id")
 
@@ -29,7 +29,7 @@ def _known(model: Any) -> Iterator[Specs]:
     config, main = model.config, model.main_input_name
     first = _argument(model.config, main)
     decoder = _argument(model.config, "decoder_input_ids")
-    if main == "pixel_values" and min(first.shape[1:]) > _LARGE:  # where any size will do, a small one is enough
+    if main == "pixel_values" and min(first.shape[1:]) > _SIDE:  # where any size will do, a small one is enough
         yield (Spec(main, (first.shape[0], _SIDE, _SIDE)),)
     pair = bool(getattr(config, "is_encoder_decoder", False)) and "decoder_input_ids" in arguments_of(model)
     if pair and main != "decoder_input_ids":

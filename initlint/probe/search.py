@@ -23,7 +23,7 @@ from initlint.probe.device import batch_on, running, where
 from initlint.probe.errors import Hint, hints
 from initlint.probe.guesses import SIDE, guess, shapes
 from initlint.probe.inside import tensors
-from initlint.probe.reading import blamed
+from initlint.probe.reading import blamed, reading
 from initlint.probe.restore import random_states, set_random_states
 from initlint.probe.spec import LENGTH, Spec, Specs, made
 
@@ -217,12 +217,21 @@ def _by_hint(model: nn.Module, specs: Specs, hint: Hint, names: tuple[str, ...],
                     yield alike
                 yield one
     if hint.kind == "optional" and specs:
+        given = {each.name for each in specs}
+        wanted = [name for name in names if name not in given]
+        if wanted:  # what the line that raised speaks of
+            yield (*specs, *(_told(model, name, argument) for name in wanted))
         for name in optional_arguments(model):
             if guesses.STATES.search(name) and all(name != each.name for each in specs):
                 yield (*specs, argument(name) or replace(specs[0], name=name))
     if hint.kind == "argument" and hint.text in arguments_of(model):
         if all(hint.text != each.name for each in specs):
             yield (*specs, argument(hint.text) or guess(hint.text, next(shapes(model))))
+
+
+def _told(model: nn.Module, name: str, argument: Argument) -> Spec:
+    said = guesses.told(model, name)
+    return said if said.name in reading(model).takes else argument(name) or said
 
 
 def _each(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[tuple[Spec, Spec]]:
@@ -340,6 +349,13 @@ def _sides(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
         yield replace(spec, shape=(spec.shape[0], *[hint.want] * (len(spec.shape) - 1)))
 
 
+def _length(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
+    if len(spec.shape) > 2:
+        yield from _sides(model, spec, hint)
+    elif spec.shape and (len(spec.shape) == 2 or spec.classes or spec.mask) and spec.shape[0] != hint.want:
+        yield replace(spec, shape=(hint.want, *spec.shape[1:]))
+
+
 def _listed(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
     if not spec.many:
         yield replace(spec, many=2)
@@ -362,7 +378,7 @@ def _number(model: nn.Module, spec: Spec, hint: Hint) -> Iterator[Spec]:
 
 _CHANGES: dict[str, Callable[[nn.Module, Spec, Hint], Iterator[Spec]]] = {
     "size": _size, "channels": _channels, "rank": _rank, "whole": _whole, "real": _real, "fewer": _fewer,
-    "larger": _larger, "side": _sides, "turn": _turned, "list": _listed, "number": _number,
+    "larger": _larger, "side": _sides, "turn": _turned, "list": _listed, "number": _number, "length": _length,
 }  # fmt: skip
 
 
