@@ -152,7 +152,7 @@ def _alone(entry: Any, module: ModuleType, options: Options, search_: _Search) -
     while made is not None:
         construction, (model, blockwise) = made
         if not isinstance(model, nn.Module):
-            raise NoModuleError(f"it gives a {type(model).__name__}, not a module")
+            raise NoModuleError(f"it gives something of type `{type(model).__name__}`, not a module")
         if not blockwise:
             moved(model, options.place)
         found.blockwise, found.arguments = blockwise, construction.arguments

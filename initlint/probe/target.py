@@ -52,6 +52,8 @@ def load(target: str) -> tuple[ModuleType, str]:
     where, colon, name = target.rpartition(":")
     if not colon or os.path.exists(target):
         where, name = target, ""
+    if where.endswith(".ipynb"):
+        raise TargetError("it is a notebook, whose cells importing it would run: put the model into a module")
     _reach("src")
     try:
         with quiet():
