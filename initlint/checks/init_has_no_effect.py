@@ -52,6 +52,12 @@ def _unmet(facts: Facts, sweep: Sweep) -> tuple[Guard | None, list[str]]:
             return guard, _left(facts, sweep)
     if idle(sweep) and not sweep.late:
         return blocking(sweep), list(sweep.deep) or _left(facts, sweep)
+    for guard in sweep.guards if sweep.complete and not sweep.may and not sweep.shared else ():
+        if guard.fills and not guard.held and not guard.open:
+            classes = {module.path: module.type.rpartition(".")[2] for module in facts.model.modules}
+            asked = [name for name in sweep.deep if classes.get(name.rpartition(".")[0]) in guard.types]
+            if asked:
+                return guard, asked
     return None, []
 
 

@@ -87,10 +87,10 @@ def _reseeded(tree: Tree, names: Mapping[int, str]) -> Iterator[Twins]:
                     key = (seed.value, count, str(tensor.data.get("shape")))
                     place = seed.asked_for(held[0].outer if isinstance(held, tuple) else ())
                     groups.setdefault(key, {})[seed] = place, names.get(id(tensor), "")
-    equal: dict[Place, list[str]] = {}
     for members in groups.values():
         if len(members) > 1:
-            for place, name in members.values():
-                equal.setdefault(place, []).append(name)
-    for place, found in equal.items():
-        yield Twins("reseeded", place, tuple(dict.fromkeys(name.rpartition(".")[0] for name in found)), tuple(found))
+            place, _ = list(members.values())[-1]  # the seed that makes the last of them what the first is
+            found = [name for _, name in members.values()]
+            yield Twins(
+                "reseeded", place, tuple(dict.fromkeys(name.rpartition(".")[0] for name in found)), tuple(found)
+            )
