@@ -16,6 +16,7 @@ from initlint.checks._weights import (
 )
 from initlint.checks._wording import names, title
 from initlint.diagnostics import Finding, Severity
+from initlint.ir.model import Op
 from initlint.rule import Rule
 from initlint.signal.facts import Facts, LayerFact
 
@@ -51,16 +52,35 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _stays_zero(facts: Facts, layer: LayerFact) -> bool:
-    """Such a weight, or a hidden one of a branch that no gradient ever reaches."""
-    return zero_carrier(layer) or (zero_hidden(layer) and layer.weight.name in facts.dead)
+    """Such a weight, or a hidden one of a branch that no gradient ever reaches, as ReLU is behind all its uses."""
+    if zero_carrier(layer) or not zero_hidden(layer):
+        return zero_carrier(layer)
+    uses = [each for each in facts.layers if each.weight is layer.weight]
+    return layer.weight.name in facts.dead or all(_killed(facts, each) for each in uses)
+
+
+def _given_zeros(facts: Facts, layer: LayerFact) -> Op | None:
+    """The activation that a zero weight gives zeros: behind it, or behind a norm, which takes a constant bias away, and
+    moves nothing."""
+    bias, activation = layer.bias, layer.activation
+    for norm in facts.norms if layer.next == "norm" else ():
+        if norm.op is layer.consumer and (bias is None or constant_of(bias) is not None):
+            bias, activation = norm.bias, norm.activation
+    return activation if bias is None or constant_of(bias) == 0 else None
+
+
+def _killed(facts: Facts, layer: LayerFact) -> bool:
+    activation = _given_zeros(facts, layer)
+    return activation is not None and activation.name in DEAD_AT_ZERO
 
 
 def _dead(facts: Facts, layer: LayerFact) -> str:
     """Why the layer stays zero for good; empty where it wakes."""
+    activation = _given_zeros(facts, layer)
+    if activation is not None and activation.name in DEAD_AT_ZERO:
+        return f"{title(activation)} passes neither signal nor gradient at 0"
     if layer.bias is not None and constant_of(layer.bias) != 0:
         return ""
-    if layer.activation is not None and layer.activation.name in DEAD_AT_ZERO:
-        return f"{title(layer.activation)} passes neither signal nor gradient at 0"
     if layer.next == "layer" or (layer.activation is not None and layer.activation.name in SILENT_AT_ZERO):
         behind = facts.behind(layer)
         if behind and len(behind) == len(layer.feeds) and all(constant_of(each.weight) == 0 for each in behind):

@@ -328,8 +328,14 @@ def write_elements(machine: Machine, tensor: Tensor, key: Value, value: Value, p
 
 
 def assign_data(machine: Machine, tensor: Tensor, value: Value, place: Place) -> None:
-    """``tensor.data = value``."""
+    """``tensor.data = value``. A value that is made of what the tensor held changes that, and wipes nothing."""
     candidates = value.data.get("candidates") if isinstance(value, Tensor) else None
+    root = tensor.base or tensor
+    held = root.data.get("candidates")
+    if isinstance(candidates, tuple) and isinstance(held, tuple) and not tensor.partial and candidates:
+        if [each.place for each in candidates] == [each.place for each in held]:
+            machine.write(root, "candidates", candidates)
+            return
     if isinstance(candidates, tuple) and len(candidates) == 1:
         write(machine, tensor, candidates[0].initializer, place)
     else:

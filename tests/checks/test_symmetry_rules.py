@@ -48,10 +48,10 @@ def test_zero_before_tanh_is_dead_only_if_the_next_weight_is_zero_too() -> None:
     [
         {"head": True},
         {"ends_branch": True},
-        {"in_branch": True},
-        {"in_branch": None},
-        {"sole_carrier": False},
-        {"sole_carrier": None},
+        {"in_branch": True, "activation": "tanh"},
+        {"in_branch": None, "activation": "tanh"},
+        {"sole_carrier": False, "activation": "tanh"},
+        {"sole_carrier": None, "activation": "tanh"},
         {"feeds": ()},
         {"kind": "embedding"},
         {"kind": "recurrent"},
@@ -60,6 +60,12 @@ def test_zero_before_tanh_is_dead_only_if_the_next_weight_is_zero_too() -> None:
 )
 def test_zero_is_silent_where_something_else_carries_the_signal(changed: dict[str, Any]) -> None:
     assert zeros(facts([layer(0, ZERO, **changed), layer(1, HE, head=True)])) == []
+
+
+@pytest.mark.parametrize("changed", [{"in_branch": True}, {"in_branch": None}, {"sole_carrier": False}])
+def test_zero_before_relu_is_dead_wherever_it_stands(changed: dict[str, Any]) -> None:
+    [finding] = zeros(facts([layer(0, ZERO, **changed), layer(1, HE, head=True)]))
+    assert finding.severity is Severity.ERROR
 
 
 def test_zero_is_silent_where_another_write_may_win() -> None:
