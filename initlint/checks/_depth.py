@@ -86,8 +86,8 @@ def _fault(facts: Facts, stack: Stack) -> Fault | None:
         cause = _forward_cause(stack, reached)
         if cause == "IL301" and gradient is not None and gradient < limit and looks_fine(stack):
             cause = "IL303"
-    elif gradient is not None and gradient < limit:
-        cause = "IL303"
+    elif reached is not None and gradient is not None and gradient < limit:
+        cause = "IL303"  # where the signal's way forward is not known, it may die there first
     # A branch beside an identity may start as small as it likes: the signal does not depend on it; and so may what goes
     # into a layer that starts at zero.
     ends = {stack.layers[-1].op.id, *stack.layers[-1].feeds}

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.laws import less
@@ -14,6 +14,25 @@ from tests.laws.observe import findings, knowledge
 from tests.laws.programs import Files, programs
 
 Less = Callable[[random.Random, Files], Files]
+# A stack whose signal dies on its way forward, for a scale that is too small if the first layer's width is known.
+_TOO_SMALL = {
+    "net.py": """
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, inputs=4):
+        super().__init__()
+        layers = [nn.Linear(inputs, 4), nn.ReLU(), nn.Linear(4, 4), nn.ReLU(), nn.Linear(4, 4), nn.ReLU()]
+        self.body = nn.Sequential(*layers, nn.Linear(4, 4), nn.ReLU())
+        self.head = nn.Linear(4, 4)
+        for m in self.modules():
+            if isinstance(m, nn.Linear):
+                nn.init.normal_(m.weight, std=0.02)
+
+    def forward(self, x):
+        return self.head(self.body(x))
+"""
+}
 law = settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
@@ -45,6 +64,7 @@ def test_without_the_other_file(files: Files, seed: int) -> None:
 
 
 @given(files=programs(), seed=st.integers(0, 2**16))
+@example(files=_TOO_SMALL, seed=1)
 @law
 def test_arguments_may_be_anything(files: Files, seed: int) -> None:
     assert_less(files, less.opaque_defaults(random.Random(seed), files))
