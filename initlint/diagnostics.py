@@ -208,9 +208,10 @@ class Diagnostic:
 
     @property
     def sort_key(self) -> tuple[object, ...]:
-        """Orders by place, then by rule and message."""
+        """Orders by place, then by rule and message, then by what else tells two apart."""
         span = self.span
-        return (span.path, span.cell, span.line, span.column, self.code, span.end_line, span.end_column, self.message)
+        place = (span.path, span.cell, span.line, span.column, self.code, span.end_line, span.end_column)
+        return (*place, self.message, self.related, self.class_name, self.layer)
 
 
 @dataclass(frozen=True, slots=True)
