@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--results", type=Path, help="file of JSON lines; models in it are not compared again")
     parser.add_argument("--report", action="store_true", help="compare nothing: only report what --results holds")
     parser.add_argument("--write", type=Path, help="where to write the page")
+    parser.add_argument("--state", default="", help="what the page says of the state of initlint that was run")
     given = parser.parse_args(arguments)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")  # no weights from anywhere
     with tempfile.TemporaryDirectory() as folder:
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not results.examinations or results.circumstances is None:
         print("nothing was compared", file=sys.stderr)
         return 1
-    text = page(results.examinations, results.circumstances)
+    text = page(results.examinations, results.circumstances, given.state)
     print(text)
     print(summed(results.examinations))
     if given.write:

@@ -78,14 +78,15 @@ def summed(examinations: Iterable[Examination]) -> Figures:
     return figures
 
 
-def page(examinations: Sequence[Examination], made: Circumstances) -> str:
-    """The figures as Markdown, with each disagreement."""
+def page(examinations: Sequence[Examination], made: Circumstances, state: str = "") -> str:
+    """The figures as Markdown, with each disagreement; ``state`` says of which state of initlint they are."""
     libraries = sorted({each.library for each in examinations})
     begun = Counter(each.library for each in examinations)
     extent = ", ".join(f"{begun[name]} of {count} models of {name}" for name, count in made.models.items())
     every = {name: summed(e for e in examinations if e.library == name) for name in libraries}
     every["all"] = summed(examinations)
     lines = [f"With {made}: {extent}; of each file, or kind of transformers, the same share.", ""]
+    lines += [f"The state of initlint: {state}.", ""] if state else []
     lines += ["| library | models | classes | parameters | known | right of the known |", "|---|---|---|---|---|---|"]
     lines += [
         f"| {name} | {f.models} | {len(f.classes)} | {f.parameters} | {f.share_known:.1%} | {f.share_right:.2%} |"
