@@ -67,6 +67,7 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (r"to have (\d+) channels, but got (\d+) channels", lambda m: [Hint("channels", int(m[2]), int(m[1]))]),
     (r"expected input with shape \[\*,?\s*([\d, ]+)\], but got input of size\s*\[([\d, ]+)\]", _last),
     (r"[Ee]xpected (\d+), got (\d+)", lambda m: [Hint("size", int(m[2]), int(m[1]))]),
+    (r"Expected hidden size \(\d+, \d+, \d+\), got", lambda m: [Hint("rank", want=2)]),
     (r"expected embedding dim of (\d+), but got (\d+)", lambda m: [Hint("size", int(m[2]), int(m[1]))]),
     (r"running_mean should contain (\d+) elements not (\d+)", lambda m: [Hint("channels", int(m[1]), int(m[2]))]),
     (r"weight to be a vector of size equal to the number of channels in input, but got .*?\[(\d+)\] and input of "

@@ -21,6 +21,7 @@ STATES = re.compile(r"(^|_)(hidden_states?|key_value_states|context|memory|cond|
 _LIKE_FIRST = frozenset({"y", "x2", "target", "context", "memory", "tgt", "key", "value", "k", "v", "other"})
 _IDS = re.compile(r"(^|_)(ids?|idx|tokens?|tok|indices|input_ids|labels?|words?|seq|text|sparse|categorical)($|_)")
 _ONE = re.compile(r"(^|_)(id|labels?|y|users?|items?|actions?|class(es)?|cls|category)$")
+_REAL = re.compile(r"embed|hidden|feat|state|logit|latent|prob|weight|scale")
 _MASK = re.compile(r"mask")
 _LISTS = re.compile(r"^(history|xs|hidden_states_list|tensors|inputs_list|embeds_list)$")
 _TIME = re.compile(r"^(t|ts|time|times|timesteps?|sigma|noise_level|noise_levels?|step)$")
@@ -92,6 +93,9 @@ def _of_taker(name: str, taker: Takes) -> Iterator[Spec]:
     if isinstance(taker.layer, int):
         yield Spec(name, (taker.layer,))
         return
+    if taker.state:
+        yield from _state(name, taker.layer)
+        return
     leaf = next((each for each in taker.layer.modules() if next(of_module(each), None) is not None), None)
     for spec in of_module(leaf) if leaf is not None else ():
         if taker.of > 1 and spec.shape and not spec.classes:
@@ -100,6 +104,14 @@ def _of_taker(name: str, taker: Takes) -> Iterator[Spec]:
             sizes[at] = max(1, sizes[at] // taker.of)
             spec = replace(spec, shape=tuple(sizes))
         yield replace(spec, name=name, shape=() if spec.classes and _ONE.search(name) else spec.shape)
+
+
+def _state(name: str, layer: nn.Module) -> Iterator[Spec]:
+    if isinstance(layer, nn.RNNBase):
+        width = layer.proj_size or layer.hidden_size
+        yield Spec(name, (layer.num_layers * (1 + layer.bidirectional), width), batch_at=1)
+    elif isinstance(layer, nn.RNNCellBase):
+        yield Spec(name, (layer.hidden_size,))
 
 
 def _starts(names: list[str], options: list[Spec]) -> Iterator[Specs]:
@@ -142,7 +154,7 @@ def guess(name: str, option: Spec, own: list[Spec] | tuple[Spec, ...] = ()) -> S
         return replace(option, name=name, many=2)
     if _TIME.search(name):
         return Spec(name, (), classes=10)
-    if _IDS.search(name) and not option.classes:
+    if _IDS.search(name) and not _REAL.search(name) and not option.classes:
         return Spec(name, (LENGTH,), classes=min((each.classes for each in own if each.classes), default=10))
     return replace(option, name=name)
 

@@ -30,11 +30,12 @@ _DEPTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """That a layer, or a bare weight by one of its sizes, takes an argument: ``of`` so many that are put side by
-    side."""
+    """That a layer, or a bare weight by one of its sizes, takes an argument: ``of`` so many that are put side by side,
+    or as the ``state`` that a recurrent one begins with."""
 
     layer: nn.Module | int
     of: int = 1
+    state: bool = False
 
 
 @dataclass(slots=True)
@@ -242,7 +243,12 @@ class _Reader:
         given: list[tuple[int | str, ast.expr]] = [*enumerate(node.args), *keywords.items()]
         for index, value in given:
             paths = self.joined(value)
-            if isinstance(called, nn.Module) and type(called).__module__.startswith("torch."):
+            if isinstance(called, (nn.RNNBase, nn.RNNCellBase)) and index in (1, "hx"):
+                for each in value.elts if isinstance(value, ast.Tuple) else [value]:
+                    path = self.path(each)
+                    if path is not None:
+                        self.found.takes.setdefault(path, []).append(Takes(called, state=True))
+            elif isinstance(called, nn.Module) and type(called).__module__.startswith("torch."):
                 for path in paths:
                     if index == 0 or isinstance(called, (nn.MultiheadAttention, nn.Transformer)):
                         self.found.takes.setdefault(path, []).append(Takes(called, len(paths)))

@@ -109,6 +109,18 @@ class Steps(nn.Module):
         return self.out(self.rnn(self.table(source))[0])
 
 
+class Letters(nn.Module):
+    """Gets the state that it begins with, one letter at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table, self.rnn, self.out = nn.Embedding(26, 8), nn.LSTM(8, 8, 2), nn.Linear(8, 26)
+
+    def forward(self, letter: torch.Tensor, hidden: torch.Tensor, cell: torch.Tensor) -> Any:
+        output, state = self.rnn(self.table(letter).unsqueeze(0), (hidden, cell))
+        return self.out(output.squeeze(0)), state
+
+
 class Split(nn.Module):
     """Takes two things apart whose sizes its constructor knows."""
 
@@ -170,6 +182,7 @@ def probed(entry: Any) -> Measurement | Skip:
         (Convolution, "as `Graph` uses it, at `one`", 1),
         (Graph, "data fields of (x batch×9, edge_index edges, num_graphs 17, batch index)", 2),
         (Tagger, "text batch×16 of 100 tokens, lengths lengths", 3),
+        (Letters, "letter batch of 26 tokens, hidden 2×batch×8, cell 2×batch×8", 3),
         (Steps, "source 16×batch of 50 tokens", 3), (Split, "x batch×8", 1), (Whole, "x batch×32", 3),
     ],
 )  # fmt: skip
