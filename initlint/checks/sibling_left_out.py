@@ -61,8 +61,8 @@ def _is_init(action: InitAction) -> bool:
 
 
 def left_out(model: Model, parameter: Parameter) -> Parameter | None:
-    """The parameter of the same name, in a layer of the same class beside it, that nothing initialises, where there is
-    just one whose name is as near."""
+    """The parameter of the same name, in a layer of the same class beside it, that nothing initialises: one of the same
+    shape, if there is any, and then the one whose name is nearest."""
     modules = {module.path: module for module in model.modules}
     own = modules.get(parameter.layer)
     if own is None:
@@ -77,7 +77,11 @@ def left_out(model: Model, parameter: Parameter) -> Parameter | None:
         and _are_siblings(own, other)
         and at_default(each)
     ]
-    return min(found, key=lambda each: _distance(each.layer, parameter.layer), default=None)
+
+    def far(each: Parameter) -> tuple[bool, int]:
+        return each.shape != parameter.shape, _distance(each.layer, parameter.layer)
+
+    return min(found, key=far, default=None)
 
 
 def _are_siblings(one: Module, other: Module) -> bool:

@@ -147,6 +147,8 @@ def write(machine: Machine, tensor: Value, outcome: Initializer | InitError, pla
     root = tensor.base or tensor
     if isinstance(computed := root.data.get("computed"), str) and outcome.family not in {"unknown", "loaded"}:
         note(machine, "computed", computed, place, root)
+        machine.sweeps.fills(root)
+        return  # the next forward computes it anew
     bounds, part = tensor.data.get(SLICE), None
     if tensor.partial and outcome.constant == 0 and _is_padding(root, tensor.data.get(ROW)):
         return  # an embedding is judged without the row for padding, which is zero by its documentation
