@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from initlint.interpret.hierarchy import canonical
 from initlint.interpret.link import Imported
@@ -29,6 +29,11 @@ def imports_or_else(machine: Machine, statement: code.Try, frame: Frame, run: Ca
             continue
         flags = isinstance(mine, bool) and isinstance(other, bool) and mine != other
         machine.write(frame.env, name, Unknown(f"`{name}`, which tells what is installed") if flags else mine)
+
+
+def readable(machine: Machine, options: Sequence[Value]) -> Sequence[Value]:
+    """Of what a name may be on a condition, such as what is installed, what can be read; all, where nothing can."""
+    return [each for each in options if not _is_foreign(machine, each)] or options
 
 
 def _is_foreign(machine: Machine, value: Value) -> bool:

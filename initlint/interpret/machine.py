@@ -283,6 +283,10 @@ class Machine:
 
     def resolve(self, value: Value) -> Value:
         """The value behind a name that an import bound."""
+        if isinstance(value, Either) and any(isinstance(option, Imported) for option in value.options):
+            from initlint.interpret.alternatives import readable
+
+            return self.join_values([self.resolve(option) for option in readable(self, value.options)])
         if not isinstance(value, Imported):
             return value
         found = self._imports.get(value)
