@@ -335,7 +335,9 @@ def assign_data(machine: Machine, tensor: Tensor, value: Value, place: Place) ->
     root = tensor.base or tensor
     held = root.data.get("candidates")
     if isinstance(candidates, tuple) and isinstance(held, tuple) and not tensor.partial and candidates:
-        if [each.place for each in candidates] == [each.place for each in held]:
+        # What a twin of it holds was drawn by the same line, too, but alike.
+        changed = [each.initializer for each in candidates] != [each.initializer for each in held]
+        if changed and [each.place for each in candidates] == [each.place for each in held]:
             machine.write(root, "candidates", candidates)
             return
     if isinstance(candidates, tuple) and len(candidates) == 1:
