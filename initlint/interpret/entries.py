@@ -35,10 +35,9 @@ def entries(obj: Obj) -> tuple[FunctionValue, ...]:
 
 def is_left_open(method: FunctionValue) -> bool:
     """Whether the method does nothing but raise, as one that subclasses or other methods stand in for."""
-    body = method.code.body
-    if isinstance(body, tuple):
-        return bool(body) and isinstance(body[-1], code.Raise) and len(body) <= 2 and not _of_self(method)
-    return False
+    nodes = list(walk(method.code.body))
+    raises = any(isinstance(node, code.Raise) for node in nodes)
+    return raises and not any(isinstance(node, code.Return) for node in nodes) and not _of_self(method)
 
 
 def _takes_input(method: Value) -> bool:
