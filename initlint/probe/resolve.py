@@ -147,6 +147,15 @@ def _alone(entry: Any, module: ModuleType, options: Options, search_: _Search) -
     def failed(way: str, error: BaseException) -> None:
         search_.tried.append(f"{way}: {said(error)}")
 
+    def works(construction: Construction, model: nn.Module, blockwise: bool, searching: bool) -> bool:
+        found.blockwise, found.arguments = blockwise, construction.arguments
+        batch = _batch_of(model, module, options, search_, searching)
+        if batch is not None:
+            found.way, found.ways = f"{construction.way}; {batch[0]}", (construction.build, batch[1])
+        return batch is not None
+
+    # Of what says itself what it takes, all configurations are tried before anything else is given to the first.
+    first: tuple[Construction, nn.Module, bool] | None = None
     ways = tried(entry, module, options.kwargs, build, failed)
     made = next(ways, None)
     while made is not None:
@@ -155,18 +164,18 @@ def _alone(entry: Any, module: ModuleType, options: Options, search_: _Search) -
             raise NoModuleError(f"it gives something of type `{type(model).__name__}`, not a module")
         if not blockwise:
             moved(model, options.place)
-        found.blockwise, found.arguments = blockwise, construction.arguments
-        before = len(search_.tried)
-        batch = _batch_of(model, module, options, search_)
-        if batch is not None:
-            found.way, found.ways = f"{construction.way}; {batch[0]}", (construction.build, batch[1])
+        before, says = len(search_.tried), hasattr(model, "main_input_name")
+        if works(construction, model, blockwise, not says):
             return found
+        first = first or ((construction, model, blockwise) if says else None)
         found.why, built_ = "no batch was found that its forward takes", built_ + 1
         if construction.enough or built_ >= _MODELS or time.process_time() - start > _LOOKING:
             break
         with contextlib.suppress(StopIteration):
             made = None
             made = ways.send(next(iter(search_.tried[before:]), None))
+    if first is not None:
+        works(*first, searching=True)
     return found
 
 
@@ -253,9 +262,9 @@ def _unpacked(given: Any) -> tuple[nn.Module, Batch]:
 
 
 def _batch_of(
-    model: nn.Module, module: ModuleType, options: Options, search_: _Search
+    model: nn.Module, module: ModuleType, options: Options, search_: _Search, searching: bool = True
 ) -> tuple[str, Callable[[], Batch]] | None:
-    """A way to make batches that the model takes."""
+    """A way to make batches that the model takes: one that it offers, or (``searching``) one that is found."""
     if options.inputs:
         specs = _given(options.inputs, model)
         return (", ".join(map(str, specs)), lambda: made(specs, options.batch)) if _runs(
@@ -264,6 +273,8 @@ def _batch_of(
     for way, make in offers(model, module):
         if _runs(model, make, way, search_):
             return way, make
+    if not searching:
+        return None
     model.train()
     found: Specs | None = search(model, search_.tried, list(known(model)), lambda name: argument(model, name))
     if found is None:

@@ -6,6 +6,7 @@ import contextlib
 import copy
 import heapq
 import inspect
+import math
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -36,6 +37,8 @@ _SECONDS = 12.0
 _SLOW = 0.3
 # What multiplies so often is given less, but no side is made smaller than half of that.
 _MUCH, _LEAST = 4e9, 32
+# What an error led to may be as large as no memory holds.
+_ELEMENTS = 5e7
 _OF_META = re.compile(r"meta|item\(\)|NotImplementedError")
 
 Argument = Callable[[str], Spec | None]
@@ -74,7 +77,7 @@ def search(
     until = time.process_time() + _SECONDS
     while (first or changed or last) and len(seen) < _TRIES and time.process_time() < until:
         each = first.pop(0) if first else heapq.heappop(changed) if changed else last.pop(0)
-        if each.specs in seen:
+        if each.specs in seen or sum(SIZE * math.prod(one.shape) for one in each.specs) > _ELEMENTS:
             continue
         seen.add(each.specs)
         failure, products = attempt(twin, each.specs) if twin is not None else None, [0]
