@@ -37,8 +37,7 @@ _SECONDS = 12.0
 _SLOW = 0.3
 # What multiplies so often is given less, but no side is made smaller than half of that.
 _MUCH, _LEAST = 4e9, 32
-# What an error led to may be as large as no memory holds.
-_ELEMENTS = 5e7
+_ELEMENTS = 5e7  # what an error led to may be as large as no memory holds
 _OF_META = re.compile(r"meta|item\(\)|NotImplementedError")
 
 Argument = Callable[[str], Spec | None]
