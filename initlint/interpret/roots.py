@@ -338,10 +338,11 @@ def _run_script(
 def _built(
     machine: Machine, namespace: Namespace, chains: frozenset[int], told: bool = False
 ) -> Iterator[Model | NotRead]:
-    """The models among the objects that a run made: those that are part of no other, and were not there to be copied,
-    and that were ``told`` something where that is asked."""
+    """The models among the objects that a run made: those that are part of no other, and were not there to be copied
+    into one, and that were ``told`` something where that is asked."""
     inner = {id(module) for obj in machine.objects for path, module in walk(obj) if path}
-    prototypes = {id(found[0]) for obj in machine.objects if isinstance(found := obj.data.get(CLONE), tuple)}
+    copies = [obj.data.get(CLONE) for obj in machine.objects if id(obj) in inner]
+    prototypes = {id(found[0]) for found in copies if isinstance(found, tuple)}
     for obj in list(machine.objects):
         if id(obj) in inner | prototypes or not is_module(obj):
             continue
