@@ -18,28 +18,20 @@ _NAMES = re.compile(r"\b[^\W\d]\w*")
 
 
 def made_apart(namespace: Namespace, is_module: Callable[[str], bool]) -> frozenset[int]:
-    """The segments whose texts build an ``nn.Sequential`` that is no part of a class of the file, as functions do whose
-    names none of them mentions, nor any function that they mention. What a module class makes and then drops, or keeps
-    where no walk finds it, is no model by itself; ``is_module`` says whether a name of the file is such a class."""
+    """The segments whose texts build an ``nn.Sequential`` that is no part of a module class of the file, as functions
+    and agents do whose names none of them mentions, nor any function that they mention. What a module class makes and
+    then drops, or keeps where no walk finds it, is no model by itself; ``is_module`` tells these classes' names."""
     segments = namespace.outline.segments
     makers = [segment for segment in segments if CHAINS.search(segment.text)]
-    classes = [segment for segment in segments if "class" in segment.kinds]
+    classes = [each for each in segments if "class" in each.kinds and any(map(is_module, each.names))] if makers else []
     texts = {
         name: segment.text
         for segment in segments
         if "function" in segment.kinds and "class" not in segment.kinds
         for name in segment.names
     }
-    by_all = _mentioned(classes, texts) if makers else frozenset()
-
-    def apart(segment: Segment) -> bool:
-        if "class" not in segment.kinds:
-            return by_all.isdisjoint(segment.names)
-        if any(map(is_module, segment.names)):
-            return False
-        return _mentioned([other for other in classes if other is not segment], texts).isdisjoint(segment.names)
-
-    return frozenset(segment.number for segment in makers if apart(segment))
+    taken = _mentioned(classes, texts)
+    return frozenset(each.number for each in makers if each not in classes and taken.isdisjoint(each.names))
 
 
 def _mentioned(segments: Iterable[Segment], functions: Mapping[str, str]) -> frozenset[str]:

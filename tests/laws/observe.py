@@ -57,10 +57,11 @@ def findings(files: Mapping[str, str]) -> list[tuple[str, int, str, int]]:
 
 def summary(files: Mapping[str, str], layers: bool = True) -> Counter[tuple[str, str, str, str]]:
     """The findings by code, severity, class and layer: what stays where lines move. (The layers of a chain that is no
-    class are called by the variable that holds it.)"""
+    class are called by the variable that holds it, where one does as it is made.)"""
 
     def layer(each: Diagnostic) -> str:
-        return each.layer.partition(".")[2] if each.class_name == "Sequential" else each.layer
+        held, _, inner = each.layer.partition(".")
+        return inner if each.class_name == "Sequential" and not held.isdigit() else each.layer
 
     return Counter(
         (each.code, each.severity.value, each.class_name, layer(each) if layers else "") for each in report(files)
