@@ -46,7 +46,7 @@ def _far_too_large(facts: Facts, layer: LayerFact) -> bool:
         return False
     if any(each.layer.op is layer.op for each in facts.logits) or _grown(facts, layer) < facts.thresholds.gain:
         return False
-    return layer.next in {"activation", "layer", "add", "output"} or _scores(facts, layer)
+    return layer.next in {"activation", "layer", "output"} or layer.summed or _scores(facts, layer)
 
 
 def _scores(facts: Facts, layer: LayerFact) -> bool:

@@ -162,7 +162,23 @@ def _layer(
         detached=_detached(flow, op),
         consumer=consumer,
         only_way=only_way,
+        summed=_summed(flow, op),
     )
+
+
+def _summed(flow: Dataflow, layer: Op) -> bool:
+    """Whether an activation takes the sum of the layer's output, those of other layers and biases, and nothing else."""
+    op, summed = layer, False
+    while True:
+        readers = flow.readers(op)
+        if len(readers) != 1 or readers[0].kind not in {"activation", "add"}:
+            return False
+        if readers[0].kind == "activation":
+            return summed
+        addends = [flow.ops[each] for each in flow.carriers(readers[0])]
+        if not all(each is op or each.kind == "layer" for each in addends):
+            return False
+        op, summed = readers[0], summed or len(addends) > 1
 
 
 def _detached(flow: Dataflow, op: Op) -> bool:

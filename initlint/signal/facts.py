@@ -49,7 +49,8 @@ class LayerFact:
     another signal between), None where unknown; a product with a plain input, such as an adjacency matrix, mixes
     positions and counts as pooling does. ``set_apart``: other signals join it on the way there by concatenation only;
     ``detached``: no gradient comes back from there, as each way there is detached; ``only_way``: every way from the
-    inputs to the outputs goes through the layer.
+    inputs to the outputs goes through the layer; ``summed``: its output is added to those of other layers alone, and an
+    activation takes the sum, as in a recurrent cell.
 
     Scale: ``variance`` is Var(W); ``gain`` is fan_in · Var(W), Unknown where sizes do not cancel; ``before`` and
     ``after`` the states of the layer's input and of its output (pre-activation).
@@ -79,6 +80,7 @@ class LayerFact:
     detached: bool = False
     consumer: Op | None = None
     only_way: bool = False
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
