@@ -24,7 +24,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         final = final_write(parameter)
         for held, action in zip((None, *parameter.history), parameter.history):
             loaded = action.initializer.family == "loaded"
-            if (loaded and not _is_matrix(parameter)) or not (action.explicit or parameter.name in facts.gates):
+            opened = parameter.name in facts.gates and final is not None and final.blanket
+            if (loaded and not _is_matrix(parameter)) or not (action.explicit or opened):
                 continue
             # A library's function that builds and loads a model does both at the line that calls it.
             call = (action.place, loaded)

@@ -9,7 +9,7 @@ class Scaled(nn.Module):
     def __init__(self, width):
         super().__init__()
         self.fc = nn.Linear(width, width)
-        self.gamma = nn.Parameter(1e-5 * torch.ones(width))
+        self.gamma = nn.Parameter(torch.zeros(width).fill_(1e-5))
         self.place = nn.Parameter(torch.zeros(1, 16, width))
 
     def forward(self, x):
