@@ -259,7 +259,9 @@ def _small_values(config: type, default: Any, sizes: Mapping[str, int]) -> dict[
     for name, number in sizes.items():
         held, own = getattr(default, name, None), alias.get(name, name)
         if isinstance(held, int) and not isinstance(held, bool) and held > number and (own in settable or not settable):
-            if not _counts_a_list(config, default, own, held, number):
+            if name == "image_size" and hasattr(default, "window_size"):
+                continue  # an image of few windows, which the last stages would have none of
+            if not _counts_a_list(config, default, own, held, number) and not _splits(default, held, number):
                 values[own] = number
     if "pad_token_id" in settable and getattr(default, "pad_token_id", 0) is None:
         values["pad_token_id"] = 0  # without one, a classifier of texts takes no batch
@@ -274,6 +276,13 @@ def _small_values(config: type, default: Any, sizes: Mapping[str, int]) -> dict[
             if not isinstance(held, inner):
                 values[name]["model_type"] = held.model_type
     return values
+
+
+def _splits(default: Any, held: int, number: int) -> bool:
+    """Whether stages have numbers of heads that divide their width as it is, and not the smaller one."""
+    heads = [each for key, each in vars(default).items() if "head" in key and isinstance(each, (list, tuple)) and each]
+    counts = [each[0] for each in heads if isinstance(each[0], int) and each[0] > 0]
+    return any(held % count == 0 and number % count for count in counts)
 
 
 def _counts_a_list(config: type, default: Any, name: str, held: int, number: int) -> bool:
