@@ -342,9 +342,9 @@ def _built(
     into one, and that were ``told`` something where that is asked."""
     inner = {id(module) for obj in machine.objects for path, module in walk(obj) if path}
     copies = [obj.data.get(CLONE) for obj in machine.objects if id(obj) in inner]
-    prototypes = {id(found[0]) for found in copies if isinstance(found, tuple)}
+    parts = inner | {id(found[0]) for found in copies if isinstance(found, tuple)}
     for obj in list(machine.objects):
-        if id(obj) in inner | prototypes or not is_module(obj):
+        if id(obj) in parts or not is_module(obj):
             continue
         if not isinstance(obj.cls, ClassValue):
             if container_of(obj) != CHAIN or obj.made.path != namespace.path or obj.made.segment not in chains:

@@ -56,9 +56,10 @@ def _gates(model: Model, graph: ForwardGraph, flow: Dataflow) -> Iterator[str]:
         factors = [flow.by_id[each] for each in op.inputs if each in flow.by_id]
         if op.kind != "mul" or len(factors) != 2 or len(flow.carriers(op)) != 1:
             continue
-        if flow.lives(op) and flow.ends_residual_branch(op):
-            sources = [each if each.kind == "parameter" else _of_value(each, flow) for each in factors]
-            yield from (each.weight for each in sources if each is not None and each.weight in closed)
+        sources = [each if each.kind == "parameter" else _of_value(each, flow) for each in factors]
+        names = [each.weight for each in sources if each is not None and each.weight in closed]
+        if names and flow.lives(op) and flow.ends_residual_branch(op):
+            yield from names
 
 
 def _is_small(init: Initializer) -> bool:
