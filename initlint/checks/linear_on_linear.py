@@ -15,10 +15,9 @@ _FULL = frozenset({"linear", "conv"})
 
 def check(facts: Facts) -> Iterator[Finding]:
     """One finding for each line that makes the second of such a pair."""
-    by_op = {layer.op.id: layer for layer in facts.layers}
     told: set[Place] = set()
     for second in facts.layers:
-        first = by_op.get(second.op.inputs[0]) if second.op.inputs else None
+        first = facts.layer_of(second.op.inputs[0]) if second.op.inputs else None
         if first is None or second.made in told or not _one_map(first, second):
             continue
         told.add(second.made)

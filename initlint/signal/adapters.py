@@ -28,18 +28,17 @@ def adapters(facts: Facts) -> Iterator[Adapter]:
     if isinstance(graph, Unknown):
         return
     by_id = {op.id: op for op in graph.ops}
-    layers = {layer.op.id: layer for layer in facts.layers}
     for add in graph.ops:
         if add.kind != "add" or len(add.inputs) != 2:
             continue
         for side, other in (add.inputs, add.inputs[::-1]):
-            up = layers.get(_source(by_id, side).id)
+            up = facts.layer_of(_source(by_id, side).id)
             if up is None or up.op.name not in _LINEAR or not up.op.inputs:
                 continue
-            down = layers.get(_source(by_id, up.op.inputs[0]).id)
+            down = facts.layer_of(_source(by_id, up.op.inputs[0]).id)
             base = _source(by_id, other)
             if down is not None and down.op.name in _LINEAR and _narrow(down, up) and _shared(by_id, down.op, base):
-                beside = layers.get(base.id)
+                beside = facts.layer_of(base.id)
                 yield Adapter(down, up, beside is not None and not beside.weight.trainable)
 
 

@@ -195,11 +195,15 @@ class Facts:
     gates: frozenset[str] = frozenset()
     _at: dict[int, LayerFact] = field(init=False, default_factory=dict, compare=False, repr=False)
 
-    def behind(self, layer: LayerFact) -> list[LayerFact]:
-        """The layers that the layer feeds."""
+    def layer_of(self, number: int) -> LayerFact | None:
+        """The layer whose op has that number."""
         if not self._at:
             self._at.update((each.op.id, each) for each in self.layers)
-        return [self._at[number] for number in layer.feeds if number in self._at]
+        return self._at.get(number)
+
+    def behind(self, layer: LayerFact) -> list[LayerFact]:
+        """The layers that the layer feeds."""
+        return [each for number in layer.feeds if (each := self.layer_of(number)) is not None]
 
     def stack_of(self, layer: LayerFact) -> Stack | None:
         """The stack that the layer belongs to."""
